@@ -1,0 +1,60 @@
+package dev.tenet.http;
+
+import dev.tenet.application.derived.DefineDerivedField;
+import dev.tenet.application.derived.FindDerivedField;
+import dev.tenet.application.derived.ListDerivedFields;
+import dev.tenet.application.derived.RemoveDerivedField;
+import dev.tenet.application.derived.ReviseDerivedField;
+import dev.tenet.application.evaluation.CheckExpression;
+import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.rule.AddRule;
+import dev.tenet.application.rule.FindRule;
+import dev.tenet.application.rule.ListRules;
+import dev.tenet.application.rule.RemoveRule;
+import dev.tenet.application.rule.ReviseRule;
+import dev.tenet.application.schema.ActivateSchema;
+import dev.tenet.application.schema.DefineSchema;
+import dev.tenet.application.schema.FindSchema;
+import dev.tenet.application.schema.ListSchemaChanges;
+import dev.tenet.application.schema.ListSchemaVersions;
+import dev.tenet.application.tenant.CreateTenant;
+import dev.tenet.application.tenant.DeleteTenant;
+import dev.tenet.application.tenant.FindTenant;
+import dev.tenet.application.tenant.ListTenants;
+import dev.tenet.application.tenant.RenameTenant;
+
+/// All that the HTTP interface can do, by capability.
+public record UseCases(
+    Tenants tenants, Schemas schemas, DerivedFields derivedFields, Rules rules, Evaluation evaluation) {
+
+  /// The use cases of tenants.
+  public record Tenants(
+      CreateTenant create,
+      RenameTenant rename,
+      DeleteTenant delete,
+      FindTenant find,
+      ListTenants list) {}
+
+  /// The use cases of schemas.
+  public record Schemas(
+      DefineSchema define,
+      ActivateSchema activate,
+      FindSchema find,
+      ListSchemaVersions versions,
+      ListSchemaChanges changes) {}
+
+  /// The use cases of derived fields.
+  public record DerivedFields(
+      DefineDerivedField define,
+      ReviseDerivedField revise,
+      RemoveDerivedField remove,
+      FindDerivedField find,
+      ListDerivedFields list) {}
+
+  /// The use cases of rules.
+  public record Rules(
+      AddRule add, ReviseRule revise, RemoveRule remove, FindRule find, ListRules list) {}
+
+  /// The use cases of evaluation.
+  public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}
+}

@@ -1,0 +1,172 @@
+package dev.tenet.inmemory;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.domain.change.Change;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.schema.SchemaVersion;
+import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Keeps tenants in memory.
+public final class InMemoryTenantStore implements TenantStore {
+
+  /// All that is kept of one tenant; guarded by itself.
+  private static final class Shelf {
+    final long number;
+    TenantState state;
+    boolean deleted;
+    final List<JournalEntry> journal = new ArrayList<>();
+    final Map<String, JournalEntry> byRequestKey = new HashMap<>();
+    final List<SchemaVersion> schemaVersions = new ArrayList<>();
+
+    Shelf(long number, TenantState state) {
+      this.number = number;
+      this.state = state;
+    }
+
+    void append(TenantState next, JournalEntry entry) {
+      state = next;
+      journal.add(entry);
+      if (entry.request() != null) {
+        byRequestKey.put(entry.request().key(), entry);
+      }
+      for (Change change : entry.changes()) {
+        if (change instanceof Change.SchemaDefined(var version, _)) {
+          schemaVersions.add(version);
+        }
+      }
+    }
+  }
+
+  private final ConcurrentMap<TenantId, Shelf> shelves = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Long, TenantId> byAge = new ConcurrentSkipListMap<>();
+  private final AtomicLong created = new AtomicLong();
+
+  @Override
+  public Optional<TenantState> load(TenantId tenant) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return Optional.empty();
+    }
+    synchronized (shelf) {
+      return shelf.deleted ? Optional.empty() : Optional.of(shelf.state);
+    }
+  }
+
+  @Override
+  public AppendResult create(TenantState state, JournalEntry entry) {
+    Shelf shelf = new Shelf(created.incrementAndGet(), state);
+    shelf.append(state, entry);
+    if (shelves.putIfAbsent(state.id(), shelf) != null) {
+      return new AppendResult.Conflict();
+    }
+    byAge.put(shelf.number, state.id());
+    return new AppendResult.Appended();
+  }
+
+  @Override
+  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return new AppendResult.NotFound();
+    }
+    synchronized (shelf) {
+      if (shelf.deleted) {
+        return new AppendResult.NotFound();
+      }
+      if (shelf.state.revision() != entry.revision() - 1) {
+        return new AppendResult.Conflict();
+      }
+      if (entry.changes().getFirst() instanceof Change.TenantDeleted) {
+        shelf.deleted = true;
+        shelves.remove(tenant, shelf);
+        byAge.remove(shelf.number);
+      } else {
+        shelf.append(next, entry);
+      }
+      return new AppendResult.Appended();
+    }
+  }
+
+  @Override
+  public Optional<JournalEntry> entryOf(TenantId tenant, String requestKey) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return Optional.empty();
+    }
+    synchronized (shelf) {
+      return Optional.ofNullable(shelf.byRequestKey.get(requestKey));
+    }
+  }
+
+  @Override
+  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    synchronized (shelf) {
+      List<JournalEntry> entries =
+          shelf.journal.reversed().stream()
+              .filter(entry -> !schemaOnly || changesSchema(entry))
+              .toList();
+      return Page.of(entries, page, entry -> Long.toString(entry.revision()));
+    }
+  }
+
+  private static boolean changesSchema(JournalEntry entry) {
+    return entry.changes().stream()
+        .anyMatch(c -> c instanceof Change.SchemaDefined || c instanceof Change.SchemaActivated);
+  }
+
+  @Override
+  public Optional<SchemaVersion> schemaVersion(TenantId tenant, int version) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return Optional.empty();
+    }
+    synchronized (shelf) {
+      return shelf.schemaVersions.stream().filter(v -> v.version() == version).findFirst();
+    }
+  }
+
+  @Override
+  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    synchronized (shelf) {
+      return Page.of(
+          shelf.schemaVersions.reversed(), page, version -> Integer.toString(version.version()));
+    }
+  }
+
+  @Override
+  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
+    List<Tenant> tenants =
+        byAge.descendingMap().values().stream()
+            .flatMap(id -> load(id).stream())
+            .map(TenantState::tenant)
+            .filter(tenant -> name.map(tenant.name()::equals).orElse(true))
+            .toList();
+    return Page.of(tenants, page, tenant -> tenant.id().toString());
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+}

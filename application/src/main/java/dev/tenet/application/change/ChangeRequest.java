@@ -1,0 +1,19 @@
+package dev.tenet.application.change;
+
+import dev.tenet.domain.change.JournalEntry.RequestKey;
+import dev.tenet.domain.tenant.TenantId;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What is common to all requests that change a tenant.
+///
+/// @param ifRevision change only if the tenant is at this revision
+/// @param dryRun decide and compile, and store nothing
+/// @param key how the client names the request
+/// @param actor who asks
+public record ChangeRequest(
+    TenantId tenant,
+    OptionalLong ifRevision,
+    boolean dryRun,
+    Optional<RequestKey> key,
+    String actor) {}

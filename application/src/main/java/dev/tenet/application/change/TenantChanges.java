@@ -1,0 +1,191 @@
+package dev.tenet.application.change;
+
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.tenant.TenantStore.AppendResult;
+import dev.tenet.domain.change.Change;
+import dev.tenet.domain.change.Command;
+import dev.tenet.domain.change.Decider;
+import dev.tenet.domain.change.Evolver;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.change.JournalEntry.RequestKey;
+import dev.tenet.domain.change.Settlement;
+import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+
+/// Makes every change, in the same steps: load the state, decide, compile the next state, settle what breaks, append with
+/// a compare-and-set on the revision, publish the compiled rule set.
+///
+/// Changes of one tenant on this node take turns, so that a slow one is not overtaken for ever; those of different
+/// tenants do not wait for each other. Someone else on another node may still be first: then it all begins again on the
+/// newer state.
+public final class TenantChanges {
+
+  private static final int MOST_ATTEMPTS = 16;
+
+  private final TenantStore store;
+  private final RuleCompiler compiler;
+  private final CurrentRuleSets ruleSets;
+  private final Decider decider;
+  private final InstantSource clock;
+
+  public TenantChanges(
+      TenantStore store,
+      RuleCompiler compiler,
+      CurrentRuleSets ruleSets,
+      Decider decider,
+      InstantSource clock) {
+    this.store = store;
+    this.compiler = compiler;
+    this.ruleSets = ruleSets;
+    this.decider = decider;
+    this.clock = clock;
+  }
+
+  /// {@return the present moment in the precision that stores keep}
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /// Creates a tenant.
+  public ChangeResult<Tenant> create(Tenant tenant, ChangeRequest request) {
+    if (request.key().isPresent()) {
+      var earlier = store.entryOf(tenant.id(), request.key().get().key());
+      if (earlier.isPresent()) {
+        return replay(earlier.get(), request.key().get(), TenantChanges::tenant);
+      }
+    }
+    return switch (decider.create(tenant)) {
+      case Decider.Decision.Rejected(var rejection) -> new ChangeResult.Rejected<>(rejection);
+      case Decider.Decision.Accepted(var changes) -> {
+        var entry =
+            new JournalEntry(
+                1, tenant.createdAt(), request.actor(), request.key().orElse(null), changes);
+        boolean created =
+            request.dryRun()
+                || store.create(Evolver.begin(entry), entry) instanceof AppendResult.Appended;
+        yield created
+            ? new ChangeResult.Accepted<>(tenant, 1, changes, false)
+            : request.key().isPresent() ? create(tenant, request) : new ChangeResult.Contended<>();
+      }
+    };
+  }
+
+  private static Tenant tenant(List<Change> changes) {
+    if (changes.getFirst() instanceof Change.TenantCreated(var tenant)) {
+      return tenant;
+    }
+    throw new IllegalStateException("the first change of a tenant is its creation");
+  }
+
+  /// Makes the change that `command` asks for.
+  ///
+  /// @param answer finds in the accepted changes what the caller wants to see
+  public <T> ChangeResult<T> apply(
+      ChangeRequest request, Command command, Function<List<Change>, T> answer) {
+    Lock turn = ruleSets.turn(request.tenant());
+    turn.lock();
+    try {
+      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        Optional<ChangeResult<T>> result = attempt(request, command, answer);
+        if (result.isPresent()) {
+          return result.get();
+        }
+      }
+      return new ChangeResult.Contended<>();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> Optional<ChangeResult<T>> attempt(
+      ChangeRequest request, Command command, Function<List<Change>, T> answer) {
+    Optional<TenantState> loaded = store.load(request.tenant());
+    if (loaded.isEmpty()) {
+      ruleSets.forget(request.tenant());
+      return Optional.of(new ChangeResult.TenantNotFound<>());
+    }
+    if (request.key().isPresent()) {
+      var earlier = store.entryOf(request.tenant(), request.key().get().key());
+      if (earlier.isPresent()) {
+        return Optional.of(replay(earlier.get(), request.key().get(), answer));
+      }
+    }
+    TenantState state = loaded.get();
+    if (request.ifRevision().isPresent() && request.ifRevision().getAsLong() != state.revision()) {
+      return Optional.of(new ChangeResult.Stale<>(state.revision()));
+    }
+    Instant at = now();
+    return switch (decider.decide(state, command, at)) {
+      case Decider.Decision.Rejected(var rejection) ->
+          Optional.of(new ChangeResult.Rejected<>(rejection));
+      case Decider.Decision.Accepted(var changes) ->
+          settle(request, command, state, entry(request, state, at, changes), answer);
+    };
+  }
+
+  private <T> Optional<ChangeResult<T>> settle(
+      ChangeRequest request,
+      Command command,
+      TenantState state,
+      JournalEntry proposed,
+      Function<List<Change>, T> answer) {
+    TenantState next = Evolver.evolve(state, proposed);
+    Compilation compilation = compiler.compile(next);
+    return switch (Settlement.settle(next, command, proposed.changes(), compilation.verdict())) {
+      case Decider.Decision.Rejected(var rejection) ->
+          Optional.of(new ChangeResult.Rejected<>(rejection));
+      case Decider.Decision.Accepted(var changes) -> {
+        JournalEntry entry = entry(request, state, proposed.at(), changes);
+        var accepted =
+            new ChangeResult.Accepted<>(answer.apply(changes), entry.revision(), changes, false);
+        yield request.dryRun()
+            ? Optional.of(accepted)
+            : append(request, Evolver.evolve(state, entry), entry, compilation, accepted);
+      }
+    };
+  }
+
+  private <T> Optional<ChangeResult<T>> append(
+      ChangeRequest request,
+      TenantState next,
+      JournalEntry entry,
+      Compilation compilation,
+      ChangeResult.Accepted<T> accepted) {
+    return switch (store.append(request.tenant(), next, entry)) {
+      case AppendResult.Conflict() -> Optional.empty();
+      case AppendResult.NotFound() -> Optional.of(new ChangeResult.TenantNotFound<>());
+      case AppendResult.Appended() -> {
+        if (entry.changes().getFirst() instanceof Change.TenantDeleted) {
+          ruleSets.forget(request.tenant());
+        } else {
+          ruleSets.publish(request.tenant(), compilation.ruleSet());
+        }
+        yield Optional.of(accepted);
+      }
+    };
+  }
+
+  private static JournalEntry entry(
+      ChangeRequest request, TenantState state, Instant at, List<Change> changes) {
+    return new JournalEntry(
+        state.revision() + 1, at, request.actor(), request.key().orElse(null), changes);
+  }
+
+  private static <T> ChangeResult<T> replay(
+      JournalEntry earlier, RequestKey key, Function<List<Change>, T> answer) {
+    return key.equals(earlier.request())
+        ? new ChangeResult.Accepted<>(
+            answer.apply(earlier.changes()), earlier.revision(), earlier.changes(), true)
+        : new ChangeResult.KeyReused<>();
+  }
+}

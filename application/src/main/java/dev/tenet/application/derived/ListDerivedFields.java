@@ -1,0 +1,29 @@
+package dev.tenet.application.derived;
+
+import dev.tenet.application.reading.Definitions;
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.reading.ReadResult;
+import dev.tenet.domain.derived.DerivedField;
+import dev.tenet.domain.tenant.TenantId;
+import java.util.Optional;
+
+/// Lists a tenant's derived fields, newest first.
+public final class ListDerivedFields {
+
+  private final Definitions definitions;
+
+  public ListDerivedFields(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  /// {@return a page of the derived fields}
+  public ReadResult<Page<DerivedField>> list(TenantId tenant, PageRequest page) {
+    return definitions.read(
+        tenant,
+        "tenant",
+        state ->
+            Optional.of(
+                Page.of(state.derivedFields().reversed(), page, field -> field.id().toString())));
+  }
+}

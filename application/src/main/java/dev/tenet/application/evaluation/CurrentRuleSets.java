@@ -1,0 +1,96 @@
+package dev.tenet.application.evaluation;
+
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The rule set in force for each tenant: where the write side and the read side meet.
+///
+/// Reading a warm tenant's rule set is one map look-up and one volatile read. A cold tenant is loaded and compiled by its
+/// first reader while its other readers wait; readers of other tenants do not. A newer revision replaces an older one
+/// and never the other way round; evaluations under way finish on the one they started with.
+public final class CurrentRuleSets {
+
+  private static final class Slot {
+    final AtomicReference<@Nullable RuleSet> current = new AtomicReference<>();
+    final Lock turn = new ReentrantLock();
+    final Lock loading = new ReentrantLock();
+  }
+
+  private final TenantStore store;
+  private final RuleCompiler compiler;
+  private final ConcurrentMap<TenantId, Slot> slots = new ConcurrentHashMap<>();
+
+  public CurrentRuleSets(TenantStore store, RuleCompiler compiler) {
+    this.store = store;
+    this.compiler = compiler;
+  }
+
+  /// {@return the rule set in force, or empty when there is no such tenant}
+  public Optional<RuleSet> of(TenantId tenant) {
+    return of(tenant, 0);
+  }
+
+  /// {@return the rule set in force, loaded anew if it is older than `minRevision`; it may still be older if the store's
+  /// is; empty when there is no such tenant}
+  public Optional<RuleSet> of(TenantId tenant, long minRevision) {
+    Slot slot = slots.get(tenant);
+    RuleSet current = slot == null ? null : slot.current.get();
+    return current != null && current.revision() >= minRevision
+        ? Optional.of(current)
+        : load(tenant, minRevision);
+  }
+
+  private Optional<RuleSet> load(TenantId tenant, long minRevision) {
+    Slot slot = slots.computeIfAbsent(tenant, id -> new Slot());
+    slot.loading.lock();
+    try {
+      RuleSet current = slot.current.get();
+      if (current != null && current.revision() >= minRevision) {
+        return Optional.of(current);
+      }
+      Optional<TenantState> state = store.load(tenant);
+      if (state.isEmpty()) {
+        slots.remove(tenant, slot);
+        return Optional.empty();
+      }
+      return Optional.of(publish(slot, compiler.compile(state.get()).ruleSet()));
+    } finally {
+      slot.loading.unlock();
+    }
+  }
+
+  /// Puts a rule set in force unless a newer one is.
+  public void publish(TenantId tenant, RuleSet ruleSet) {
+    publish(slots.computeIfAbsent(tenant, id -> new Slot()), ruleSet);
+  }
+
+  private static RuleSet publish(Slot slot, RuleSet ruleSet) {
+    RuleSet published =
+        slot.current.accumulateAndGet(
+            ruleSet, (old, next) -> old != null && old.revision() > next.revision() ? old : next);
+    return published == null ? ruleSet : published;
+  }
+
+  /// Drops a deleted tenant's rule set.
+  public void forget(TenantId tenant) {
+    slots.remove(tenant);
+  }
+
+  /// {@return the lock that lets changes of one tenant on this node take turns}
+  public Lock turn(TenantId tenant) {
+    return slots.computeIfAbsent(tenant, id -> new Slot()).turn;
+  }
+
+  /// {@return how many tenants have a rule set in memory}
+  public int size() {
+    return (int) slots.values().stream().filter(slot -> slot.current.get() != null).count();
+  }
+}

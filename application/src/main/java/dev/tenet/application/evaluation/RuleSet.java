@@ -1,0 +1,42 @@
+package dev.tenet.application.evaluation;
+
+import dev.tenet.domain.evaluation.FactLayout;
+import dev.tenet.domain.evaluation.Facts;
+import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Selection;
+import dev.tenet.domain.rule.RuleId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A tenant's compiled definitions at one revision. Immutable and safe for use by many threads.
+public interface RuleSet {
+
+  /// What evaluating gives.
+  ///
+  /// @param outcomes in the order of the rules' creation, or that of the selection
+  /// @param notFound the selected rules that do not exist or are inactive
+  record Evaluation(List<RuleOutcome> outcomes, List<RuleId> notFound) {
+    public Evaluation {
+      outcomes = List.copyOf(outcomes);
+      notFound = List.copyOf(notFound);
+    }
+  }
+
+  /// {@return the revision it was compiled from}
+  long revision();
+
+  /// {@return the active schema version, or 0 before the first}
+  int schemaVersion();
+
+  /// {@return what facts may hold, or empty before the first schema}
+  Optional<FactLayout> layout();
+
+  /// {@return what the selected rules say of the facts}
+  ///
+  /// A fault in a rule is that rule's outcome; this method throws only for bugs. It ends within the tenant's evaluation
+  /// time, give or take the time of one indivisible step, rules not reached failing with `deadline_exceeded`.
+  ///
+  /// @param now the value of the variable `now`
+  Evaluation evaluate(Facts facts, Selection selection, Instant now);
+}

@@ -1,0 +1,31 @@
+package dev.tenet.application.reading;
+
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads parts of a tenant's present state.
+public final class Definitions {
+
+  private final TenantStore store;
+
+  public Definitions(TenantStore store) {
+    this.store = store;
+  }
+
+  /// {@return the part that `part` finds in the tenant's state}
+  ///
+  /// @param what what is missing when `part` finds nothing
+  public <T> ReadResult<T> read(
+      TenantId tenant, String what, Function<TenantState, Optional<T>> part) {
+    Optional<TenantState> state = store.load(tenant);
+    if (state.isEmpty()) {
+      return new ReadResult.NotFound<>("tenant");
+    }
+    return part.apply(state.get())
+        .<ReadResult<T>>map(value -> new ReadResult.Found<>(value, state.get().revision()))
+        .orElseGet(() -> new ReadResult.NotFound<>(what));
+  }
+}

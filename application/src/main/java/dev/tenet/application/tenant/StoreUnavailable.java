@@ -1,0 +1,8 @@
+package dev.tenet.application.tenant;
+
+/// The store does not answer. Trying again later may work.
+public final class StoreUnavailable extends RuntimeException {
+  public StoreUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tenet.application.tenant;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.schema.SchemaVersion;
+import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.Optional;
+
+/// Keeps tenants: for each its journal, the fold of the journal, and every version of its schema.
+///
+/// Every method may throw [StoreUnavailable]; then it did nothing, except that an `append` whose outcome is not known may
+/// have happened as a whole. Nothing of one tenant is ever visible through another's id.
+public interface TenantStore {
+
+  /// What appending gives.
+  sealed interface AppendResult {
+    /// The entry and its effects are stored, all of them.
+    record Appended() implements AppendResult {}
+
+    /// Someone else appended first; nothing is stored.
+    record Conflict() implements AppendResult {}
+
+    /// There is no such tenant (any more); nothing is stored.
+    record NotFound() implements AppendResult {}
+  }
+
+  /// {@return the tenant's present state, or empty when there is no such tenant}
+  Optional<TenantState> load(TenantId tenant);
+
+  /// Stores a new tenant with the first entry of its journal.
+  ///
+  /// @param state the state after the entry, at revision 1
+  /// @return `Conflict` when there is a tenant with this id
+  AppendResult create(TenantState state, JournalEntry entry);
+
+  /// Appends an entry if the tenant is still at the revision before it, and applies the entry's changes in the same
+  /// step. A deletion removes all that the tenant has.
+  ///
+  /// @param next the state after the entry
+  AppendResult append(TenantId tenant, TenantState next, JournalEntry entry);
+
+  /// {@return the entry of the request with this key}
+  Optional<JournalEntry> entryOf(TenantId tenant, String requestKey);
+
+  /// {@return a page of the tenant's journal, newest first; empty when there is no such tenant}
+  ///
+  /// @param schemaOnly only entries that define or activate a schema
+  Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page);
+
+  /// {@return a version of the tenant's schema}
+  Optional<SchemaVersion> schemaVersion(TenantId tenant, int version);
+
+  /// {@return a page of the versions of the tenant's schema, newest first; empty when there is no such tenant}
+  Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page);
+
+  /// {@return a page of all tenants, newest first}
+  ///
+  /// @param name only tenants of exactly this name
+  Page<Tenant> tenants(Optional<String> name, PageRequest page);
+
+  /// {@return whether the store answers}
+  boolean available();
+}

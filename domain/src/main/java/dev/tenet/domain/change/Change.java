@@ -1,0 +1,77 @@
+package dev.tenet.domain.change;
+
+import dev.tenet.domain.derived.DerivedField;
+import dev.tenet.domain.derived.DerivedFieldId;
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.rule.Rule;
+import dev.tenet.domain.rule.RuleId;
+import dev.tenet.domain.schema.SchemaVersion;
+import dev.tenet.domain.tenant.Tenant;
+import java.util.List;
+
+/// What happened to a tenant. A tenant's state is the fold of its changes, see [Evolver].
+public sealed interface Change {
+
+  /// The tenant exists from here on.
+  record TenantCreated(Tenant tenant) implements Change {}
+
+  /// The tenant has another name.
+  record TenantRenamed(String name) implements Change {}
+
+  /// The tenant and all it had are gone.
+  record TenantDeleted() implements Change {}
+
+  /// A new version of the schema was stored and is active.
+  record SchemaDefined(SchemaVersion version, int rulesRecompiled) implements Change {}
+
+  /// An older version of the schema is active again.
+  record SchemaActivated(SchemaVersion version, int rulesRecompiled) implements Change {}
+
+  /// A derived field was added.
+  record DerivedFieldDefined(DerivedField field) implements Change {}
+
+  /// A derived field was changed.
+  record DerivedFieldRevised(DerivedField field) implements Change {}
+
+  /// A derived field has another type, or reads other fields, because what it uses has changed.
+  record DerivedFieldRetyped(
+      DerivedFieldId id, String name, String from, String to, List<String> dependencies)
+      implements Change {
+    public DerivedFieldRetyped {
+      dependencies = List.copyOf(dependencies);
+    }
+  }
+
+  /// A derived field was removed.
+  record DerivedFieldRemoved(DerivedFieldId id, String name) implements Change {}
+
+  /// A derived field can no longer be computed.
+  record DerivedFieldBroken(DerivedFieldId id, String name, List<Diagnostic> faults)
+      implements Change {
+    public DerivedFieldBroken {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /// A derived field can be computed again.
+  record DerivedFieldRepaired(DerivedFieldId id, String name) implements Change {}
+
+  /// A rule was added.
+  record RuleAdded(Rule rule) implements Change {}
+
+  /// A rule was changed.
+  record RuleRevised(Rule rule) implements Change {}
+
+  /// A rule was removed.
+  record RuleRemoved(RuleId id, String name) implements Change {}
+
+  /// A rule can no longer be evaluated and is inactive.
+  record RuleBroken(RuleId id, String name, List<Diagnostic> faults) implements Change {
+    public RuleBroken {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /// A rule can be evaluated again and is as active as its author wants it.
+  record RuleRepaired(RuleId id, String name) implements Change {}
+}

@@ -1,0 +1,33 @@
+package dev.tenet.domain.change;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One accepted command: what it changed, all of it together.
+///
+/// @param revision the tenant's revision from here on
+/// @param actor who asked for it
+/// @param request what the client named its request, when it did
+public record JournalEntry(
+    long revision, Instant at, String actor, @Nullable RequestKey request, List<Change> changes) {
+
+  /// How a client names a request, so that sending it again does not do it again.
+  ///
+  /// @param key unique among the tenant's requests
+  /// @param fingerprint tells whether another request carries the same key
+  public record RequestKey(String key, String fingerprint) {
+    public RequestKey {
+      requireNonNull(key);
+      requireNonNull(fingerprint);
+    }
+  }
+
+  public JournalEntry {
+    requireNonNull(at);
+    requireNonNull(actor);
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tenet.spi;
+
+import dev.tenet.application.tenant.TenantStore;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Adds a place to keep tenants in, chosen by its name with `--store`. Has a public constructor without parameters.
+public interface StoreProvider {
+
+  /// What a store is told when it opens.
+  ///
+  /// @param dataDirectory where it may keep files; not created yet
+  /// @param settings all settings of the server by their environment names, such as `DATABASE_URL`
+  record Settings(Path dataDirectory, Map<String, String> settings) {
+    public Settings {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  /// An open store.
+  interface OpenStore extends AutoCloseable {
+
+    /// {@return the store}
+    TenantStore tenants();
+
+    /// Closes the store; nothing uses it any more.
+    @Override
+    void close();
+  }
+
+  /// {@return the name that `--store` takes, such as `inmemory`}
+  String name();
+
+  /// Opens the store.
+  ///
+  /// @throws IllegalArgumentException with a message for the operator, when the settings make no sense
+  OpenStore open(Settings settings);
+}
