@@ -1,19 +1,37 @@
 package dev.tenet.http;
 
+import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.derived.DerivedFieldRoutes;
+import dev.tenet.http.documentation.DocumentationRoutes;
+import dev.tenet.http.evaluation.EvaluationRoutes;
+import dev.tenet.http.routing.Route;
+import dev.tenet.http.routing.Router;
+import dev.tenet.http.rule.RuleRoutes;
+import dev.tenet.http.schema.SchemaRoutes;
+import dev.tenet.http.tenant.TenantRoutes;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /// A running HTTP server.
 public final class TenetHttpServer implements AutoCloseable {
+
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+  private static final int MOST_CONNECTIONS = 10_000;
 
   /// How to serve.
   ///
   /// @param host the address to listen on, such as `127.0.0.1`
   /// @param port the port to listen on; 0 for any free one
   /// @param limits what one tenant may use
-  /// @param requestTimeout the longest a whole request may take
+  /// @param requestTimeout the longest a whole request may take to arrive
   /// @param shutdownGrace how long requests in flight may go on when the server closes
   public record Settings(
       String host, int port, Limits limits, Duration requestTimeout, Duration shutdownGrace) {}
@@ -24,19 +42,64 @@ public final class TenetHttpServer implements AutoCloseable {
   /// @param tenantsLoaded how many tenants have a rule set in memory
   public record Health(BooleanSupplier storeAvailable, IntSupplier tenantsLoaded) {}
 
+  private final WebServer server;
+
+  private TenetHttpServer(WebServer server) {
+    this.server = server;
+  }
+
   /// Starts a server.
   ///
+  /// @param ids names requests that come without a name
   /// @throws java.io.UncheckedIOException when the port is taken or may not be listened on
-  public static TenetHttpServer start(Settings settings, UseCases useCases, Health health) {
-    throw new IllegalStateException();
+  public static TenetHttpServer start(
+      Settings settings, UseCases useCases, Health health, IdSource ids) {
+    var router =
+        new Router(routes(useCases, health, settings.limits()), settings.requestTimeout(), ids);
+    var routing = HttpRouting.builder();
+    router.register(routing);
+    WebServer server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .routing(routing)
+            .directHandlers(router.directHandlers())
+            .connectionOptions(
+                SocketOptions.builder().readTimeout(READ_TIMEOUT).tcpNoDelay(true).build())
+            .idleConnectionTimeout(IDLE_TIMEOUT)
+            .maxTcpConnections(MOST_CONNECTIONS)
+            .shutdownGracePeriod(settings.shutdownGrace())
+            .shutdownHook(false)
+            .build();
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      server.stop();
+      throw e;
+    }
+    return new TenetHttpServer(server);
+  }
+
+  static List<Route> routes(UseCases useCases, Health health, Limits limits) {
+    return Stream.of(
+            new TenantRoutes(useCases.tenants()).routes(),
+            new SchemaRoutes(useCases.schemas(), limits).routes(),
+            new DerivedFieldRoutes(useCases.derivedFields()).routes(),
+            new RuleRoutes(useCases.rules()).routes(),
+            new EvaluationRoutes(useCases.evaluation(), limits).routes(),
+            new DocumentationRoutes(health.storeAvailable(), health.tenantsLoaded()).routes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// {@return the port it listens on}
   public int port() {
-    throw new IllegalStateException();
+    return server.port();
   }
 
   /// Stops taking requests, lets those in flight finish within the grace, and stops.
   @Override
-  public void close() {}
+  public void close() {
+    server.stop();
+  }
 }

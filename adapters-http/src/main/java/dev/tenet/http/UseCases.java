@@ -25,7 +25,11 @@ import dev.tenet.application.tenant.RenameTenant;
 
 /// All that the HTTP interface can do, by capability.
 public record UseCases(
-    Tenants tenants, Schemas schemas, DerivedFields derivedFields, Rules rules, Evaluation evaluation) {
+    Tenants tenants,
+    Schemas schemas,
+    DerivedFields derivedFields,
+    Rules rules,
+    Evaluation evaluation) {
 
   /// The use cases of tenants.
   public record Tenants(

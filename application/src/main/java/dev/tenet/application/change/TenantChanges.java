@@ -163,7 +163,10 @@ public final class TenantChanges {
       ChangeResult.Accepted<T> accepted) {
     return switch (store.append(request.tenant(), next, entry)) {
       case AppendResult.Conflict() -> Optional.empty();
-      case AppendResult.NotFound() -> Optional.of(new ChangeResult.TenantNotFound<>());
+      case AppendResult.NotFound() -> {
+        ruleSets.forget(request.tenant());
+        yield Optional.of(new ChangeResult.TenantNotFound<>());
+      }
       case AppendResult.Appended() -> {
         if (entry.changes().getFirst() instanceof Change.TenantDeleted) {
           ruleSets.forget(request.tenant());

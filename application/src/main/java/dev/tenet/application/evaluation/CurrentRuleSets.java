@@ -61,7 +61,9 @@ public final class CurrentRuleSets {
         slots.remove(tenant, slot);
         return Optional.empty();
       }
-      return Optional.of(publish(slot, compiler.compile(state.get()).ruleSet()));
+      return current != null && current.revision() >= state.get().revision()
+          ? Optional.of(current)
+          : Optional.of(publish(slot, compiler.compile(state.get()).ruleSet()));
     } finally {
       slot.loading.unlock();
     }

@@ -3,7 +3,10 @@ package dev.tenet.application.tenant;
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.change.TenantChanges;
+import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Command;
+import dev.tenet.domain.tenant.Tenant;
+import java.util.List;
 
 /// Renames a tenant.
 public final class RenameTenant {
@@ -15,9 +18,14 @@ public final class RenameTenant {
   }
 
   /// Renames the tenant.
-  ///
-  /// @return the new name
-  public ChangeResult<String> rename(ChangeRequest request, String name) {
-    return changes.apply(request, new Command.RenameTenant(name), applied -> name);
+  public ChangeResult<Tenant> rename(ChangeRequest request, String name) {
+    return changes.apply(request, new Command.RenameTenant(name), RenameTenant::tenant);
+  }
+
+  private static Tenant tenant(List<Change> applied) {
+    if (applied.getFirst() instanceof Change.TenantRenamed(var tenant)) {
+      return tenant;
+    }
+    throw new IllegalStateException("the first change is the renaming");
   }
 }

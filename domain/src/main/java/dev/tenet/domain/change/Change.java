@@ -16,7 +16,7 @@ public sealed interface Change {
   record TenantCreated(Tenant tenant) implements Change {}
 
   /// The tenant has another name.
-  record TenantRenamed(String name) implements Change {}
+  record TenantRenamed(Tenant tenant) implements Change {}
 
   /// The tenant and all it had are gone.
   record TenantDeleted() implements Change {}

@@ -53,7 +53,7 @@ public final class Decider {
       case Command.RenameTenant(var name) -> {
         var faults = new Faults(limits);
         faults.name("name", name);
-        yield faults.or(() -> accepted(new Change.TenantRenamed(name)));
+        yield faults.or(() -> accepted(new Change.TenantRenamed(state.tenant().rename(name, at))));
       }
       case Command.DeleteTenant delete -> accepted(new Change.TenantDeleted());
       case Command.DefineSchema define -> defineSchema(state, define, at);

@@ -59,7 +59,7 @@ public final class Evolver {
     void apply(Change change, Instant at) {
       switch (change) {
         case Change.TenantCreated created -> tenant = created.tenant();
-        case Change.TenantRenamed(var name) -> tenant = tenant.rename(name, at);
+        case Change.TenantRenamed(var renamed) -> tenant = renamed;
         case Change.TenantDeleted deleted -> {
           schema = null;
           derivedFields = List.of();

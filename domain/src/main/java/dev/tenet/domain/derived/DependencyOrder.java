@@ -11,8 +11,9 @@ import java.util.Set;
 
 /// The order in which derived fields can be computed: each after those it uses.
 ///
-/// @param order the names that can be computed, each after its dependencies, otherwise in the order given
-/// @param cycles the names that cannot, as closed paths such as `[a, b, a]`
+/// @param order the names in none of the cycles, each after its dependencies, otherwise in the order given; what uses a
+///     name in a cycle stands here, too
+/// @param cycles closed paths such as `[a, b, a]`: at least one for each knot of names that use one another
 public record DependencyOrder(List<String> order, List<List<String>> cycles) {
 
   public DependencyOrder {

@@ -11,8 +11,8 @@ public final class Spelling {
 
   private Spelling() {}
 
-  /// {@return the known word nearest to `word`: at most a third of its letters differ (Levenshtein distance, case
-  /// ignored first), the alphabetically first among equals}
+  /// {@return the known word nearest to `word`: at most a third of its letters differ, or one of fewer than three
+  /// (Levenshtein distance, ignoring case), the alphabetically first among equals}
   public static Optional<String> nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST_WORD) {
       return Optional.empty();

@@ -23,6 +23,7 @@ public final class FactReader {
 
   private static final int MOST_DIAGNOSTICS = 100;
   private static final double EXACT_INTEGERS = 0x1p53;
+  private static final double LONGS = 0x1p63;
 
   /// What reading facts gives.
   public sealed interface Reading {
@@ -200,7 +201,7 @@ public final class FactReader {
       case INT, INT64 -> integer(value, at);
       case FLOAT64 ->
           value instanceof Number number
-              ? Optional.of(number.doubleValue())
+              ? floating(number.doubleValue(), at)
               : mismatch("a number", value, at);
       case STRING -> value instanceof String ? Optional.of(value) : mismatch("a string", value, at);
       case BOOL ->
@@ -224,6 +225,14 @@ public final class FactReader {
     };
   }
 
+  private Optional<Object> floating(double value, Pointer at) {
+    if (Double.isFinite(value)) {
+      return Optional.of(value);
+    }
+    report("fact_type_mismatch", at, "The number is beyond the range of float64.", null);
+    return Optional.empty();
+  }
+
   /// JSON does not tell 25 from 25.0; both are integers, as long as a double holds them exactly.
   private Optional<Object> integer(@Nullable Object value, Pointer at) {
     if (value instanceof Long) {
@@ -234,16 +243,19 @@ public final class FactReader {
       if (d == Math.rint(d) && Math.abs(d) <= EXACT_INTEGERS) {
         return Optional.of((long) d);
       }
-      report(
-          "fact_type_mismatch",
-          at,
-          d == Math.rint(d)
-              ? "The number is beyond the 64-bit integers."
-              : "Expected an integer but found a fraction; declare the field float64 if fractions are meant.",
-          null);
+      report("fact_type_mismatch", at, notExact(d), null);
       return Optional.empty();
     }
     return mismatch("an integer", value, at);
+  }
+
+  private static String notExact(double number) {
+    if (number != Math.rint(number)) {
+      return "Expected an integer but found a fraction; declare the field float64 if fractions are meant.";
+    }
+    return Math.abs(number) < LONGS
+        ? "The number is too large to be exact with a fraction or an exponent; write its digits only."
+        : "The number is beyond the 64-bit integers.";
   }
 
   private Optional<Object> bytes(String text, Pointer at) {

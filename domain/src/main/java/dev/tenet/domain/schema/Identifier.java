@@ -55,7 +55,7 @@ public final class Identifier {
           Diagnostic.error(
               "identifier_too_long",
               location,
-              "The %s %s has %d characters; at most %d are allowed."
+              "The %s %s has %d characters; at most %d are allowed, for example \"account_balance\"."
                   .formatted(what, Quoted.text(name), name.length(), LONGEST)));
     }
     if (!wellFormed(name)) {

@@ -175,7 +175,7 @@ public final class SchemaReader {
                 optionalSpelling ? spelling.substring(0, spelling.length() - 1) : spelling,
                 path,
                 depth)
-            : map.containsKey("type") ? type(type, path, depth + 1) : structure(map, path, depth);
+            : map.containsKey("type") ? type(type, path, depth) : structured(map, path, depth);
     String description = "";
     if (map.get("description") instanceof String text) {
       description = text;
@@ -190,7 +190,8 @@ public final class SchemaReader {
       fault(
           "description_invalid",
           path,
-          "The description of %s must be a string.".formatted(Quoted.text(path)));
+          "The description of %s must be a string, for example {\"type\": \"int\", \"description\": \"in years\"}."
+              .formatted(Quoted.text(path)));
     }
     boolean optional = flag(map, "optional", path) || optionalSpelling;
     return new Field(name, read, optional, description, flag(map, "sensitive", path));
@@ -205,7 +206,8 @@ public final class SchemaReader {
       fault(
           key + "_invalid",
           path,
-          "\"%s\" of %s must be true or false.".formatted(key, Quoted.text(path)));
+          "\"%s\" of %s must be true or false, for example {\"type\": \"string\", \"%s\": true}."
+              .formatted(key, Quoted.text(path), key));
     }
     return false;
   }
@@ -231,7 +233,7 @@ public final class SchemaReader {
       fault(
           "type_invalid",
           path,
-          "In %s, \"description\", \"optional\" and \"sensitive\" belong to a field, not to the type inside a list, a map or another type."
+          "In %s, \"description\", \"optional\" and \"sensitive\" belong to a field, not to the type inside a list, a map or another type; write for example {\"list\": \"string\", \"optional\": true}."
               .formatted(Quoted.text(path)));
       return new FieldType.Dyn();
     }
@@ -241,6 +243,10 @@ public final class SchemaReader {
         "The type of %s must be a string such as \"int\" or an object. %s"
             .formatted(Quoted.text(path), TYPES));
     return new FieldType.Dyn();
+  }
+
+  private FieldType structured(Map<String, ?> map, String path, int depth) {
+    return tooDeep(path, depth) ? new FieldType.Dyn() : structure(map, path, depth);
   }
 
   private FieldType structure(Map<String, ?> map, String path, int depth) {
@@ -254,12 +260,12 @@ public final class SchemaReader {
       return new FieldType.MapOf(type(map.get("map"), path, depth + 1));
     }
     if (map.get("object") instanceof Map<?, ?> fields) {
-      return fields(path, strings(fields), depth + 1);
+      return fields(path, strings(fields), depth);
     }
     fault(
         "object_invalid",
         path,
-        "\"object\" of %s must be a JSON object from field names to types."
+        "\"object\" of %s must be a JSON object from field names to types, for example {\"object\": {\"Age\": \"int\"}}."
             .formatted(Quoted.text(path)));
     return new FieldType.Dyn();
   }
@@ -296,7 +302,7 @@ public final class SchemaReader {
       fault(
           "type_whitespace",
           path,
-          "The type %s of %s has white space around it; write it without."
+          "The type %s of %s has white space around it; write it without, for example \"int\"."
               .formatted(Quoted.text(spelling), Quoted.text(path)));
       return new FieldType.Dyn();
     }

@@ -1,0 +1,193 @@
+package dev.tenet.http.evaluation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
+import dev.tenet.domain.evaluation.Bytes;
+import dev.tenet.domain.evaluation.Decision;
+import dev.tenet.domain.evaluation.Durations;
+import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Trace;
+import dev.tenet.domain.rule.RuleId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes decisions as JSON, straight to bytes.
+public final class DecisionWriter implements AutoCloseable {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonGenerator json;
+
+  /// @param out where to write; not closed here
+  public DecisionWriter(OutputStream out) throws IOException {
+    json = FACTORY.createGenerator(out);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+  }
+
+  /// {@return the decision as a JSON document}
+  ///
+  /// @param misspelled how the caller wrote the rules that were not found, where it differs from their ids
+  public static byte[] write(Decision decision, Map<RuleId, String> misspelled) {
+    var out = new ByteArrayOutputStream(256 + 128 * decision.outcomes().size());
+    try (var writer = new DecisionWriter(out)) {
+      writer.decision(decision, misspelled);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  void startBatch(long revision) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("revision", revision);
+    json.writeArrayFieldStart("decisions");
+  }
+
+  void endBatch() throws IOException {
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// Ends a line of NDJSON.
+  void endLine() throws IOException {
+    json.writeRaw('\n');
+    json.flush();
+  }
+
+  /// Writes a decision as a JSON object.
+  void decision(Decision decision, Map<RuleId, String> misspelled) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("decisionId", decision.id().toString());
+    json.writeNumberField("revision", decision.revision());
+    json.writeNumberField("schemaVersion", decision.schemaVersion());
+    json.writeArrayFieldStart("results");
+    for (RuleOutcome outcome : decision.outcomes()) {
+      outcome(outcome);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("notFound");
+    for (RuleId rule : decision.notFound()) {
+      json.writeString(misspelled.getOrDefault(rule, rule.toString()));
+    }
+    json.writeEndArray();
+    json.writeStringField("evaluationTime", milliseconds(decision.elapsed()));
+    json.writeEndObject();
+  }
+
+  private static String milliseconds(Duration elapsed) {
+    return String.format(Locale.ROOT, "%.3fms", elapsed.toNanos() / 1e6);
+  }
+
+  private void outcome(RuleOutcome outcome) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ruleId", outcome.ruleId().toString());
+    json.writeStringField("ruleName", outcome.ruleName());
+    json.writeBooleanField("matched", outcome.matched());
+    if (outcome.fault() != null) {
+      json.writeStringField("error", outcome.fault().message());
+      json.writeStringField("errorCode", outcome.fault().code());
+    }
+    if (!outcome.outputs().isEmpty()) {
+      json.writeFieldName("outputs");
+      value(outcome.outputs());
+    }
+    if (outcome.trace() != null) {
+      trace(outcome.trace());
+    }
+    json.writeEndObject();
+  }
+
+  private void trace(Trace trace) throws IOException {
+    json.writeFieldName("trace");
+    value(trace.values());
+    if (!trace.skipped().isEmpty()) {
+      json.writeFieldName("skipped");
+      value(trace.skipped());
+    }
+    if (trace.decidedBy() != null) {
+      json.writeStringField("decidedBy", trace.decidedBy());
+    }
+  }
+
+  /// Writes the faults of a set of facts in the place of its decision.
+  void problem(String code, String message, List<Diagnostic> diagnostics) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("error", message);
+    json.writeStringField("code", code);
+    json.writeArrayFieldStart("errors");
+    for (Diagnostic diagnostic : diagnostics) {
+      json.writeStartObject();
+      json.writeStringField("code", diagnostic.code());
+      json.writeStringField("message", diagnostic.message());
+      if (diagnostic.location() instanceof Location.Pointer(var pointer)) {
+        json.writeStringField("pointer", pointer);
+      }
+      if (diagnostic.suggestion() != null) {
+        json.writeStringField("suggestion", diagnostic.suggestion());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// Writes a plain value: timestamps in RFC 3339, durations in seconds such as `90s`, bytes in Base64, and what JSON has
+  /// no number for as `"NaN"`, `"Infinity"` or `"-Infinity"`.
+  private void value(@Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case String text -> json.writeString(text);
+      case Boolean flag -> json.writeBoolean(flag);
+      case Long number -> json.writeNumber(number);
+      case Double number -> number(number);
+      case Instant instant -> json.writeString(instant.toString());
+      case Duration duration -> json.writeString(Durations.format(duration));
+      case Bytes bytes -> json.writeString(bytes.toBase64());
+      case Trace.Failure(var message) -> {
+        json.writeStartObject();
+        json.writeStringField("error", message);
+        json.writeEndObject();
+      }
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object element : list) {
+          value(element);
+        }
+        json.writeEndArray();
+      }
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          json.writeFieldName(String.valueOf(entry.getKey()));
+          value(entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      default -> throw new IllegalArgumentException("no plain value: " + value.getClass());
+    }
+  }
+
+  private void number(double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.writeNumber(number);
+    } else {
+      json.writeString(Double.toString(number));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.tenet.http.evaluation;
+
+import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
+import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
+import dev.tenet.application.evaluation.EvaluateFacts.Result;
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
+import dev.tenet.domain.diagnostic.Location.Pointer;
+import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.tenant.Limits;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.UseCases;
+import dev.tenet.http.json.StrictJson;
+import dev.tenet.http.problem.Problem;
+import dev.tenet.http.problem.ProblemException;
+import dev.tenet.http.routing.Answer;
+import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.RequestBody;
+import dev.tenet.http.routing.Results;
+import dev.tenet.http.routing.Route;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Evaluates facts: one set, a batch, or a stream; and checks expressions.
+public final class EvaluationRoutes {
+
+  private static final String TENANT = "/api/v1/tenants/{tenantId}";
+  private static final String NDJSON = "application/x-ndjson";
+
+  /// How many bytes a request may have besides its facts.
+  private static final int ENVELOPE = 1 << 20;
+
+  /// How many times as large as one set of facts a batch may be.
+  private static final int BATCH_FACTOR = 16;
+
+  private final UseCases.Evaluation evaluation;
+  private final Limits limits;
+
+  public EvaluationRoutes(UseCases.Evaluation evaluation, Limits limits) {
+    this.evaluation = evaluation;
+    this.limits = limits;
+  }
+
+  /// {@return the routes}
+  public List<Route> routes() {
+    int single = Math.addExact(limits.factsBytes(), ENVELOPE);
+    int batch = (int) Math.min(Integer.MAX_VALUE - 8L, (long) single * BATCH_FACTOR);
+    return List.of(
+        Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
+            .with("trace")
+            .limit(single, "facts_too_large"),
+        Route.of("POST", TENANT + "/evaluate", this::evaluateTenantInPath)
+            .with("trace")
+            .limit(single, "facts_too_large"),
+        Route.of("POST", TENANT + "/evaluate:batch", this::evaluateBatch)
+            .with("trace", "include", "rule", "tag", "minRevision")
+            .limit(batch, "batch_too_large"),
+        Route.of("POST", TENANT + "/expressions:check", this::check));
+  }
+
+  private Answer evaluateTenantInBody(Call call) {
+    JsonBody body = call.json(with("tenantId", "facts"));
+    String tenant = body.text("tenantId").orElse("");
+    body.check();
+    if (tenant.isEmpty()) {
+      throw bad("tenant_id_required", "tenantId is required");
+    }
+    return evaluate(
+        call,
+        body,
+        TenantId.parse(tenant).orElseThrow(() -> new ProblemException(Problem.notFound("tenant"))));
+  }
+
+  private Answer evaluateTenantInPath(Call call) {
+    TenantId tenant = call.tenant();
+    JsonBody body = call.json(with("tenantId", "facts"));
+    body.text("tenantId")
+        .filter(given -> !given.equalsIgnoreCase(tenant.toString()))
+        .ifPresent(
+            given ->
+                body.report(
+                    "tenant_mismatch",
+                    "tenantId",
+                    "tenantId must be the tenant of the path; it may also be left out.",
+                    null));
+    return evaluate(call, body, tenant);
+  }
+
+  private static Set<String> with(String... more) {
+    Set<String> members = new HashSet<>(EvaluationRequest.MEMBERS);
+    members.addAll(Set.of(more));
+    return members;
+  }
+
+  private Answer evaluate(Call call, JsonBody body, TenantId tenant) {
+    EvaluationRequest request = EvaluationRequest.of(body, call);
+    if (body.raw("facts") == null) {
+      throw bad("facts_required", "facts are required");
+    }
+    Map<String, @Nullable Object> facts = body.object("facts").orElse(Map.of());
+    body.check();
+    Evaluation opened = open(tenant, request.minRevision());
+    return switch (opened.evaluate(facts, Location.root().child("facts"), request.selection())) {
+      case Outcome.Decided(var decision) ->
+          Answer.json(
+              200, DecisionWriter.write(decision, request.misspelled()), decision.revision());
+      case Outcome.InvalidFacts(var diagnostics) ->
+          throw new ProblemException(Problem.invalid(diagnostics));
+    };
+  }
+
+  private Evaluation open(TenantId tenant, long minRevision) {
+    return switch (evaluation.evaluate().open(tenant, minRevision)) {
+      case Result.Opened(var opened) -> opened;
+      case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
+      case Result.NoSchema() ->
+          throw new ProblemException(
+              Problem.of(
+                  409,
+                  "schema_not_found",
+                  "The tenant has no schema yet; define one with POST /api/v1/tenants/{tenantId}/schema first."));
+      case Result.Behind(var revision) ->
+          throw new ProblemException(
+              Problem.of(
+                      503,
+                      "revision_not_reached",
+                      "The tenant is at revision %d, before the minRevision asked for; try again."
+                          .formatted(revision))
+                  .retryAfter(1));
+    };
+  }
+
+  private Answer evaluateBatch(Call call) {
+    TenantId tenant = call.tenant();
+    if (call.isMediaType(NDJSON)) {
+      return stream(call, tenant);
+    }
+    Object document = call.document();
+    if (document instanceof List<?> list) {
+      return batch(call, list, Location.root(), EvaluationRequest.of(call), tenant);
+    }
+    JsonBody body = JsonBody.of(document, with("facts"));
+    EvaluationRequest request = EvaluationRequest.of(body, call);
+    if (!(body.raw("facts") instanceof List<?> list)) {
+      throw bad("facts_required", "facts are required, as a list of sets of facts");
+    }
+    return batch(call, list, Location.root().child("facts"), request, tenant);
+  }
+
+  private Answer batch(
+      Call call, List<?> sets, Pointer at, EvaluationRequest request, TenantId tenant) {
+    if (sets.size() > limits.batchSize()) {
+      throw new ProblemException(
+          Problem.of(
+              413,
+              "batch_too_large",
+              "The batch has %d sets of facts; at most %d are allowed. Send more as NDJSON (Content-Type: %s)."
+                  .formatted(sets.size(), limits.batchSize(), NDJSON)));
+    }
+    Evaluation opened = open(tenant, request.minRevision());
+    var out = new ByteArrayOutputStream();
+    try (var writer = new DecisionWriter(out)) {
+      writer.startBatch(opened.revision());
+      for (int i = 0; i < sets.size(); i++) {
+        if (call.overdue()) {
+          writer.problem(
+              "deadline_exceeded", "The batch took too long; send smaller ones.", List.of());
+        } else {
+          evaluate(opened, sets.get(i), at.child(i), request, writer);
+        }
+      }
+      writer.endBatch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Answer.json(200, out.toByteArray(), opened.revision());
+  }
+
+  private Answer stream(Call call, TenantId tenant) {
+    EvaluationRequest request = EvaluationRequest.of(call);
+    Evaluation opened = open(tenant, request.minRevision());
+    RequestBody.Lines lines = call.lines(limits.factsBytes());
+    return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
+  }
+
+  private static void answerLines(
+      Evaluation opened, RequestBody.Lines lines, EvaluationRequest request, OutputStream out)
+      throws IOException {
+    try (var writer = new DecisionWriter(out)) {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        try {
+          evaluate(opened, StrictJson.parse(line), Location.root(), request, writer);
+        } catch (StrictJson.Malformed e) {
+          writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
+        }
+        writer.endLine();
+      }
+    }
+  }
+
+  private static void evaluate(
+      Evaluation opened,
+      @Nullable Object facts,
+      Pointer at,
+      EvaluationRequest request,
+      DecisionWriter writer)
+      throws IOException {
+    if (!(facts instanceof Map<?, ?> map)) {
+      Diagnostic fault =
+          Diagnostic.error("facts_not_object", at, "A set of facts must be a JSON object.");
+      writer.problem(fault.code(), fault.message(), List.of(fault));
+      return;
+    }
+    @SuppressWarnings("unchecked") // JSON objects have string keys
+    var raw = (Map<String, @Nullable Object>) map;
+    switch (opened.evaluate(raw, at, request.selection())) {
+      case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
+      case Outcome.InvalidFacts(var diagnostics) ->
+          writer.problem(
+              diagnostics.getFirst().code(), diagnostics.getFirst().message(), diagnostics);
+    }
+  }
+
+  private Answer check(Call call) {
+    TenantId tenant = call.tenant();
+    JsonBody body = call.json(Set.of("expression"));
+    String expression = body.text("expression").orElse("");
+    body.check();
+    if (expression.isBlank()) {
+      throw bad("expression_required", "expression is required");
+    }
+    return Results.found(
+        evaluation.check().check(tenant, new Expression(expression)),
+        (check, revision) -> CheckJson.of(check, revision));
+  }
+
+  private static ProblemException bad(String code, String message) {
+    return new ProblemException(Problem.of(400, code, message));
+  }
+}

@@ -1,0 +1,263 @@
+package dev.tenet.http.routing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tenet.application.change.ChangeRequest;
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.change.JournalEntry.RequestKey;
+import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.json.StrictJson;
+import dev.tenet.http.problem.Problem;
+import dev.tenet.http.problem.ProblemException;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One request, as routes see it.
+public final class Call {
+
+  private static final int LONGEST_KEY = 255;
+  private static final String ANONYMOUS = "anonymous";
+
+  private final ServerRequest request;
+  private final RequestBody body;
+  private byte @Nullable [] content;
+
+  Call(ServerRequest request, RequestBody body) {
+    this.request = request;
+    this.body = body;
+  }
+
+  /// {@return the parameter of the path}
+  public String path(String name) {
+    return request.path().pathParameters().get(name);
+  }
+
+  /// {@return the id in the path}
+  ///
+  /// @param what what it names, for the answer when it is no id: what is not well-formed cannot exist
+  public <T> T id(String name, String what, Function<String, Optional<T>> parse) {
+    return parse.apply(path(name)).orElseThrow(() -> new ProblemException(Problem.notFound(what)));
+  }
+
+  /// {@return the tenant in the path}
+  public TenantId tenant() {
+    return id("tenantId", "tenant", TenantId::parse);
+  }
+
+  /// {@return the query parameter}
+  public Optional<String> parameter(String name) {
+    if (!request.query().contains(name)) {
+      return Optional.empty();
+    }
+    List<String> values = request.query().all(name);
+    if (values.size() > 1) {
+      throw bad("parameter_repeated", "The query parameter %s stands twice.".formatted(name));
+    }
+    return Optional.of(values.getFirst());
+  }
+
+  /// {@return the names of all query parameters}
+  Set<String> parameters() {
+    return request.query().names();
+  }
+
+  /// {@return the values of a query parameter that may stand several times}
+  public List<String> parameterValues(String name) {
+    return request.query().contains(name) ? request.query().all(name) : List.of();
+  }
+
+  /// {@return whether a query parameter is true; an empty one is}
+  public boolean flag(String name) {
+    return optionalFlag(name).orElse(false);
+  }
+
+  /// {@return whether a query parameter is true, or empty when it is missing}
+  public Optional<Boolean> optionalFlag(String name) {
+    return parameter(name)
+        .map(
+            value ->
+                switch (value) {
+                  case "true", "" -> true;
+                  case "false" -> false;
+                  default ->
+                      throw bad(
+                          "parameter_invalid",
+                          "The query parameter %s must be true or false.".formatted(name));
+                });
+  }
+
+  /// {@return which page is asked for}
+  public PageRequest page() {
+    int size =
+        parameter("pageSize")
+            .map(
+                text -> {
+                  try {
+                    int value = Integer.parseInt(text);
+                    if (value >= 1 && value <= PageRequest.LARGEST) {
+                      return value;
+                    }
+                  } catch (NumberFormatException notANumber) {
+                    // answered below
+                  }
+                  throw bad(
+                      "parameter_invalid",
+                      "The query parameter pageSize must be 1 to %d."
+                          .formatted(PageRequest.LARGEST));
+                })
+            .orElse(PageRequest.LARGEST);
+    return new PageRequest(size, parameter("pageToken").map(Call::decodeToken));
+  }
+
+  private static String decodeToken(String token) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(token), UTF_8);
+    } catch (IllegalArgumentException notBase64) {
+      throw bad("page_token_invalid", "The pageToken is none that this server gave out.");
+    }
+  }
+
+  /// {@return the token that asks for the next page, as clients see it}
+  public static @Nullable String nextToken(Page<?> page) {
+    return page.nextToken()
+        .map(token -> Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(UTF_8)))
+        .orElse(null);
+  }
+
+  /// {@return the body as a JSON object}
+  ///
+  /// @param known the members that it may have
+  public JsonBody json(Set<String> known) {
+    return JsonBody.of(document(), known);
+  }
+
+  /// {@return the body as a JSON document}
+  public @Nullable Object document() {
+    return parse(content());
+  }
+
+  /// {@return the document, or a problem}
+  public static @Nullable Object parse(byte[] content) {
+    try {
+      return StrictJson.parse(content);
+    } catch (StrictJson.Malformed e) {
+      throw new ProblemException(Problem.of(e));
+    }
+  }
+
+  /// {@return the bytes of the body}
+  public byte[] content() {
+    byte[] read = content;
+    if (read == null) {
+      read = body.readAll(request);
+      content = read;
+    }
+    return read;
+  }
+
+  /// {@return whether the request has taken longer than it may}
+  public boolean overdue() {
+    return body.overdue();
+  }
+
+  /// {@return the body, to be read piece by piece}
+  public RequestBody.Lines lines(int longest) {
+    return body.lines(request, longest);
+  }
+
+  /// {@return whether the body is of this type}
+  public boolean isMediaType(String mediaType) {
+    return request
+        .headers()
+        .contentType()
+        .map(type -> type.mediaType().text().equalsIgnoreCase(mediaType))
+        .orElse(false);
+  }
+
+  /// {@return what is common to all changes of the tenant in the path}
+  public ChangeRequest change() {
+    return new ChangeRequest(tenant(), ifMatch(), dryRun(), requestKey(), actor());
+  }
+
+  /// {@return whether the change is only to be tried}
+  public boolean dryRun() {
+    return flag("dryRun");
+  }
+
+  /// {@return who asks}
+  public String actor() {
+    return ANONYMOUS;
+  }
+
+  private OptionalLong ifMatch() {
+    Optional<String> header = header("If-Match");
+    if (header.isEmpty() || header.get().strip().equals("*")) {
+      return OptionalLong.empty();
+    }
+    String tag = header.get().strip();
+    if (tag.matches("\"[0-9]{1,18}\"")) {
+      return OptionalLong.of(Long.parseLong(tag.substring(1, tag.length() - 1)));
+    }
+    throw bad(
+        "if_match_invalid",
+        "If-Match must be the ETag of an earlier answer, a revision in double quotes such as \"7\", or *.");
+  }
+
+  /// {@return how the client names the request}
+  public Optional<RequestKey> requestKey() {
+    return header("Idempotency-Key").map(key -> new RequestKey(validKey(key), fingerprint()));
+  }
+
+  private static String validKey(String key) {
+    boolean printable = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (key.isEmpty() || key.length() > LONGEST_KEY || !printable) {
+      throw bad(
+          "idempotency_key_invalid",
+          "The Idempotency-Key must be 1 to %d visible ASCII characters, for example a UUID."
+              .formatted(LONGEST_KEY));
+    }
+    return key;
+  }
+
+  private String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(
+          (request.prologue().method().text() + ' ' + request.path().path() + '\n')
+              .getBytes(UTF_8));
+      digest.update(request.query().rawValue().getBytes(UTF_8));
+      digest.update((byte) '\n');
+      digest.update(content());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  private static ProblemException bad(String code, String message) {
+    return new ProblemException(Problem.of(400, code, message));
+  }
+
+  /// {@return the answer to a query parameter that the route does not know}
+  static ProblemException unknownParameter(String name, String suggestion) {
+    return bad(
+        "parameter_unknown",
+        "There is no query parameter %s here%s.".formatted(Quoted.text(name), suggestion));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tenet.http.routing;
+
+import dev.tenet.http.problem.Problem;
+import dev.tenet.http.problem.ProblemException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a request's body within a limit and a deadline, so that neither a giant nor a dribbling client holds the server.
+public final class RequestBody {
+
+  private static final int PIECE = 8 * 1024;
+  private static final String JSON = "application/json";
+
+  private final Route.BodyLimit limit;
+  private final long deadlineNanos;
+
+  /// @param deadlineNanos until when the body must be read, by `System.nanoTime`
+  RequestBody(Route.BodyLimit limit, long deadlineNanos) {
+    this.limit = limit;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  byte[] readAll(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    requireJson(request);
+    OptionalLong declared = request.headers().contentLength();
+    if (declared.isPresent() && declared.getAsLong() > limit.bytes()) {
+      throw tooLarge(limit.bytes(), limit.code());
+    }
+    var content = new ByteArrayOutputStream((int) declared.orElse(PIECE));
+    byte[] piece = new byte[PIECE];
+    try (InputStream in = request.content().inputStream()) {
+      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        content.write(piece, 0, n);
+        if (content.size() > limit.bytes()) {
+          throw tooLarge(limit.bytes(), limit.code());
+        }
+        checkDeadline();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return content.toByteArray();
+  }
+
+  private static void requireJson(ServerRequest request) {
+    boolean json =
+        request
+            .headers()
+            .contentType()
+            .map(type -> type.mediaType().text())
+            .map(
+                type ->
+                    type.equalsIgnoreCase(JSON) || type.toLowerCase(Locale.ROOT).endsWith("+json"))
+            .orElse(true);
+    if (!json) {
+      throw new ProblemException(
+          Problem.of(
+              415,
+              "media_type_unsupported",
+              "The body must be JSON: send the header \"Content-Type: application/json\"."));
+    }
+  }
+
+  boolean overdue() {
+    return System.nanoTime() - deadlineNanos > 0;
+  }
+
+  private void checkDeadline() {
+    if (overdue()) {
+      throw new ProblemException(
+          closing(Problem.of(408, "request_timeout", "The request took too long to arrive.")));
+    }
+  }
+
+  static ProblemException tooLarge(int bytes, String code) {
+    return new ProblemException(
+        closing(
+            Problem.of(
+                413,
+                code,
+                "The body is too large; at most %d bytes are allowed.".formatted(bytes))));
+  }
+
+  /// What was not read of the body would be taken for the next request.
+  private static Problem closing(Problem problem) {
+    return new Problem(
+        problem.status(),
+        problem.code(),
+        problem.detail(),
+        List.of(),
+        List.of(),
+        OptionalLong.empty(),
+        Map.of("Connection", "close"));
+  }
+
+  /// {@return the body line by line}
+  ///
+  /// @param longest the longest line in bytes
+  Lines lines(ServerRequest request, int longest) {
+    return new Lines(request.content().inputStream(), longest);
+  }
+
+  /// The lines of a body, read one at a time.
+  public static final class Lines {
+
+    private final InputStream in;
+    private final int longest;
+    private final byte[] piece = new byte[PIECE];
+    private int at;
+    private int end;
+
+    private Lines(InputStream in, int longest) {
+      this.in = in;
+      this.longest = longest;
+    }
+
+    /// {@return the next line that is not blank, without its end; null at the end of the body}
+    ///
+    /// @throws ProblemException when it is too long
+    public byte @Nullable [] next() throws IOException {
+      while (true) {
+        byte[] line = read();
+        if (line == null || !isBlank(line)) {
+          return line;
+        }
+      }
+    }
+
+    private byte @Nullable [] read() throws IOException {
+      var line = new ByteArrayOutputStream();
+      while (true) {
+        if (at == end) {
+          end = Math.max(0, in.read(piece));
+          at = 0;
+          if (end == 0) {
+            return line.size() == 0 ? null : line.toByteArray();
+          }
+        }
+        int newline = indexOfNewline();
+        line.write(piece, at, newline - at);
+        if (line.size() > longest) {
+          throw tooLarge(longest, "facts_too_large");
+        }
+        at = newline;
+        if (at < end) {
+          at++;
+          return line.toByteArray();
+        }
+      }
+    }
+
+    private int indexOfNewline() {
+      for (int i = at; i < end; i++) {
+        if (piece[i] == '\n') {
+          return i;
+        }
+      }
+      return end;
+    }
+
+    private static boolean isBlank(byte[] line) {
+      for (byte b : line) {
+        if (b != ' ' && b != '\t' && b != '\r') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tenet.http.routing;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One operation of the interface.
+///
+/// @param method such as `GET`
+/// @param path with parameters in braces, such as `/api/v1/tenants/{tenantId}`
+/// @param parameters the query parameters that it knows
+/// @param limit the largest body
+public record Route(
+    String method, String path, Set<String> parameters, BodyLimit limit, Handler handler) {
+
+  /// How large a body may be.
+  ///
+  /// @param bytes the most bytes
+  /// @param code of the problem when there are more
+  public record BodyLimit(int bytes, String code) {}
+
+  /// Answers calls.
+  @FunctionalInterface
+  public interface Handler {
+    /// {@return the answer}
+    ///
+    /// @throws dev.tenet.http.problem.ProblemException for everything that goes wrong
+    Answer answer(Call call);
+  }
+
+  private static final BodyLimit ORDINARY = new BodyLimit(1 << 20, "body_too_large");
+
+  /// {@return a route without query parameters}
+  public static Route of(String method, String path, Handler handler) {
+    return new Route(method, path, Set.of(), ORDINARY, handler);
+  }
+
+  /// {@return this route with further query parameters}
+  public Route with(String... more) {
+    Set<String> all = new TreeSet<>(parameters);
+    all.addAll(Set.of(more));
+    return new Route(method, path, all, limit, handler);
+  }
+
+  /// {@return this route with another limit of the body}
+  public Route limit(int bytes, String code) {
+    return new Route(method, path, parameters, new BodyLimit(bytes, code), handler);
+  }
+
+  /// {@return this route as one that changes a tenant: with dry runs}
+  public Route changing() {
+    return with("dryRun");
+  }
+
+  /// {@return this route as one that lists page by page}
+  public Route paged() {
+    return with("pageSize", "pageToken");
+  }
+}

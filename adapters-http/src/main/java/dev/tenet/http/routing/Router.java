@@ -1,0 +1,272 @@
+package dev.tenet.http.routing;
+
+import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.http.problem.Problem;
+import dev.tenet.http.problem.ProblemException;
+import dev.tenet.http.problem.ProblemJson;
+import io.helidon.common.uri.UriValidationException;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Method;
+import io.helidon.http.NotFoundException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.config.PropertyOrderStrategy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Puts routes on Helidon and sends their answers. The one place where exceptions become problems.
+public final class Router {
+
+  private static final Logger LOG = System.getLogger(Router.class.getName());
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern TRACE_PARENT =
+      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final String PROBLEM = "application/problem+json";
+
+  private final Jsonb jsonb =
+      JsonbBuilder.create(new JsonbConfig().withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
+  private final List<Route> routes;
+  private final Duration requestTimeout;
+  private final IdSource ids;
+
+  /// @param requestTimeout the longest a request's body may take to arrive
+  /// @param ids names requests that come without a name
+  public Router(List<Route> routes, Duration requestTimeout, IdSource ids) {
+    this.routes = List.copyOf(routes);
+    this.requestTimeout = requestTimeout;
+    this.ids = ids;
+  }
+
+  /// Registers all routes; a known path with another method is answered 405, an unknown path 404.
+  public void register(HttpRouting.Builder routing) {
+    Map<String, Set<String>> methods = new LinkedHashMap<>();
+    for (Route route : routes) {
+      methods.computeIfAbsent(route.path(), path -> new TreeSet<>()).add(route.method());
+      routing.route(
+          Method.create(route.method()), route.path(), (req, res) -> serve(route, req, res));
+      if (route.method().equals("GET")) {
+        routing.route(Method.HEAD, route.path(), (req, res) -> serve(route, req, res));
+      }
+    }
+    methods.forEach(
+        (path, allowed) ->
+            routing.any(path, (req, res) -> send(req, res, methodNotAllowed(req, allowed))));
+    routing.error(
+        NotFoundException.class, (req, res, e) -> send(req, res, problem(req, unknownPath())));
+    routing.error(Exception.class, (req, res, e) -> send(req, res, failure(req, e)));
+  }
+
+  /// {@return what answers requests that never reach a route}
+  public DirectHandlers directHandlers() {
+    var builder = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      builder.addHandler(type, this::direct);
+    }
+    return builder.build();
+  }
+
+  private DirectHandler.TransportResponse direct(
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    Problem problem =
+        switch (type) {
+          case PAYLOAD_TOO_LARGE ->
+              Problem.of(status.code(), "body_too_large", "The body is too large.");
+          case INTERNAL_ERROR -> internalError();
+          default ->
+              status.code() >= 500
+                  ? Problem.of(
+                      status.code(), "http_unsupported", "The server cannot serve such a request.")
+                  : Problem.of(
+                      status.code(), "http_malformed", "The request is not well-formed HTTP.");
+        };
+    headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .entity(jsonb.toJson(ProblemJson.of(problem, newId())))
+        .keepAlive(false)
+        .build();
+  }
+
+  private void serve(Route route, ServerRequest request, ServerResponse response) {
+    long deadline = System.nanoTime() + requestTimeout.toNanos();
+    Answer answer;
+    try {
+      var call = new Call(request, new RequestBody(route.limit(), deadline));
+      checkParameters(route, call);
+      answer = route.handler().answer(call);
+    } catch (ProblemException e) {
+      answer = problem(request, e.problem());
+    } catch (Throwable e) {
+      answer = failure(request, e);
+    }
+    send(request, response, answer);
+  }
+
+  private static void checkParameters(Route route, Call call) {
+    for (String name : call.parameters()) {
+      if (!route.parameters().contains(name)) {
+        String suggestion =
+            Spelling.nearest(name, route.parameters())
+                .map("; did you mean %s?"::formatted)
+                .orElse("");
+        throw Call.unknownParameter(name, suggestion);
+      }
+    }
+  }
+
+  private Answer failure(ServerRequest request, Throwable failure) {
+    if (failure instanceof StoreUnavailable) {
+      LOG.log(Level.WARNING, "the store is not available", failure);
+      return problem(
+          request,
+          Problem.of(503, "store_unavailable", "The store does not answer; try again.")
+              .retryAfter(1));
+    }
+    if (failure instanceof HttpException || failure instanceof UriValidationException) {
+      return problem(
+          request, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
+    }
+    if (failure instanceof UncheckedIOException || failure instanceof CloseConnectionException) {
+      LOG.log(Level.DEBUG, "the client went away", failure);
+      return problem(
+          request,
+          new Problem(
+              400,
+              "body_incomplete",
+              "The body did not arrive completely.",
+              List.of(),
+              List.of(),
+              OptionalLong.empty(),
+              Map.of("Connection", "close")));
+    }
+    LOG.log(Level.ERROR, () -> "request " + requestId(request) + " failed", failure);
+    return problem(request, internalError());
+  }
+
+  private static Problem internalError() {
+    return Problem.of(
+        500,
+        "internal_error",
+        "Something went wrong in the server; the traceId finds it in its log.");
+  }
+
+  private static Problem unknownPath() {
+    return Problem.of(
+        404, "path_not_found", "There is nothing at this path; see /openapi for what there is.");
+  }
+
+  private Answer methodNotAllowed(ServerRequest request, Set<String> allowed) {
+    String methods = String.join(", ", allowed);
+    return problem(
+            request,
+            Problem.of(405, "method_not_allowed", "This path answers %s only.".formatted(methods)))
+        .with("Allow", methods);
+  }
+
+  private Answer.Whole problem(ServerRequest request, Problem problem) {
+    return new Answer.Whole(
+        problem.status(), ProblemJson.of(problem, requestId(request)), PROBLEM, problem.headers());
+  }
+
+  private void send(ServerRequest request, ServerResponse response, Answer answer) {
+    response.header("X-Request-ID", requestId(request));
+    response.header("X-Content-Type-Options", "nosniff");
+    response.header("Cache-Control", "no-store");
+    switch (answer) {
+      case Answer.Whole whole -> send(request, response, whole);
+      case Answer.Stream stream -> send(response, stream);
+    }
+  }
+
+  private void send(ServerRequest request, ServerResponse response, Answer.Whole answer) {
+    response.status(answer.status());
+    answer.headers().forEach(response::header);
+    if (answer.body() == null) {
+      response.send();
+      return;
+    }
+    response.header("Content-Type", answer.contentType());
+    byte[] content =
+        answer.body() instanceof byte[] bytes
+            ? bytes
+            : jsonb.toJson(answer.body()).getBytes(StandardCharsets.UTF_8);
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.header("Content-Length", Integer.toString(content.length));
+      response.send();
+    } else {
+      response.send(content);
+    }
+  }
+
+  private static void send(ServerResponse response, Answer.Stream answer) {
+    response.header("Content-Type", answer.contentType());
+    try (OutputStream out = response.outputStream()) {
+      answer.writer().write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String requestId(ServerRequest request) {
+    String known = request.context().get(RequestId.class, String.class).orElse(null);
+    if (known != null) {
+      return known;
+    }
+    String id =
+        request
+            .headers()
+            .first(HeaderNames.create("X-Request-ID"))
+            .filter(given -> REQUEST_ID.matcher(given).matches())
+            .or(() -> traceParent(request))
+            .orElseGet(this::newId);
+    request.context().register(RequestId.class, id);
+    return id;
+  }
+
+  private static Optional<String> traceParent(ServerRequest request) {
+    return request
+        .headers()
+        .first(HeaderNames.create("traceparent"))
+        .map(TRACE_PARENT::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1));
+  }
+
+  private String newId() {
+    return ids.next().toString();
+  }
+
+  /// Under which a request's context keeps its id.
+  private enum RequestId {}
+}

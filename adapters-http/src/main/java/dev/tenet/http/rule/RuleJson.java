@@ -1,0 +1,65 @@
+package dev.tenet.http.rule;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.rule.Rule;
+import dev.tenet.http.problem.ProblemJson.FaultJson;
+import dev.tenet.http.routing.Call;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A rule.
+///
+/// @param active whether evaluations include it
+/// @param then the outputs by name
+/// @param error why it is inactive although its author wants it active
+public record RuleJson(
+    String id,
+    String name,
+    String description,
+    String expression,
+    @Nullable Map<String, String> then,
+    List<String> tags,
+    boolean active,
+    @Nullable String error,
+    @Nullable List<FaultJson> errors,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Long revision) {
+
+  static RuleJson of(Rule rule, @Nullable Long revision) {
+    boolean broken = !rule.faults().isEmpty();
+    return new RuleJson(
+        rule.id().toString(),
+        rule.name(),
+        rule.description(),
+        rule.expression().text(),
+        rule.then().isEmpty() ? null : texts(rule.then()),
+        new ArrayList<>(rule.tags()),
+        rule.active(),
+        broken ? rule.faults().getFirst().message() : null,
+        broken ? rule.faults().stream().map(FaultJson::of).toList() : null,
+        rule.createdAt(),
+        rule.updatedAt(),
+        revision);
+  }
+
+  private static Map<String, String> texts(Map<String, Expression> then) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    then.forEach((name, expression) -> texts.put(name, expression.text()));
+    return texts;
+  }
+
+  /// A page of rules.
+  public record ListJson(List<RuleJson> rules, @Nullable String nextPageToken) {
+    static ListJson of(Page<Rule> page) {
+      return new ListJson(
+          page.items().stream().map(rule -> RuleJson.of(rule, null)).toList(),
+          Call.nextToken(page));
+    }
+  }
+}

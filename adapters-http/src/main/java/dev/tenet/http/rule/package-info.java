@@ -1,0 +1,5 @@
+/// Routes of rules.
+@NullMarked
+package dev.tenet.http.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.tenet.http.tenant;
+
+import dev.tenet.http.UseCases;
+import dev.tenet.http.routing.Answer;
+import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.Results;
+import dev.tenet.http.routing.Route;
+import java.util.List;
+import java.util.Set;
+
+/// Creates, lists, reads, renames and deletes tenants.
+public final class TenantRoutes {
+
+  private final UseCases.Tenants tenants;
+
+  public TenantRoutes(UseCases.Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  /// {@return the routes}
+  public List<Route> routes() {
+    return List.of(
+        Route.of("POST", "/api/v1/tenants", this::create).changing(),
+        Route.of("GET", "/api/v1/tenants", this::list).paged().with("name"),
+        Route.of("GET", "/api/v1/tenants/{tenantId}", this::find),
+        Route.of("PUT", "/api/v1/tenants/{tenantId}", this::rename).changing(),
+        Route.of("DELETE", "/api/v1/tenants/{tenantId}", this::delete).changing());
+  }
+
+  private Answer create(Call call) {
+    String name = name(call);
+    var result = tenants.create().create(name, call.dryRun(), call.requestKey(), call.actor());
+    return Results.answer(
+        result,
+        accepted ->
+            Answer.json(
+                    201, TenantJson.of(accepted.value(), accepted.revision()), accepted.revision())
+                .with("Location", "/api/v1/tenants/" + accepted.value().id()));
+  }
+
+  private static String name(Call call) {
+    JsonBody body = call.json(Set.of("name"));
+    String name = body.text("name").orElse("");
+    body.check();
+    return name;
+  }
+
+  private Answer list(Call call) {
+    return Answer.json(
+        200, TenantJson.ListJson.of(tenants.list().list(call.parameter("name"), call.page())));
+  }
+
+  private Answer.Whole find(Call call) {
+    return Results.found(
+        tenants.find().find(call.tenant()),
+        (state, revision) -> TenantJson.of(state.tenant(), revision));
+  }
+
+  private Answer rename(Call call) {
+    return Results.answer(
+        tenants.rename().rename(call.change(), name(call)),
+        accepted ->
+            Answer.json(
+                200, TenantJson.of(accepted.value(), accepted.revision()), accepted.revision()));
+  }
+
+  private Answer delete(Call call) {
+    return Results.answer(tenants.delete().delete(call.change()), accepted -> Answer.empty(204));
+  }
+}

@@ -1,0 +1,5 @@
+/// Routes of tenants.
+@NullMarked
+package dev.tenet.http.tenant;
+
+import org.jspecify.annotations.NullMarked;
