@@ -65,7 +65,7 @@ public final class Call {
     if (values.size() > 1) {
       throw bad("parameter_repeated", "The query parameter %s stands twice.".formatted(name));
     }
-    return Optional.of(values.getFirst());
+    return Optional.of(values.isEmpty() ? "" : values.getFirst());
   }
 
   /// {@return the names of all query parameters}

@@ -11,7 +11,6 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
-import io.helidon.http.NotFoundException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -22,7 +21,6 @@ import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
-import jakarta.json.bind.config.PropertyOrderStrategy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +48,7 @@ public final class Router {
   private static final String PROBLEM = "application/problem+json";
 
   private final Jsonb jsonb =
-      JsonbBuilder.create(new JsonbConfig().withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
+      JsonbBuilder.create(new JsonbConfig().withSerializers(new RecordSerializer()));
   private final List<Route> routes;
   private final Duration requestTimeout;
   private final IdSource ids;
@@ -77,8 +75,7 @@ public final class Router {
     methods.forEach(
         (path, allowed) ->
             routing.any(path, (req, res) -> send(req, res, methodNotAllowed(req, allowed))));
-    routing.error(
-        NotFoundException.class, (req, res, e) -> send(req, res, problem(req, unknownPath())));
+    routing.any((req, res) -> send(req, res, problem(req, unknownPath())));
     routing.error(Exception.class, (req, res, e) -> send(req, res, failure(req, e)));
   }
 
@@ -204,12 +201,12 @@ public final class Router {
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Cache-Control", "no-store");
     switch (answer) {
-      case Answer.Whole whole -> send(request, response, whole);
-      case Answer.Stream stream -> send(response, stream);
+      case Answer.Whole whole -> sendWhole(request, response, whole);
+      case Answer.Stream stream -> sendStream(response, stream);
     }
   }
 
-  private void send(ServerRequest request, ServerResponse response, Answer.Whole answer) {
+  private void sendWhole(ServerRequest request, ServerResponse response, Answer.Whole answer) {
     response.status(answer.status());
     answer.headers().forEach(response::header);
     if (answer.body() == null) {
@@ -229,7 +226,7 @@ public final class Router {
     }
   }
 
-  private static void send(ServerResponse response, Answer.Stream answer) {
+  private static void sendStream(ServerResponse response, Answer.Stream answer) {
     response.header("Content-Type", answer.contentType());
     try (OutputStream out = response.outputStream()) {
       answer.writer().write(out);

@@ -1,0 +1,165 @@
+package dev.tenet.bootstrap.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What all resources share: revisions, dry runs, retries, problems.
+abstract class ConventionsContract extends HttpContract {
+
+  private static final String RULE = "{\"name\":\"r\",\"expression\":\"true\"}";
+
+  @Test
+  void revisionsAreETags() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    Reply rule = client().post(tenant + "/rules", RULE).expect(201);
+    assertThat(rule.header("ETag")).isEqualTo("\"3\"");
+    assertThat(rule.number("revision")).isEqualTo(3);
+    String path = tenant + "/rules/" + rule.text("id");
+    assertThat(client().get(path).header("ETag")).isEqualTo("\"3\"");
+    Map<String, String> ifMatch = Map.of("If-Match", "\"3\"");
+    client().send("PUT", path, "{\"description\":\"mine\"}", ifMatch).expect(200);
+    Reply stale =
+        client()
+            .send("PUT", path, "{\"description\":\"yours\"}", ifMatch)
+            .problem(412, "revision_stale");
+    assertThat(stale.number("revision")).isEqualTo(4);
+    assertThat(client().get(path).text("description")).isEqualTo("mine");
+    client().send("PUT", path, "{}", Map.of("If-Match", "*")).expect(200);
+    client().send("PUT", path, "{}", Map.of("If-Match", "x")).problem(400, "if_match_invalid");
+  }
+
+  @Test
+  void dryRunsStoreNothing() {
+    client().post("/api/v1/tenants?dryRun=true", "{\"name\":\"ghost\"}").expect(201);
+    assertThat(client().get("/api/v1/tenants").list("tenants")).isEmpty();
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    client().post(tenant + "/rules?dryRun=true", RULE).expect(201);
+    client().post(tenant + "/derived?dryRun", "{\"name\":\"d\",\"expression\":\"1\"}").expect(201);
+    client().delete(tenant + "?dryRun=true").expect(204);
+    assertThat(client().get(tenant + "/rules").list("rules")).isEmpty();
+    assertThat(client().get(tenant).expect(200).number("revision")).isEqualTo(2);
+    client()
+        .post(tenant + "/rules?dryRun=true", "{\"name\":\"r\",\"expression\":\"(\"}")
+        .problem(400, "syntax_error");
+    client().post(tenant + "/rules?dryRun=maybe", RULE).problem(400, "parameter_invalid");
+    Reply misspelt = client().post(tenant + "/rules?dryrun=true", RULE);
+    assertThat(misspelt.problem(400, "parameter_unknown").text("error")).contains("dryRun");
+  }
+
+  @Test
+  void replaysRequestsWithTheSameKey() {
+    Map<String, String> key = Map.of("Idempotency-Key", "k-1");
+    Reply first = client().send("POST", "/api/v1/tenants", "{\"name\":\"acme\"}", key).expect(201);
+    Reply second = client().send("POST", "/api/v1/tenants", "{\"name\":\"acme\"}", key).expect(201);
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+    client()
+        .send("POST", "/api/v1/tenants", "{\"name\":\"other\"}", key)
+        .problem(422, "idempotency_key_reused");
+
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    Reply rule = client().send("POST", tenant + "/rules", RULE, key).expect(201);
+    assertThat(client().send("POST", tenant + "/rules", RULE, key).expect(201).text())
+        .isEqualTo(rule.text());
+    assertThat(client().get(tenant + "/rules").list("rules")).hasSize(1);
+    client()
+        .send("POST", tenant + "/rules", RULE.replace("true", "false"), key)
+        .problem(422, "idempotency_key_reused");
+    client()
+        .send("POST", tenant + "/rules", RULE, Map.of("Idempotency-Key", "x y"))
+        .problem(400, "idempotency_key_invalid");
+  }
+
+  @Test
+  void answersUnknownPathsAndMethods() {
+    client().get("/nothing/here").problem(404, "path_not_found");
+    Reply wrong = client().send("PATCH", "/api/v1/tenants", "{}", Map.of());
+    wrong.problem(405, "method_not_allowed");
+    assertThat(wrong.header("Allow")).isEqualTo("GET, POST");
+  }
+
+  @Test
+  void answersWrongBodies() {
+    client()
+        .send("POST", "/api/v1/tenants", "name=x", Map.of("Content-Type", "text/plain"))
+        .problem(415, "media_type_unsupported");
+    client().post("/api/v1/tenants", "{\"name\":").problem(400, "json_malformed");
+    client().post("/api/v1/tenants", "").problem(400, "json_empty");
+    client().post("/api/v1/tenants", "[]").problem(400, "body_not_object");
+    client().post("/api/v1/tenants", "{\"name\":7}").problem(400, "wrong_type");
+    client()
+        .post("/api/v1/tenants", "{\"name\":\"a\",\"name\":\"b\"}")
+        .problem(400, "json_duplicate_key");
+    client().post("/api/v1/tenants", "[".repeat(100)).problem(400, "json_too_deep");
+    client()
+        .sendBytes(
+            "POST", "/api/v1/tenants", new byte[] {'"', (byte) 0xc0, (byte) 0xaf, '"'}, Map.of())
+        .problem(400, "json_not_utf8");
+    assertThat(
+            client()
+                .post("/api/v1/tenants", "{\"naem\":\"x\"}")
+                .problem(400, "member_unknown")
+                .text("errors.0.suggestion"))
+        .isEqualTo("name");
+    client()
+        .post("/api/v1/tenants", "{\"name\":\"" + "x".repeat(2 << 20) + "\"}")
+        .problem(413, "body_too_large");
+  }
+
+  @Test
+  void limitsSchemasAndFactsWithTheirOwnCodes() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    byte[] giant = ("{\"facts\":\"" + "x".repeat(3 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+    client().sendBytes("PUT", tenant + "/schema", giant, Map.of()).problem(413, "schema_too_large");
+    client()
+        .sendBytes("POST", tenant + "/evaluate", giant, Map.of())
+        .problem(413, "facts_too_large");
+  }
+
+  @Test
+  void keepsTheRequestId() {
+    assertThat(
+            client()
+                .send("GET", "/health", null, Map.of("X-Request-ID", "abc-1"))
+                .header("X-Request-ID"))
+        .isEqualTo("abc-1");
+    assertThat(
+            client()
+                .send("GET", "/health", null, Map.of("X-Request-ID", "a<b>"))
+                .header("X-Request-ID"))
+        .hasSize(36);
+  }
+
+  @Test
+  void saysHowItIs() {
+    assertThat(client().get("/health").expect(200).text()).isEqualTo("{\"status\":\"ok\"}");
+    Reply health = client().get("/api/v1/health").expect(200);
+    assertThat(health.text("status")).isEqualTo("healthy");
+    assertThat(health.number("tenantsLoaded")).isZero();
+    evaluate(tenantWith(USER_AND_TRANSACTION), "{}").expect(200);
+    assertThat(client().get("/api/v1/health").number("tenantsLoaded")).isEqualTo(1);
+    client().get("/observe/health/live").expect(200);
+    client().get("/observe/health/ready").expect(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/openapi",
+        "/swagger/",
+        "/swagger/swagger-ui.css",
+        "/swagger/swagger-ui-bundle.js",
+        "/swagger/swagger-initializer.js",
+        "/docs/problems"
+      })
+  void servesItsDocumentationWithoutTheNetwork(String path) {
+    assertThat(client().get(path).expect(200).text()).isNotEmpty();
+    assertThat(client().send("HEAD", path, null, Map.of()).expect(200).text()).isEmpty();
+    assertThat(client().get("/swagger/").text()).doesNotContain("https://");
+  }
+}

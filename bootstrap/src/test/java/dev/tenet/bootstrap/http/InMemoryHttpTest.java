@@ -1,0 +1,57 @@
+package dev.tenet.bootstrap.http;
+
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.inmemory.InMemoryTenantStore;
+import org.junit.jupiter.api.Nested;
+
+/// The HTTP interface over the in-memory store.
+final class InMemoryHttpTest {
+
+  @Nested
+  final class Tenants extends TenantsContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class Schemas extends SchemasContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class DerivedFields extends DerivedFieldsContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class Rules extends RulesContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class Evaluation extends EvaluationContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class Conventions extends ConventionsContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.tenet.bootstrap.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Requirements A5 and A11.01.
+abstract class RulesContract extends HttpContract {
+
+  @Test
+  void addsARule() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    Reply added =
+        client()
+            .post(
+                tenant + "/rules",
+                """
+                {"name": "adult", "expression": "User.Age >= 18", "description": "Must be 18",
+                 "tags": ["b", "a"], "then": {"score": "User.Age * 2", "why": "'old enough'"}}
+                """)
+            .expect(201);
+    assertThat(added.text("id")).hasSize(36);
+    assertThat(added.text("description")).isEqualTo("Must be 18");
+    assertThat(added.at("active")).isEqualTo(true);
+    assertThat(added.list("tags")).isEqualTo(List.of("a", "b"));
+    assertThat(added.at("then")).hasToString("{score=User.Age * 2, why='old enough'}");
+    assertThat(added.header("Location")).endsWith("/rules/" + added.text("id"));
+    assertThat(client().get(tenant + "/rules/" + added.text("id")).text()).isEqualTo(added.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"name\":\"x\"}",
+        "{\"expression\":\"true\"}",
+        "{\"name\":\"\",\"expression\":\"true\"}",
+        "{\"name\":\"x\",\"expression\":\"\"}"
+      })
+  void requiresNameAndExpression(String body) {
+    Reply refused =
+        client()
+            .post(tenantWith(USER_AND_TRANSACTION) + "/rules", body)
+            .problem(400, "name_and_expression_required");
+    assertThat(refused.text("error")).isEqualTo("name and expression are required");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "User.Age >=|syntax_error",
+        "User.Age === 18|syntax_error",
+        "UndefinedField.Value > 0|unknown_name",
+        "(User.Age >= 18|syntax_error",
+        "User.Age..Bad|syntax_error",
+        "User.Aeg > 1|unknown_field",
+        "User.Age >= '18'|type_mismatch",
+      })
+  void refusesWhatDoesNotCompile(String expression, String code) {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    Reply refused =
+        client()
+            .post(tenant + "/rules", Map.of("name", "bad", "expression", expression))
+            .problem(400, code);
+    assertThat(refused.number("errors.0.span.line")).isEqualTo(1);
+    assertThat(client().get(tenant + "/rules").list("rules")).isEmpty();
+  }
+
+  @Test
+  void suggestsWhatWasMeant() {
+    Reply refused =
+        client()
+            .post(
+                tenantWith(USER_AND_TRANSACTION) + "/rules",
+                "{\"name\":\"bad\",\"expression\":\"User.Aeg > 1\"}")
+            .problem(400, "unknown_field");
+    assertThat(refused.text("errors.0.suggestion")).isEqualTo("Age");
+    assertThat(refused.text("field")).isEqualTo("expression");
+  }
+
+  @Test
+  void reportsFaultsOfOutputs() {
+    Reply refused =
+        client()
+            .post(
+                tenantWith(USER_AND_TRANSACTION) + "/rules",
+                "{\"name\":\"bad\",\"expression\":\"true\",\"then\":{\"score\":\"User.Nope\"}}")
+            .problem(400, "unknown_field");
+    assertThat(refused.text("errors.0.field")).isEqualTo("then.score");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "true",
+        "User.Age >= 18",
+        "Transaction.Amount > 1000",
+        "!(User.Age < 18 || User.Age > 65) && true",
+        "Transaction.Amount * 0.1 > 100.0",
+        "User.Citizenship.startsWith('C') && User.Citizenship.contains('A')",
+        "User.Citizenship in ['CANADA', 'USA']",
+      })
+  void acceptsWhatUsersWrite(String expression) {
+    rule(tenantWith(USER_AND_TRANSACTION), "r", expression);
+  }
+
+  @Test
+  void needsASchema() {
+    client()
+        .post(
+            "/api/v1/tenants/" + tenant("acme") + "/rules",
+            "{\"name\":\"r\",\"expression\":\"true\"}")
+        .problem(409, "schema_not_found");
+  }
+
+  @Test
+  void keepsNamesUniqueWithinATenant() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    rule(tenant, "r", "true");
+    client()
+        .post(tenant + "/rules", "{\"name\":\"r\",\"expression\":\"false\"}")
+        .problem(409, "name_taken");
+    rule(tenantWith(USER_AND_TRANSACTION), "r", "true");
+  }
+
+  @Test
+  void listsNewestFirstWithFilters() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    assertThat(client().get(tenant + "/rules").list("rules")).isEmpty();
+    rule(tenant, "one", "true");
+    client()
+        .post(
+            tenant + "/rules",
+            "{\"name\":\"two\",\"expression\":\"true\",\"active\":false,\"tags\":[\"fraud\"]}")
+        .expect(201);
+    rule(tenant, "three", "true");
+    assertThat(client().get(tenant + "/rules").each("rules", "name"))
+        .isEqualTo(List.of("three", "two", "one"));
+    assertThat(client().get(tenant + "/rules?active=false").each("rules", "name"))
+        .isEqualTo(List.of("two"));
+    assertThat(client().get(tenant + "/rules?tag=fraud").each("rules", "name"))
+        .isEqualTo(List.of("two"));
+    assertThat(client().get(tenant + "/rules?name=THR").each("rules", "name"))
+        .isEqualTo(List.of("three"));
+    Reply page = client().get(tenant + "/rules?pageSize=2");
+    assertThat(
+            client()
+                .get(tenant + "/rules?pageSize=2&pageToken=" + page.text("nextPageToken"))
+                .each("rules", "name"))
+        .isEqualTo(List.of("one"));
+  }
+
+  @Test
+  void revisesOnlyWhatIsNamed() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "User.Age > 18");
+    Reply before = client().get(path);
+    Reply after = client().put(path, "{\"description\":\"now with words\"}").expect(200);
+    assertThat(after.text("name")).isEqualTo("r");
+    assertThat(after.text("expression")).isEqualTo("User.Age > 18");
+    assertThat(after.at("active")).isEqualTo(true);
+    assertThat(after.text("createdAt")).isEqualTo(before.text("createdAt"));
+    assertThat(after.text("updatedAt")).isGreaterThan(before.text("updatedAt"));
+  }
+
+  @Test
+  void leavesTheOldLogicRunningWhenAChangeIsRefused() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "User.Age > 18");
+    rule(tenant, "other", "true");
+    client().put(path, "{\"expression\":\"User.Age >\"}").problem(400, "syntax_error");
+    client()
+        .put(path, "{\"name\":\"other\",\"expression\":\"User.Age > 100\"}")
+        .problem(409, "name_taken");
+    assertThat(client().get(path).text("expression")).isEqualTo("User.Age > 18");
+    assertThat(evaluate(tenant, "{\"User\":{\"Age\":20}}").at("results.0.matched")).isEqualTo(true);
+  }
+
+  @Test
+  void deactivatesAndActivates() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "true");
+    client().put(path, "{\"active\":false}").expect(200);
+    assertThat(evaluate(tenant, "{}").list("results")).isEmpty();
+    client().put(path, "{\"active\":true}").expect(200);
+    assertThat(evaluate(tenant, "{}").list("results")).hasSize(1);
+  }
+
+  @Test
+  void refusesToActivateWhatDoesNotCompile() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "User.Age > 18");
+    client()
+        .put(tenant + "/schema", "{\"definition\":{\"User\":{\"Name\":\"string\"}}}")
+        .expect(200);
+    client().put(path, "{\"active\":true}").problem(400, "unknown_field");
+    assertThat(client().put(path, "{\"name\":\"renamed\"}").expect(200).at("active"))
+        .isEqualTo(false);
+  }
+
+  @Test
+  void removesOnce() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "true");
+    assertThat(client().delete(path).expect(204).text()).isEmpty();
+    client().delete(path).problem(404, "rule_not_found");
+    assertThat(evaluate(tenant, "{}").list("results")).isEmpty();
+  }
+
+  @Test
+  void isolatesTenants() {
+    String mine = tenantWith(USER_AND_TRANSACTION);
+    String rule = rule(mine, "r", "true");
+    String theirs = tenantWith(USER_AND_TRANSACTION) + "/rules/" + rule;
+    client().get(theirs).problem(404, "rule_not_found");
+    client().put(theirs, "{\"name\":\"stolen\"}").problem(404, "rule_not_found");
+    client().delete(theirs).problem(404, "rule_not_found");
+    Reply decision =
+        client()
+            .post(
+                theirs.replaceAll("/rules/.*", "/evaluate"),
+                Map.of("facts", Map.of(), "rules", List.of(rule)));
+    assertThat(decision.expect(200).list("results")).isEmpty();
+    assertThat(decision.list("notFound")).isEqualTo(List.of(rule));
+    assertThat(client().get(mine + "/rules/" + rule).text("name")).isEqualTo("r");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "1-2-3-4-5", "00000000-0000-0000-0000-000000000000"})
+  void knowsNoOtherRules(String id) {
+    String path = tenantWith(USER_AND_TRANSACTION) + "/rules/" + id;
+    client().get(path).problem(404, "rule_not_found");
+    client().put(path, "{\"name\":\"r\"}").problem(404, "rule_not_found");
+    client().delete(path).problem(404, "rule_not_found");
+  }
+
+  @Test
+  void checksExpressions() {
+    String check = tenantWith(USER_AND_TRANSACTION) + "/expressions:check";
+    Reply good =
+        client()
+            .post(check, "{\"expression\":\"User.Age >= 18 && Transaction.Amount > 1000\"}")
+            .expect(200);
+    assertThat(good.at("valid")).isEqualTo(true);
+    assertThat(good.text("type")).isEqualTo("bool");
+    assertThat(good.list("references")).isEqualTo(List.of("Transaction.Amount", "User.Age"));
+    assertThat(good.number("cost.typical")).isPositive();
+    Reply bad = client().post(check, "{\"expression\":\"User.Aeg +\"}").expect(200);
+    assertThat(bad.at("valid")).isEqualTo(false);
+    assertThat(bad.list("diagnostics")).isNotEmpty();
+  }
+}
