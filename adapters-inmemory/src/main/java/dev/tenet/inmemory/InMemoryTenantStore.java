@@ -69,11 +69,13 @@ public final class InMemoryTenantStore implements TenantStore {
   public AppendResult create(TenantState state, JournalEntry entry) {
     Shelf shelf = new Shelf(created.incrementAndGet(), state);
     shelf.append(state, entry);
-    if (shelves.putIfAbsent(state.id(), shelf) != null) {
-      return new AppendResult.Conflict();
+    synchronized (shelf) {
+      if (shelves.putIfAbsent(state.id(), shelf) != null) {
+        return new AppendResult.Conflict();
+      }
+      byAge.put(shelf.number, state.id());
+      return new AppendResult.Appended();
     }
-    byAge.put(shelf.number, state.id());
-    return new AppendResult.Appended();
   }
 
   @Override

@@ -1,0 +1,63 @@
+package dev.tenet.application.tenant;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.schema.SchemaVersion;
+import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.Optional;
+
+/// A store that does not answer.
+public class NoStore implements TenantStore {
+
+  @Override
+  public Optional<TenantState> load(TenantId tenant) {
+    throw unavailable();
+  }
+
+  @Override
+  public AppendResult create(TenantState state, JournalEntry entry) {
+    throw unavailable();
+  }
+
+  @Override
+  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+    throw unavailable();
+  }
+
+  @Override
+  public Optional<JournalEntry> entryOf(TenantId tenant, String requestKey) {
+    throw unavailable();
+  }
+
+  @Override
+  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
+    throw unavailable();
+  }
+
+  @Override
+  public Optional<SchemaVersion> schemaVersion(TenantId tenant, int version) {
+    throw unavailable();
+  }
+
+  @Override
+  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
+    throw unavailable();
+  }
+
+  @Override
+  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
+    throw unavailable();
+  }
+
+  @Override
+  public boolean available() {
+    return false;
+  }
+
+  private static StoreUnavailable unavailable() {
+    return new StoreUnavailable("this store never answers", new IllegalStateException("no store"));
+  }
+}

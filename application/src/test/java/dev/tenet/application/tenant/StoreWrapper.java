@@ -1,0 +1,65 @@
+package dev.tenet.application.tenant;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.schema.SchemaVersion;
+import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.Optional;
+
+/// Does what another store does, for tests that change one thing about it.
+public class StoreWrapper implements TenantStore {
+
+  private final TenantStore store;
+
+  public StoreWrapper(TenantStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Optional<TenantState> load(TenantId tenant) {
+    return store.load(tenant);
+  }
+
+  @Override
+  public AppendResult create(TenantState state, JournalEntry entry) {
+    return store.create(state, entry);
+  }
+
+  @Override
+  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+    return store.append(tenant, next, entry);
+  }
+
+  @Override
+  public Optional<JournalEntry> entryOf(TenantId tenant, String requestKey) {
+    return store.entryOf(tenant, requestKey);
+  }
+
+  @Override
+  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
+    return store.journal(tenant, schemaOnly, page);
+  }
+
+  @Override
+  public Optional<SchemaVersion> schemaVersion(TenantId tenant, int version) {
+    return store.schemaVersion(tenant, version);
+  }
+
+  @Override
+  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
+    return store.schemaVersions(tenant, page);
+  }
+
+  @Override
+  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
+    return store.tenants(name, page);
+  }
+
+  @Override
+  public boolean available() {
+    return store.available();
+  }
+}

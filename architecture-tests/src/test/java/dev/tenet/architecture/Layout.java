@@ -1,0 +1,103 @@
+package dev.tenet.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which modules there are, where their packages are, and what has been agreed upon by name.
+final class Layout {
+
+  /// The modules by the package after `dev.tenet`.
+  static final List<String> MODULES =
+      List.of("domain", "application", "spi", "cel", "http", "inmemory", "bootstrap");
+
+  /// Modules that are planned; the rules hold for them as soon as they are there.
+  static final List<String> PLANNED = List.of("postgres");
+
+  static final List<String> ADAPTERS = List.of("cel", "http", "inmemory", "postgres");
+
+  /// Where each library may be seen; module packages by library package.
+  static final Map<String, String> HOMES =
+      Map.ofEntries(
+          Map.entry("dev.cel..", "cel"),
+          Map.entry("java.lang.classfile..", "cel"),
+          Map.entry("com.github.benmanes.caffeine..", "cel"),
+          Map.entry("io.helidon..", "http"),
+          Map.entry("jakarta.json..", "http"),
+          Map.entry("org.eclipse.yasson..", "http"),
+          Map.entry("com.fasterxml.jackson..", "http"),
+          Map.entry("org.jdbi..", "postgres"),
+          Map.entry("java.sql..", "postgres"),
+          Map.entry("javax.sql..", "postgres"),
+          Map.entry("org.postgresql..", "postgres"),
+          Map.entry("com.zaxxer..", "postgres"),
+          Map.entry("org.flywaydb..", "postgres"),
+          Map.entry("dagger..", "bootstrap"),
+          Map.entry("javax.inject..", "bootstrap"),
+          Map.entry("jakarta.inject..", "bootstrap"),
+          Map.entry("picocli..", "bootstrap"),
+          Map.entry("org.snakeyaml..", "bootstrap"));
+
+  /// The doors of the adapters. Wire records, named `*Json`, are public for JSON-B.
+  static final Set<String> ENTRY_POINTS =
+      Set.of(
+          "dev.tenet.cel.CelRuleCompiler",
+          "dev.tenet.inmemory.InMemoryTenantStore",
+          "dev.tenet.inmemory.InMemoryStoreProvider",
+          "dev.tenet.http.TenetHttpServer",
+          "dev.tenet.http.UseCases",
+          "dev.tenet.http.json.StrictJson",
+          "dev.tenet.postgres.PostgresTenantStore",
+          "dev.tenet.postgres.PostgresRevisionFeed",
+          "dev.tenet.postgres.PostgresStoreProvider");
+
+  /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState`,
+  /// and those of what belongs to one tenant.
+  static final Set<String> WITHOUT_TENANT_ID =
+      Set.of(
+          "TenantStore.tenants",
+          "TenantStore.create",
+          "TenantStore.available",
+          "RuleCompiler.compile",
+          "RuleCompiler.check",
+          "RuleSet.revision",
+          "RuleSet.schemaVersion",
+          "RuleSet.layout",
+          "RuleSet.evaluate",
+          "IdSource.next");
+
+  /// Classes in the packages of use cases that are none.
+  static final Set<String> NO_USE_CASES =
+      Set.of("dev.tenet.application.evaluation.CurrentRuleSets");
+
+  /// Use cases that cannot fail and so have a plain result.
+  static final Set<String> PLAIN_RESULTS = Set.of("dev.tenet.application.tenant.ListTenants");
+
+  private Layout() {}
+
+  static String in(String module) {
+    return "dev.tenet." + module + "..";
+  }
+
+  static String[] in(List<String> modules) {
+    return modules.stream().map(Layout::in).toArray(String[]::new);
+  }
+
+  /// {@return the module of a class of ours, or an empty text}
+  static String module(JavaClass javaClass) {
+    String[] parts = javaClass.getPackageName().split("\\.", -1);
+    return javaClass.getPackageName().startsWith("dev.tenet.") ? parts[2] : "";
+  }
+
+  static DescribedPredicate<JavaClass> inAnAdapter() {
+    return DescribedPredicate.describe(
+        "in an adapter", javaClass -> ADAPTERS.contains(module(javaClass)));
+  }
+
+  /// {@return the class in whose file the class stands}
+  static JavaClass outermost(JavaClass javaClass) {
+    return javaClass.getEnclosingClass().map(Layout::outermost).orElse(javaClass);
+  }
+}

@@ -1,0 +1,5 @@
+/// One half of a cycle.
+@NullMarked
+package dev.tenet.domain.here;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.tenet.domain.planted;
+
+/// Breaks rule 8: anybody may extend it.
+public class Open {}

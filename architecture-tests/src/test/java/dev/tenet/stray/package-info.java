@@ -1,0 +1,5 @@
+/// A package of no module.
+@NullMarked
+package dev.tenet.stray;
+
+import org.jspecify.annotations.NullMarked;
