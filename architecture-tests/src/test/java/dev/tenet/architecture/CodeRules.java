@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// How the code is written: rules 8, 10 and 11.
 final class CodeRules {
@@ -115,7 +116,10 @@ final class CodeRules {
         classes()
             .that(Layout.inAnAdapter())
             .and(describe("are public", CodeRules::isReachable))
-            .should(Conditions.hold("be an entry point or a wire record", CodeRules::isDoor)));
+            .should(
+                Conditions.hold(
+                    "be an entry point, a wire record, or used by other packages of the adapter and by nobody else",
+                    type -> isDoor(type) || isCorridor(type))));
   }
 
   /// `super(...)` in an exception of our own makes none.
@@ -130,6 +134,18 @@ final class CodeRules {
   private static boolean isReachable(JavaClass type) {
     boolean here = type.getModifiers().contains(JavaModifier.PUBLIC);
     return here && type.getEnclosingClass().map(CodeRules::isReachable).orElse(true);
+  }
+
+  /// Packages by capability make some classes public that only the adapter itself uses.
+  private static boolean isCorridor(JavaClass type) {
+    Set<JavaClass> users =
+        Layout.outermost(type).getDirectDependenciesToSelf().stream()
+            .map(dependency -> Layout.outermost(dependency.getOriginClass()))
+            .collect(Collectors.toSet());
+    boolean shared =
+        users.stream().anyMatch(user -> !user.getPackageName().equals(type.getPackageName()));
+    return shared
+        && users.stream().allMatch(user -> Layout.module(user).equals(Layout.module(type)));
   }
 
   private static boolean isDoor(JavaClass type) {

@@ -49,6 +49,7 @@ final class Layout {
           "dev.tenet.http.TenetHttpServer",
           "dev.tenet.http.UseCases",
           "dev.tenet.http.json.StrictJson",
+          "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresTenantStore",
           "dev.tenet.postgres.PostgresRevisionFeed",
           "dev.tenet.postgres.PostgresStoreProvider");

@@ -16,7 +16,7 @@ import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
-import dev.tenet.http.routing.RequestBody;
+import dev.tenet.http.routing.RequestLines;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import java.io.ByteArrayOutputStream;
@@ -187,23 +187,35 @@ public final class EvaluationRoutes {
   private Answer stream(Call call, TenantId tenant) {
     EvaluationRequest request = EvaluationRequest.of(call);
     Evaluation opened = open(tenant, request.minRevision());
-    RequestBody.Lines lines = call.lines(limits.factsBytes());
+    RequestLines lines = call.lines(limits.factsBytes());
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
   }
 
+  /// A line that is too long ends the stream with a problem: where the next one begins is not known.
   private static void answerLines(
-      Evaluation opened, RequestBody.Lines lines, EvaluationRequest request, OutputStream out)
+      Evaluation opened, RequestLines lines, EvaluationRequest request, OutputStream out)
       throws IOException {
     try (var writer = new DecisionWriter(out)) {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        try {
-          evaluate(opened, StrictJson.parse(line), Location.root(), request, writer);
-        } catch (StrictJson.Malformed e) {
-          writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
+      try {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+          answerLine(opened, line, request, writer);
         }
+      } catch (ProblemException e) {
+        writer.problem(e.problem().code(), e.problem().detail(), List.of());
         writer.endLine();
       }
     }
+  }
+
+  private static void answerLine(
+      Evaluation opened, byte[] line, EvaluationRequest request, DecisionWriter writer)
+      throws IOException {
+    try {
+      evaluate(opened, StrictJson.parse(line), Location.root(), request, writer);
+    } catch (StrictJson.Malformed e) {
+      writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
+    }
+    writer.endLine();
   }
 
   private static void evaluate(

@@ -173,7 +173,7 @@ public final class Call {
   }
 
   /// {@return the body, to be read piece by piece}
-  public RequestBody.Lines lines(int longest) {
+  public RequestLines lines(int longest) {
     return body.lines(request, longest);
   }
 

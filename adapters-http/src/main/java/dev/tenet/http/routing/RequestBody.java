@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a request's body within a limit and a deadline, so that neither a giant nor a dribbling client holds the server.
-public final class RequestBody {
+final class RequestBody {
 
-  private static final int PIECE = 8 * 1024;
+  static final int PIECE = 8 * 1024;
   private static final String JSON = "application/json";
 
   private final Route.BodyLimit limit;
@@ -107,75 +106,7 @@ public final class RequestBody {
   /// {@return the body line by line}
   ///
   /// @param longest the longest line in bytes
-  Lines lines(ServerRequest request, int longest) {
-    return new Lines(request.content().inputStream(), longest);
-  }
-
-  /// The lines of a body, read one at a time.
-  public static final class Lines {
-
-    private final InputStream in;
-    private final int longest;
-    private final byte[] piece = new byte[PIECE];
-    private int at;
-    private int end;
-
-    private Lines(InputStream in, int longest) {
-      this.in = in;
-      this.longest = longest;
-    }
-
-    /// {@return the next line that is not blank, without its end; null at the end of the body}
-    ///
-    /// @throws ProblemException when it is too long
-    public byte @Nullable [] next() throws IOException {
-      while (true) {
-        byte[] line = read();
-        if (line == null || !isBlank(line)) {
-          return line;
-        }
-      }
-    }
-
-    private byte @Nullable [] read() throws IOException {
-      var line = new ByteArrayOutputStream();
-      while (true) {
-        if (at == end) {
-          end = Math.max(0, in.read(piece));
-          at = 0;
-          if (end == 0) {
-            return line.size() == 0 ? null : line.toByteArray();
-          }
-        }
-        int newline = indexOfNewline();
-        line.write(piece, at, newline - at);
-        if (line.size() > longest) {
-          throw tooLarge(longest, "facts_too_large");
-        }
-        at = newline;
-        if (at < end) {
-          at++;
-          return line.toByteArray();
-        }
-      }
-    }
-
-    private int indexOfNewline() {
-      for (int i = at; i < end; i++) {
-        if (piece[i] == '\n') {
-          return i;
-        }
-      }
-      return end;
-    }
-
-    private static boolean isBlank(byte[] line) {
-      for (byte b : line) {
-        if (b != ' ' && b != '\t' && b != '\r') {
-          return false;
-        }
-      }
-      return true;
-    }
+  RequestLines lines(ServerRequest request, int longest) {
+    return new RequestLines(request.content().inputStream(), longest);
   }
 }

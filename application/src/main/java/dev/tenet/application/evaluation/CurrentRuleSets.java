@@ -58,13 +58,15 @@ public final class CurrentRuleSets {
       }
       Optional<TenantState> state = store.load(tenant);
       if (state.isEmpty()) {
-        slots.remove(tenant, slot);
         return Optional.empty();
       }
       return current != null && current.revision() >= state.get().revision()
           ? Optional.of(current)
           : Optional.of(publish(slot, compiler.compile(state.get()).ruleSet()));
     } finally {
+      if (slot.current.get() == null) {
+        slots.remove(tenant, slot);
+      }
       slot.loading.unlock();
     }
   }

@@ -278,6 +278,24 @@ abstract class EvaluationContract extends HttpContract {
   }
 
   @Test
+  void endsAStreamWhoseLineIsTooLong() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    List<String> lines =
+        client()
+            .send(
+                "POST",
+                tenant + "/evaluate:batch",
+                "{}\n{\"User\":\"" + "x".repeat(2 << 20) + "\"}\n{}\n",
+                Map.of("Content-Type", "application/x-ndjson"))
+            .expect(200)
+            .text()
+            .lines()
+            .toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).contains("facts_too_large");
+  }
+
+  @Test
   void waitsForNoRevisionThatDoesNotExist() {
     String tenant = tenantWith(USER_AND_TRANSACTION);
     client().post(tenant + "/evaluate", "{\"facts\":{},\"minRevision\":2}").expect(200);

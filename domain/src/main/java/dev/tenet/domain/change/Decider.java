@@ -154,7 +154,9 @@ public final class Decider {
     if (old.isEmpty()) {
       return rejected(Rejection.notFound("derived field"));
     }
-    DerivedField field = old.get().revise(revise.patch(), at);
+    DerivedField revised = old.get().revise(revise.patch(), at);
+    boolean sameLogic = revised.expression().equals(old.get().expression());
+    DerivedField field = sameLogic ? revised.broken(old.get().faults(), at) : revised;
     return derivedField(state, field, new Change.DerivedFieldRevised(field));
   }
 

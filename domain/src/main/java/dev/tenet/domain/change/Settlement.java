@@ -70,8 +70,10 @@ public final class Settlement {
   }
 
   private Optional<Rejection> derivedFieldFault(DerivedFieldId id) {
+    boolean knownToBeBroken =
+        next.derivedField(id).filter(field -> !field.faults().isEmpty()).isPresent();
     List<Diagnostic> faults = verdict.derivedFaults().getOrDefault(id, List.of());
-    return faults.isEmpty()
+    return faults.isEmpty() || knownToBeBroken
         ? inUse("This change would break them")
         : Optional.of(Rejection.invalid(faults));
   }

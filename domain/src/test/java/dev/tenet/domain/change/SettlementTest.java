@@ -210,6 +210,17 @@ final class SettlementTest {
   }
 
   @Test
+  void aBrokenDerivedFieldMayBeDescribedAndStaysBroken() {
+    TenantState state = state(field(1, "a").broken(faults("no such x"), NOW));
+    var describe =
+        new Command.ReviseDerivedField(
+            fieldId(1),
+            new DerivedFieldPatch(Optional.empty(), Optional.empty(), Optional.of("what it is")));
+
+    assertThat(changes(settle(state, describe, fieldFault(1, "no such x")))).hasSize(1);
+  }
+
+  @Test
   void aRevisedDerivedFieldRetypesThoseThatUseIt() {
     TenantState state = state(field(1, "a"), field(2, "b"));
     var command =
