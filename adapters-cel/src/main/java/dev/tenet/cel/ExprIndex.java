@@ -1,0 +1,49 @@
+package dev.tenet.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The sub-expressions of a syntax tree by their ids, each before its parts.
+final class ExprIndex {
+
+  private final Map<Long, CelExpr> byId = new LinkedHashMap<>();
+
+  private ExprIndex() {}
+
+  static Map<Long, CelExpr> of(CelAbstractSyntaxTree ast) {
+    ExprIndex index = new ExprIndex();
+    index.visit(ast.getExpr());
+    return index.byId;
+  }
+
+  private void visit(CelExpr expr) {
+    byId.put(expr.id(), expr);
+    switch (expr.getKind()) {
+      case SELECT -> visit(expr.select().operand());
+      case CALL -> {
+        expr.call().target().ifPresent(this::visit);
+        expr.call().args().forEach(this::visit);
+      }
+      case LIST -> expr.list().elements().forEach(this::visit);
+      case MAP ->
+          expr.map()
+              .entries()
+              .forEach(
+                  entry -> {
+                    visit(entry.key());
+                    visit(entry.value());
+                  });
+      case COMPREHENSION -> {
+        CelExpr.CelComprehension fold = expr.comprehension();
+        visit(fold.iterRange());
+        visit(fold.accuInit());
+        visit(fold.loopCondition());
+        visit(fold.loopStep());
+        visit(fold.result());
+      }
+      default -> {}
+    }
+  }
+}

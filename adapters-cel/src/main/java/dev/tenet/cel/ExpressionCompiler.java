@@ -1,0 +1,101 @@
+package dev.tenet.cel;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.types.CelType;
+import dev.tenet.domain.schema.Schema;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Compiles expressions, each one once: what has the same text, schema and types of derived fields is shared.
+final class ExpressionCompiler {
+
+  private static final int SCHEMAS = 1_000;
+  private static final int IDENTIFIERS = 10_000;
+  private static final int WORDS = 50_000;
+  private static final long CACHE_WEIGHT = 200_000_000;
+  private static final int WEIGHT_PER_EXPRESSION = 2_000;
+  private static final int WEIGHT_PER_CHARACTER = 100;
+
+  /// What the outcome of compiling depends on. A suggestion may be any name, so that faults depend on all of them.
+  private record Key(
+      SchemaTypes schema,
+      Map<String, CelType> derived,
+      Set<String> broken,
+      Set<String> allNames,
+      SourceText source) {}
+
+  private final ExpressionChecker checker;
+  private final FunctionTable functions;
+  private final Cache<Schema, SchemaTypes> schemas =
+      Caffeine.newBuilder().maximumSize(SCHEMAS).build();
+  private final Cache<String, Set<String>> identifiers =
+      Caffeine.newBuilder().maximumSize(IDENTIFIERS).build();
+  private final Cache<String, List<String>> words =
+      Caffeine.newBuilder().maximumSize(WORDS).build();
+  private final Cache<Key, CompiledExpression> expressions =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_WEIGHT)
+          .weigher((Key key, CompiledExpression value) -> weight(key))
+          .build();
+
+  ExpressionCompiler(ExpressionChecker checker, FunctionTable functions) {
+    this.checker = checker;
+    this.functions = functions;
+  }
+
+  private static int weight(Key key) {
+    return WEIGHT_PER_EXPRESSION + WEIGHT_PER_CHARACTER * key.source().text().length();
+  }
+
+  SchemaTypes schema(Schema schema) {
+    return schemas.get(schema, SchemaTypes::new);
+  }
+
+  CompiledExpression compile(ExpressionChecker.Scope scope, SourceText source) {
+    Map<String, CelType> derived = new HashMap<>();
+    Set<String> broken = new HashSet<>();
+    for (String name : words.get(source.text(), text -> source.identifiers())) {
+      CelType type = scope.derived().get(name);
+      if (type != null) {
+        derived.put(name, type);
+      } else if (scope.broken().contains(name)) {
+        broken.add(name);
+      }
+    }
+    Key sound = new Key(scope.schema(), derived, broken, Set.of(), source);
+    CompiledExpression known = expressions.getIfPresent(sound);
+    if (known != null) {
+      return known;
+    }
+    Set<String> allNames = new HashSet<>(scope.derived().keySet());
+    allNames.addAll(scope.broken());
+    Key faulty = new Key(scope.schema(), derived, broken, allNames, source);
+    known = expressions.getIfPresent(faulty);
+    if (known != null) {
+      return known;
+    }
+    CompiledExpression compiled = compiled(scope, source);
+    expressions.put(compiled.checked().isFaulty() ? faulty : sound, compiled);
+    return compiled;
+  }
+
+  /// {@return the names that the text uses and does not declare itself; none when it cannot be parsed}
+  Set<String> freeIdentifiers(String text) {
+    return identifiers.get(text, checker::freeIdentifiers);
+  }
+
+  private CompiledExpression compiled(ExpressionChecker.Scope scope, SourceText source) {
+    Checked checked = checker.check(scope, source);
+    CelAbstractSyntaxTree ast = checked.ast();
+    return new CompiledExpression(
+        checked,
+        ast == null || checked.isFaulty()
+            ? null
+            : TreePlanner.plan(ast, functions, scope.schema(), checked.references().derived()));
+  }
+}

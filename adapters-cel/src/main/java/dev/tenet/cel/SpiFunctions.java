@@ -1,0 +1,122 @@
+package dev.tenet.cel;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
+import dev.tenet.domain.schema.FieldType;
+import dev.tenet.spi.Function;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The functions of extensions.
+final class SpiFunctions {
+
+  private static final long LARGEST_ARGUMENT = 1_000_000;
+
+  private SpiFunctions() {}
+
+  /// @throws IllegalArgumentException naming a function that has the name of another
+  static void check(List<Function> functions, Set<String> taken) {
+    Set<String> seen = new HashSet<>();
+    for (Function function : functions) {
+      if (taken.contains(function.name())) {
+        throw new IllegalArgumentException(
+            "an extension's function has the name of a built-in function: " + function.name());
+      }
+      if (!seen.add(function.name())) {
+        throw new IllegalArgumentException(
+            "two extensions have a function of the same name: " + function.name());
+      }
+    }
+  }
+
+  static CelFunctionDecl declaration(Function function) {
+    List<CelType> parameters = new ArrayList<>();
+    function.parameters().forEach(parameter -> parameters.add(SchemaTypes.celType(parameter)));
+    return CelFunctionDecl.newFunctionDeclaration(
+        function.name(),
+        CelOverloadDecl.newGlobalOverload(
+            id(function), SchemaTypes.celType(function.result()), parameters));
+  }
+
+  private static String id(Function function) {
+    return "extension:" + function.name();
+  }
+
+  static Overload overload(Function function) {
+    List<Class<?>> types = new ArrayList<>();
+    function.parameters().forEach(parameter -> types.add(runtimeClass(parameter)));
+    return new Overload(
+        id(function),
+        types,
+        (values, meter) -> {
+          meter.charge(function.cost());
+          for (Object value : values) {
+            meter.chargeDeep(value);
+          }
+        },
+        (values, meter) -> call(function, values));
+  }
+
+  private static Class<?> runtimeClass(FieldType type) {
+    CelType celType = SchemaTypes.celType(type);
+    return switch (celType.kind()) {
+      case INT -> Long.class;
+      case DOUBLE -> Double.class;
+      case BOOL -> Boolean.class;
+      case STRING -> String.class;
+      case BYTES -> CelByteString.class;
+      case TIMESTAMP -> Instant.class;
+      case DURATION -> Duration.class;
+      case LIST -> List.class;
+      case MAP -> celType.equals(SimpleType.DYN) ? Object.class : Map.class;
+      default -> Object.class;
+    };
+  }
+
+  private static Object call(Function function, Object[] values) {
+    List<@Nullable Object> arguments = new ArrayList<>(values.length);
+    for (Object value : values) {
+      arguments.add(PlainValues.of(value, LARGEST_ARGUMENT));
+    }
+    Object result;
+    try {
+      result = invoke(function, arguments);
+    } catch (IllegalArgumentException refused) {
+      throw EvaluationFault.of(
+          "invalid_argument",
+          "%s: %s"
+              .formatted(
+                  function.name(),
+                  refused.getMessage() == null
+                      ? "the arguments make no sense."
+                      : refused.getMessage()));
+    } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+      throw EvaluationFault.of(
+          "function_failed", "The function \"%s\" failed.".formatted(function.name()));
+    }
+    Object adapted = FactValues.adapt(result);
+    if (!runtimeClass(function.result()).isInstance(adapted)) {
+      throw EvaluationFault.of(
+          "function_failed",
+          "The function \"%s\" gave %s instead of %s."
+              .formatted(
+                  function.name(), RuntimeTypes.name(adapted), function.result().describe()));
+    }
+    return adapted;
+  }
+
+  @SuppressWarnings("NullAway") // a dyn argument may be null
+  private static @Nullable Object invoke(Function function, List<@Nullable Object> arguments) {
+    return function.body().call(Collections.unmodifiableList(arguments));
+  }
+}

@@ -1,0 +1,230 @@
+package dev.tenet.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenet.application.evaluation.RuleCompiler.Check;
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What an author is told about a faulty expression.
+class DiagnosticsTest {
+
+  private static final Bench BENCH = new Bench();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        // expression | code | text of the span | suggestion | message
+        "User.Age >=|syntax_error|``|-|The expression ends too early.",
+        "User.Age === 18|syntax_error|=|-|Unexpected \"=\" here.",
+        "(User.Age >= 18|syntax_error|``|-|A \")\" is missing at the end.",
+        "User.Age..Bad|syntax_error|.|-|Unexpected \".\" here.",
+        "User.Age 18|syntax_error|18|-|Unexpected \"18\" here.",
+        "User.Age > 18 #|syntax_error|#|-|Unexpected \"#\" here.",
+        "'abc|syntax_error|'abc|-|The text that begins here has no closing quote.",
+        "for|syntax_error|for|-|\"for\" is a reserved word of CEL.",
+        "999999999999999999999|syntax_error|999999999999999999999|-|The number is beyond the 64-bit integers.",
+        "User{Age: 1}|syntax_error|{|-|Objects cannot be made in an expression; use a map such as {\"key\": 1}.",
+        "UndefinedField.Value > 0|unknown_name|UndefinedField|-|There is no object or derived field \"UndefinedField\".",
+        "Usr.Age > 1|unknown_name|Usr|User|There is no object or derived field \"Usr\"; did you mean \"User\"?",
+        "Now > User.Joined|unknown_name|Now|now|There is no object or derived field \"Now\"; did you mean \"now\"?",
+        "isAdlt|unknown_name|isAdlt|isAdult|There is no object or derived field \"isAdlt\"; did you mean \"isAdult\"?",
+        "User.Aeg > 18|unknown_field|Aeg|Age|User has no field \"Aeg\"; did you mean \"Age\"?",
+        "User.Profile.Emial == 'x'|unknown_field|Emial|Email|User.Profile has no field \"Emial\"; did you mean \"Email\"?",
+        "User.?Nots.hasValue()|unknown_field|Nots|Note|User has no field \"Nots\"; did you mean \"Note\"?",
+        "foo(1)|unknown_function|foo|-|There is no function \"foo\".",
+        "User.Name.contans('x')|unknown_function|contans|contains|There is no function \"contans\"; did you mean \"contains\"?",
+        "math.greates(1, 2)|unknown_function|math.greates|math.greatest|There is no function \"math.greates\"; did you mean \"math.greatest\"?",
+        "User.Age >= \"18\"|type_mismatch|>=|-|No operator >= takes int and string.",
+        "User.Note == null|type_mismatch|==|-|No operator == takes string and null; use has() to ask whether a field is there.",
+        "User + 1|type_mismatch|+|-|No operator + takes User and int.",
+        "User.Profile == 1|type_mismatch|==|-|No operator == takes User.Profile and int.",
+        "User.Age + 1.5|type_mismatch|+|-|No operator + takes int and double.",
+        "!User.Age|type_mismatch|!|-|No operator ! takes int.",
+        "User.Name[0]|type_mismatch|[|-|No operator [] takes string and int.",
+        "User.Joined > 'x'|type_mismatch|>|-|No operator > takes timestamp and string.",
+        "size(1)|type_mismatch|size|-|The function size does not take (int).",
+        "User.Name.contains(1)|type_mismatch|contains|-|The function contains cannot be called on string with (int).",
+        "User.Tags.map(t, t.x)|type_mismatch|x|-|A value of type string has no fields.",
+        "User.Age.exists(x, x)|type_mismatch|Age|-|Only a list or a map can be gone through, not int.",
+        "User.Card == 'viza'|enum_value_unknown|'viza'|visa|Card is never \"viza\"; did you mean \"visa\"?",
+        "'mastercrd' != User.Card|enum_value_unknown|'mastercrd'|mastercard|Card is never \"mastercrd\"; did you mean \"mastercard\"?",
+        "User.Card in ['visa', 'x']|enum_value_unknown|'x'|-|Card is never \"x\"; it is one of \"visa\", \"mastercard\", \"amex\".",
+      })
+  void faultHasCodeSpanAndRemedy(
+      String expression, String code, String span, String suggestion, String message) {
+    Check check = new Bench().derived("isAdult", "User.Age >= 18").check(expression);
+    assertThat(check.diagnostics()).hasSize(1);
+    Diagnostic fault = check.diagnostics().getFirst();
+    assertThat(fault.code()).isEqualTo(code);
+    assertThat(text(expression, fault)).isEqualTo(span);
+    assertThat(fault.suggestion()).isEqualTo(suggestion);
+    assertThat(fault.message()).isEqualTo(message);
+    assertThat(check.type()).isEmpty();
+  }
+
+  private static String text(String expression, Diagnostic fault) {
+    Location.Span span = (Location.Span) fault.location();
+    return expression.substring(span.offset(), span.offset() + span.length());
+  }
+
+  @Test
+  void spanCountsLinesColumnsAndCodeUnits() {
+    String expression = "\"héé😀\" == 'x'\n  && User.Aeg > 3";
+    Diagnostic fault = BENCH.check(expression).diagnostics().getFirst();
+    assertThat(fault.location())
+        .isEqualTo(
+            new Location.Span("expression", expression.indexOf("Aeg"), "Aeg".length(), 2, 11));
+  }
+
+  @Test
+  void faultOfAnOutputNamesTheOutput() {
+    Bench bench = new Bench().rule("r", "true", Map.of("discount", "User.Aeg"));
+    assertThat(bench.faults("r"))
+        .singleElement()
+        .extracting(fault -> ((Location.Span) fault.location()).part())
+        .isEqualTo("then.discount");
+  }
+
+  @Test
+  void allFaultsAreReportedAtOnce() {
+    List<String> codes =
+        BENCH.check("User.Aeg > 1 && Usr.Age < 3 || User.Name > 5").diagnostics().stream()
+            .map(Diagnostic::code)
+            .toList();
+    assertThat(codes).containsExactlyInAnyOrder("unknown_field", "unknown_name", "type_mismatch");
+  }
+
+  @Test
+  void faultInsideAComprehensionIsReported() {
+    assertThat(BENCH.check("User.Orders.exists(o, o.Totl > 1.0)").diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly("unknown_field");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User.Age === 18",
+        "User.Age >=",
+        "a b c",
+        "User[",
+        "{'a':",
+        "1 +",
+        "User.Age > > 2",
+        "User..x",
+        "@x",
+        "\\",
+        "\"",
+        "'''",
+        "?",
+        "x ? y",
+        "[1,,2]",
+        "f(,)",
+        "User.Age >= 18)",
+        "has(User)",
+        "User.Tags.map(1, 2)",
+        "User.Orders == 1",
+        "User.Extra.foo(1)",
+        "b'\\xZZ'",
+        "User == Transaction",
+        "type(1) + 1",
+        "optional.none() + 1",
+        "[User] + 1",
+        "google.protobuf.Timestamp{}",
+      })
+  void messagesSpeakTheAuthorsLanguage(String expression) {
+    List<Diagnostic> faults = BENCH.check(expression).diagnostics();
+    assertThat(faults).isNotEmpty();
+    for (Diagnostic fault : faults) {
+      assertThat(fault.message())
+          .endsWith(fault.suggestion() == null ? "." : "?")
+          .doesNotContain("expecting")
+          .doesNotContain("<EOF>")
+          .doesNotContain("google.protobuf.T")
+          .doesNotContain("google.protobuf.D")
+          .doesNotContain("Exception")
+          .doesNotContain("_==_")
+          .doesNotContain("container")
+          .doesNotContain("(candidates");
+      assertThat(fault.message().replace("\"@x\"", "").replace("\"@\"", "")).doesNotContain("@");
+    }
+  }
+
+  @Test
+  void nonBooleanConditionIsAWarningOnly() {
+    Check check = BENCH.check("User.Name");
+    assertThat(check.diagnostics())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.code()).isEqualTo("not_boolean");
+              assertThat(warning.severity()).isEqualTo(Diagnostic.Severity.WARNING);
+            });
+    assertThat(check.type()).contains("string");
+    Bench bench = new Bench().rule("r", "User.Name");
+    assertThat(bench.faults("r")).isEmpty();
+    assertThat(bench.outcome("r", Map.of("User", Map.of("Name", "x"))).matched()).isFalse();
+    assertThat(bench.outcome("r", Map.of("User", Map.of("Name", "x"))).fault()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "User.Age >= 18|bool|User.Age",
+        "User.Profile.Email|string|User.Profile.Email",
+        "User.Profile|User.Profile|User.Profile",
+        "User.Orders|list(User.Orders)|User.Orders",
+        "now - User.Joined|duration|User.Joined",
+        "User.?Note|optional(string)|User.Note",
+        "User.Tags.map(t, size(t))|list(int)|User.Tags",
+        "User.Limits|map(string, int)|User.Limits",
+        "User.Extra.a.b|dyn|User.Extra",
+        "type(1)|type|``",
+        "null|null|``",
+        "has(User.Age) && isAdult|bool|User.Age,isAdult",
+        "User.Tags.exists(User, User == 'x')|bool|User.Tags",
+        "[User, User]|list(User)|User",
+        "Transaction.Amount * 0.1 > 100.0|bool|Transaction.Amount",
+      },
+      quoteCharacter = '`')
+  void checkTellsTypeAndReferences(String expression, String type, String references) {
+    Check check = new Bench().derived("isAdult", "User.Age >= 18").check(expression);
+    assertThat(check.type()).contains(type);
+    assertThat(String.join(",", check.references())).isEqualTo(references);
+  }
+
+  @Test
+  void checkEstimatesCostAndNamesTheDearestPart() {
+    var flat = BENCH.check("User.Age > 1 && User.Age < 9").cost().orElseThrow();
+    var looping =
+        BENCH
+            .check("User.Age > 1 && User.Orders.exists(o, User.Tags.exists(t, t == o.Id))")
+            .cost()
+            .orElseThrow();
+    assertThat(flat.typical()).isPositive().isLessThan(20);
+    assertThat(looping.typical()).isGreaterThan(20 * flat.typical());
+    assertThat(looping.dearest())
+        .isEqualTo("User.Orders.exists(o, User.Tags.exists(t, t == o.Id))");
+    assertThat(Objects.requireNonNull(flat.dearest())).contains("User.Age");
+  }
+
+  @Test
+  void nothingIsCheckedWithoutASchema() {
+    Bench bench = new Bench(BENCH.compiler(), null).rule("r", "User.Age > 1");
+    assertThat(bench.compile().ruleSet().layout()).isEmpty();
+    assertThat(bench.compile().verdict().ruleFaults()).isEmpty();
+    assertThat(bench.check("User.Age").type()).isEmpty();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tenet.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tenet.domain.tenant.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationReaderTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("tenet.yaml"), text);
+  }
+
+  private Configuration read(String text) throws Exception {
+    return ConfigurationReader.read(Map.of(Setting.CONFIG, file(text).toString()), Map.of());
+  }
+
+  private List<String> faults(String text) throws IOException {
+    Path file = file(text);
+    return assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(
+            () -> ConfigurationReader.read(Map.of(Setting.CONFIG, file.toString()), Map.of()))
+        .actual()
+        .lines()
+        .lines()
+        .map(line -> line.replace(folder + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void defaults() throws Exception {
+    assertThat(ConfigurationReader.read(Map.of(), Map.of()))
+        .returns("127.0.0.1", Configuration::host)
+        .returns(8080, Configuration::port)
+        .returns("inmemory", Configuration::store)
+        .returns(Path.of("./data"), Configuration::dataDirectory)
+        .returns(java.util.Optional.empty(), Configuration::extensions)
+        .returns(Limits.DEFAULT, Configuration::limits)
+        .returns(Duration.ofSeconds(60), Configuration::requestTimeout)
+        .returns(Duration.ofSeconds(30), Configuration::shutdownGrace);
+  }
+
+  @Test
+  void fileIsStrongerThanDefault() throws Exception {
+    assertThat(
+            read(
+                """
+                host: localhost
+                port: 9090
+                store: other
+                requestTimeout: 5s
+                shutdownGrace: 1m30s
+                limits: {rules: 7, ruleCost: 9000000000, evaluationTime: 250ms}
+                """))
+        .returns("localhost", Configuration::host)
+        .returns(9090, Configuration::port)
+        .returns("other", Configuration::store)
+        .returns(Duration.ofSeconds(5), Configuration::requestTimeout)
+        .returns(Duration.ofSeconds(90), Configuration::shutdownGrace)
+        .extracting(Configuration::limits)
+        .returns(7, Limits::rules)
+        .returns(9_000_000_000L, Limits::ruleCost)
+        .returns(Duration.ofMillis(250), Limits::evaluationTime)
+        .returns(Limits.DEFAULT.factsBytes(), Limits::factsBytes);
+  }
+
+  @Test
+  void environmentIsStrongerThanFileAndOptionThanEnvironment() throws Exception {
+    Path file = file("port: 1\nstore: file\n");
+    Map<String, String> environment =
+        Map.of("TENET_CONFIG", file.toString(), "TENET_STORE", "variable", "PORT", "2");
+    assertThat(ConfigurationReader.read(Map.of(), environment))
+        .returns(2, Configuration::port)
+        .returns("variable", Configuration::store);
+    assertThat(
+            ConfigurationReader.read(
+                Map.of(Setting.PORT, "3", Setting.STORE, "option"), environment))
+        .returns(3, Configuration::port)
+        .returns("option", Configuration::store);
+  }
+
+  @Test
+  void tenetPortIsStrongerThanPortAndEmptyMeansNotSet() throws Exception {
+    assertThat(ConfigurationReader.read(Map.of(), Map.of("PORT", "1", "TENET_PORT", "2")).port())
+        .isEqualTo(2);
+    assertThat(ConfigurationReader.read(Map.of(), Map.of("PORT", "1", "TENET_PORT", "")).port())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void pathsInTheFileAreRelativeToItsFolder() throws Exception {
+    Files.createDirectory(folder.resolve("jars"));
+    assertThat(read("dataDir: state\nextensions: jars\n"))
+        .returns(folder.resolve("state"), Configuration::dataDirectory)
+        .returns(java.util.Optional.of(folder.resolve("jars")), Configuration::extensions);
+  }
+
+  @Test
+  void allFaultsAtOnceEachWithItsPlace() throws IOException {
+    assertThat(
+            faults(
+                """
+                hots: a
+                port: 99999
+                requestTimeout: soon
+                shutdownGrace: 0s
+                limits:
+                  rule: 5
+                  rules: 0
+                  factsBytes: 3000000000
+                  evaluationTime: [2s]
+                """))
+        .containsExactlyInAnyOrder(
+            "tenet.yaml:1:1: \"hots\" is no key of the configuration. Did you mean \"host\"?",
+            "tenet.yaml:2:7: port: \"99999\" is no port; give a number from 0 (any free port) to 65535.",
+            "tenet.yaml:3:17: requestTimeout: \"soon\" is no duration above zero; write it like 500ms, 2s or 1m30s.",
+            "tenet.yaml:4:16: shutdownGrace: \"0s\" is no duration above zero; write it like 500ms, 2s or 1m30s.",
+            "tenet.yaml:6:3: \"rule\" is no key of the limits. Did you mean \"rules\"?",
+            "tenet.yaml:7:10: rules: \"0\" is no whole number from 1 to 2147483647.",
+            "tenet.yaml:8:15: factsBytes: \"3000000000\" is no whole number from 1 to 2147483647.",
+            "tenet.yaml:9:19: Expected evaluationTime as text but found a list.");
+  }
+
+  @Test
+  void faultyYamlHasItsPlace() throws IOException {
+    assertThat(faults("host: [")).singleElement().asString().startsWith("tenet.yaml:1:8: ");
+    assertThat(faults("")).containsExactly("tenet.yaml:1:1: The file is empty.");
+    assertThat(faults("host: a\nhost: b\n"))
+        .contains("tenet.yaml:2:1: The key \"host\" is there twice.");
+  }
+
+  @Test
+  void bracketsOfAnIpv6AddressAreDropped() throws Exception {
+    assertThat(ConfigurationReader.read(Map.of(Setting.HOST, "[::1]"), Map.of()).host())
+        .isEqualTo("::1");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.tenet.bootstrap.openapi;
+
+import dev.tenet.bootstrap.openapi.OpenApiDocument.Operation;
+import java.util.Map;
+
+/// A tenant that has one of everything, and a good request for every operation on it.
+record Fixture(String tenant, String rule, String derived) {
+
+  private static final String TENANTS = "/api/v1/tenants";
+  private static final String SCHEMA =
+      """
+      {"definition": {
+        "User": {"Age": "int", "Citizenship": "string", "Nickname": "string?",
+          "Profile": {"Email": "string", "Verified": "bool"}},
+        "Transaction": {"Amount": "float64", "Country": "string", "At": "timestamp?",
+          "Card": {"enum": ["visa", "mastercard"], "optional": true, "description": "The brand."},
+          "Items": {"list": {"Sku": "string", "Price": "float64"}}, "Attributes": "dyn"}}}
+      """;
+  static final String FACTS =
+      """
+      {"User": {"Age": 25, "Citizenship": "CANADA"}, "Transaction": {"Amount": 1500.0, "Country": "CA"}}""";
+  static final String RULE =
+      """
+      {"name": "%s", "expression": "isCanadian && Transaction.Amount > 1000", "description": "By hand.",
+       "then": {"decision": "'review'", "fee": "Transaction.Amount * 0.01"}, "tags": ["fraud", "canada"]}
+      """;
+
+  private static final String OPTIONS =
+      ", \"rules\": [\"%s\"], \"tags\": [\"fraud\"], \"trace\": true, \"include\": \"all\", \"minRevision\": 1";
+
+  /// What bodies good requests have, by operation.
+  private static final Map<String, String> BODIES =
+      Map.ofEntries(
+          Map.entry("createTenant", "{\"name\": \"acme-corp\"}"),
+          Map.entry("renameTenant", "{\"name\": \"acme-inc\"}"),
+          Map.entry("createSchema", SCHEMA),
+          Map.entry("updateSchema", SCHEMA),
+          Map.entry(
+              "defineDerivedField",
+              """
+              {"name": "isAdult", "expression": "User.Age >= 18", "description": "Of age."}"""),
+          Map.entry(
+              "reviseDerivedField",
+              """
+              {"name": "isCanadian", "expression": "User.Citizenship in ['CANADA', 'CA']", "description": null}"""),
+          Map.entry("addRule", RULE.formatted("Review transfers")),
+          Map.entry("reviseRule", RULE.formatted("Review large transfers")),
+          Map.entry("evaluate", "{\"tenantId\": \"%s\", \"facts\": " + FACTS + OPTIONS + "}"),
+          Map.entry("evaluateForTenant", "{\"facts\": " + FACTS + OPTIONS + "}"),
+          Map.entry("evaluateBatch", "{\"facts\": [" + FACTS + ", " + FACTS + "]" + OPTIONS + "}"),
+          Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
+
+  /// {@return a new tenant with a schema, a derived field and a rule that reads it}
+  static Fixture create(OpenApiServer server, String name) {
+    String tenant =
+        server
+            .send(WireRequest.of("POST", TENANTS).json("{\"name\": \"" + name + "\"}"))
+            .expect(201)
+            .member("id");
+    String path = TENANTS + '/' + tenant;
+    server.send(WireRequest.of("POST", path + "/schema").json(SCHEMA)).expect(201);
+    String derived =
+        server
+            .send(
+                WireRequest.of("POST", path + "/derived")
+                    .json(
+                        """
+                        {"name": "isCanadian", "expression": "User.Citizenship == 'CANADA'"}"""))
+            .expect(201)
+            .member("id");
+    String rule =
+        server
+            .send(
+                WireRequest.of("POST", path + "/rules")
+                    .json(RULE.formatted("Review large transfers")))
+            .expect(201)
+            .member("id");
+    return new Fixture(tenant, rule, derived);
+  }
+
+  /// {@return a request that the operation answers with success, once at least}
+  WireRequest request(Operation operation) {
+    WireRequest request = WireRequest.of(operation.method(), target(operation));
+    return BODIES.containsKey(operation.id()) ? request.json(body(operation)) : request;
+  }
+
+  /// {@return the body of that request}
+  String body(Operation operation) {
+    String body = BODIES.getOrDefault(operation.id(), "");
+    return operation.id().equals("evaluate")
+        ? body.formatted(tenant, rule)
+        : operation.id().startsWith("evaluate") ? body.formatted(rule) : body;
+  }
+
+  /// {@return the operation's path for this tenant}
+  String target(Operation operation) {
+    return operation
+        .path()
+        .replace("{tenantId}", tenant)
+        .replace("{ruleId}", rule)
+        .replace("{derivedId}", derived)
+        .replace("{version}", "1");
+  }
+
+  /// {@return the path of the tenant}
+  String path() {
+    return TENANTS + '/' + tenant;
+  }
+
+  /// {@return everything that can be read of the tenant}
+  String snapshot(OpenApiServer server) {
+    var snapshot = new StringBuilder();
+    for (String part :
+        new String[] {
+          "", "/schema", "/schema/versions", "/schema/changelog", "/derived", "/rules"
+        }) {
+      snapshot.append(server.send(WireRequest.of("GET", path() + part)).expect(200).text());
+    }
+    return snapshot.toString();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.tenet.bootstrap.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/// What happens to a tenant in the course of its life.
+record Stories(OpenApiServer server, Calls calls) {
+
+  void schema() {
+    Fixture fixture = Fixture.create(server, "schema");
+    String breaking = "{\"definition\": {\"User\": {\"Age\": \"int\"}}}";
+    WireRequest update = WireRequest.of("PUT", fixture.path() + "/schema").json(breaking);
+    WireAnswer dry = calls.call("updateSchema", update.query("dryRun=true"), 200);
+    assertThat(dry.json().path("rulesFailed").size()).isEqualTo(1);
+    assertThat(dry.json().path("derivedFieldsFailed").size()).isEqualTo(1);
+    assertThat(calls.call("updateSchema", update.query("strict=true"), 409).member("code"))
+        .isEqualTo("schema_breaks_rules");
+    calls.call("updateSchema", update, 200);
+    WireAnswer broken =
+        calls.call("findRule", Calls.get(fixture.path() + "/rules/" + fixture.rule()), 200);
+    assertThat(broken.json().path("active").asBoolean(true)).isFalse();
+    calls.call(
+        "findDerivedField", Calls.get(fixture.path() + "/derived/" + fixture.derived()), 200);
+    WireAnswer back =
+        calls.call(
+            "activateSchemaVersion",
+            WireRequest.of("POST", fixture.path() + "/schema/versions/1:activate"),
+            200);
+    assertThat(back.json().path("rulesReactivated").size()).isEqualTo(1);
+    assertThat(back.json().path("derivedFieldsReactivated").size()).isEqualTo(1);
+    calls.call(
+        "listSchemaVersions", Calls.get(fixture.path() + "/schema/versions?pageSize=1"), 200);
+    WireAnswer changelog =
+        calls.call("listSchemaChanges", Calls.get(fixture.path() + "/schema/changelog"), 200);
+    assertThat(changelog.json().path("changes").get(0).path("changeType").asString())
+        .isEqualTo("rolled_back");
+    calls.call("findSchemaVersion", Calls.get(fixture.path() + "/schema/versions/2"), 200);
+    calls.call("findSchemaVersion", Calls.get(fixture.path() + "/schema/versions/7"), 404);
+    calls.call("findSchema", Calls.get(calls.newTenant() + "/schema"), 404);
+    calls.call("listSchemaVersions", Calls.get(calls.newTenant() + "/schema/versions"), 200);
+    WireAnswer faulty =
+        calls.call(
+            "updateSchema",
+            WireRequest.of("PUT", fixture.path() + "/schema")
+                .json(
+                    "{\"definition\": {\"User\": {\"Age\": \"integer\", \"a-b\": \"int\"}, \"in\": {}}}"),
+            400);
+    assertThat(faulty.json().path("errors").size()).isEqualTo(4);
+  }
+
+  void rules() {
+    Fixture fixture = Fixture.create(server, "rules");
+    String rules = fixture.path() + "/rules";
+    calls.call("addRule", WireRequest.of("POST", rules).json(rule("off", "true", false)), 201);
+    calls.call("listRules", Calls.get(rules + "?active=false&name=OF&pageSize=1"), 200);
+    WireAnswer page = calls.call("listRules", Calls.get(rules + "?pageSize=1"), 200);
+    calls.call("listRules", Calls.get(rules + "?pageToken=" + page.member("nextPageToken")), 200);
+    WireAnswer wrong =
+        calls.call(
+            "addRule",
+            WireRequest.of("POST", rules).json(rule("w", "User.Aeg >= 18 && Usr.Age == 1", true)),
+            400);
+    assertThat(wrong.json().path("errors").get(0).path("span").path("line").asInt(0)).isEqualTo(1);
+    WireRequest revise = WireRequest.of("PUT", rules + '/' + fixture.rule());
+    calls.call(
+        "reviseRule", revise.json("{\"then\": null, \"tags\": null, \"description\": null}"), 200);
+    calls.call("reviseRule", revise.json("{\"expression\": \"1 +\"}"), 400);
+    calls.call("reviseRule", revise.json("{\"expression\": \"User.Age\"}"), 200);
+    String derived = fixture.path() + "/derived";
+    calls.call(
+        "defineDerivedField",
+        WireRequest.of("POST", derived).json("{\"name\": \"a\", \"expression\": \"a\"}"),
+        400);
+    WireAnswer check =
+        calls.call(
+            "checkExpression",
+            WireRequest.of("POST", fixture.path() + "/expressions:check")
+                .json("{\"expression\": \"User.Aeg >= 18\"}"),
+            200);
+    assertThat(check.json().path("valid").asBoolean(true)).isFalse();
+    calls.call(
+        "checkExpression",
+        WireRequest.of("POST", fixture.path() + "/expressions:check")
+            .json("{\"expression\": \"User.Age + 1\"}"),
+        200);
+  }
+
+  private static String rule(String name, String expression, boolean active) {
+    return "{\"name\": \"%s\", \"expression\": \"%s\", \"active\": %s}"
+        .formatted(name, expression, active);
+  }
+
+  void evaluation() {
+    Fixture fixture = Fixture.create(server, "evaluation");
+    String rules = fixture.path() + "/rules";
+    for (String expression :
+        List.of("User.Age / (User.Age - 25) > 1", "Transaction.Items.exists(i, i.Price > 1.0)")) {
+      calls.call(
+          "addRule", WireRequest.of("POST", rules).json(rule(expression, expression, true)), 201);
+    }
+    WireRequest evaluate = WireRequest.of("POST", fixture.path() + "/evaluate");
+    for (String options :
+        List.of(
+            "",
+            ", \"trace\": true",
+            ", \"include\": \"matched\"",
+            ", \"rules\": [\"nonsense\", \""
+                + OpenApiTest.NO_TENANT
+                + "\", \""
+                + fixture.rule()
+                + "\"]",
+            ", \"tags\": [\"fraud\"]")) {
+      WireAnswer answer =
+          calls.call(
+              "evaluateForTenant",
+              evaluate.json("{\"facts\": " + Fixture.FACTS + options + "}"),
+              200);
+      assertThat(answer.json().path("results").isEmpty()).isFalse();
+    }
+    calls.call("evaluateForTenant", evaluate.json("{\"facts\": {}}").query("trace=true"), 200);
+    WireAnswer mismatch =
+        calls.call(
+            "evaluateForTenant", evaluate.json("{\"facts\": {\"User\": {\"Age\": \"x\"}}}"), 400);
+    assertThat(mismatch.member("field")).isEqualTo("/facts/User/Age");
+    WireRequest batch = WireRequest.of("POST", fixture.path() + "/evaluate:batch");
+    calls.call("evaluateBatch", batch.json("[" + Fixture.FACTS + ", 7, {\"User\": []}]"), 200);
+    calls.call(
+        "evaluateBatch",
+        batch
+            .json("[]")
+            .query("include=matched&rule=" + OpenApiTest.NO_TENANT + "&rule=x&tag=a&minRevision=1"),
+        200);
+    WireAnswer lines =
+        calls.call(
+            "evaluateBatch",
+            batch
+                .json(Fixture.FACTS + "\n\n7\n{\"User\": {\"Age\": 1.5}}\n{broken\n")
+                .header("Content-Type", "application/x-ndjson"),
+            200);
+    assertThat(lines.mediaType()).isEqualTo("application/x-ndjson");
+    assertThat(lines.text().lines()).hasSize(4);
+  }
+
+  void conflicts() {
+    Fixture fixture = Fixture.create(server, "conflict");
+    String fresh = calls.newTenant();
+    calls.call("createSchema", fixture.request(calls.operation("createSchema")), 409);
+    WireRequest nameTaken =
+        WireRequest.of("PUT", fixture.path() + "/schema")
+            .json("{\"definition\": {\"isCanadian\": {\"a\": \"int\"}}}");
+    calls.call("updateSchema", nameTaken, 409);
+    calls.call(
+        "updateSchema",
+        WireRequest.of("PUT", fixture.path() + "/schema")
+            .json("{\"definition\": {\"U\": {\"a\": \"int\"}}}"),
+        200);
+    calls.call(
+        "activateSchemaVersion",
+        WireRequest.of("POST", fresh + "/schema/versions/1:activate"),
+        404);
+    Fixture other = Fixture.create(server, "conflict");
+    calls.call(
+        "addRule",
+        other.request(calls.operation("reviseRule")).at(other.path() + "/rules").method("POST"),
+        409);
+    calls.call("addRule", other.request(calls.operation("addRule")).at(fresh + "/rules"), 409);
+    calls.call("addRule", other.request(calls.operation("addRule")), 201);
+    calls.call(
+        "reviseRule",
+        other.request(calls.operation("reviseRule")).json("{\"name\": \"Review transfers\"}"),
+        409);
+    calls.call(
+        "defineDerivedField",
+        other.request(calls.operation("defineDerivedField")).at(fresh + "/derived"),
+        409);
+    WireAnswer inUse =
+        calls.call("removeDerivedField", other.request(calls.operation("removeDerivedField")), 409);
+    assertThat(inUse.json().path("dependants").get(0).path("name").asString())
+        .isEqualTo("Review large transfers");
+    calls.call(
+        "reviseDerivedField",
+        other.request(calls.operation("reviseDerivedField")).json("{\"expression\": \"'text'\"}"),
+        409);
+    for (String id : List.of("evaluate", "evaluateForTenant", "evaluateBatch")) {
+      var noSchema =
+          new Fixture(fresh.substring(fresh.lastIndexOf('/') + 1), other.rule(), other.derived());
+      calls.call(
+          id,
+          noSchema
+              .request(calls.operation(id))
+              .json(
+                  noSchema
+                      .body(calls.operation(id))
+                      .replace("\"minRevision\": 1", "\"minRevision\": 0")),
+          409);
+    }
+    strictActivation();
+  }
+
+  private void strictActivation() {
+    String tenant = calls.newTenant();
+    for (String definition : List.of("{\"U\": {\"a\": \"int\"}}", "{\"U\": {\"b\": \"int\"}}")) {
+      calls.call(
+          "updateSchema",
+          WireRequest.of("PUT", tenant + "/schema").json("{\"definition\": " + definition + "}"),
+          200);
+    }
+    calls.call(
+        "addRule",
+        WireRequest.of("POST", tenant + "/rules").json(rule("b", "U.b == 1", true)),
+        201);
+    calls.call(
+        "activateSchemaVersion",
+        WireRequest.of("POST", tenant + "/schema/versions/1:activate?strict=true"),
+        409);
+  }
+}

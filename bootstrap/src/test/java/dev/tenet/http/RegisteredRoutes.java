@@ -1,0 +1,19 @@
+package dev.tenet.http;
+
+import dev.tenet.domain.tenant.Limits;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Opens the list of routes to tests of the wired server.
+public final class RegisteredRoutes {
+
+  private RegisteredRoutes() {}
+
+  /// {@return the operations that the server has, such as `GET /health`}
+  public static Set<String> of(UseCases useCases, TenetHttpServer.Health health, Limits limits) {
+    Set<String> operations = new TreeSet<>();
+    TenetHttpServer.routes(useCases, health, limits)
+        .forEach(route -> operations.add(route.method() + " " + route.path()));
+    return operations;
+  }
+}
