@@ -6,6 +6,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.schema.FieldType;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ final class EnumLiterals {
       return;
     }
     String written = expr.constant().stringValue();
-    String nearest = Guess.nearest(written, values);
+    String nearest = Spelling.nearest(written, values).orElse(null);
     Integer position = ast.getSource().getPositionsMap().get(expr.id());
     faults.add(
         Diagnostic.error(

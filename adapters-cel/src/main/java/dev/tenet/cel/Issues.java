@@ -6,6 +6,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.schema.FieldType;
 import dev.tenet.domain.tenant.Limits;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ final class Issues {
     known.addAll(scope.derived().keySet());
     known.addAll(scope.broken());
     known.add(ExpressionChecker.NOW);
-    String nearest = Guess.nearest(name, known);
+    String nearest = Spelling.nearest(name, known).orElse(null);
     return Diagnostic.error(
         "unknown_name",
         source.token(offset),
@@ -253,7 +254,7 @@ final class Issues {
   private Diagnostic unknownFunction(String name, int offset) {
     Location.Span end = source.name(offset);
     int start = name.indexOf('.') < 0 ? end.offset() : start(name, end);
-    String nearest = Guess.nearest(name, functions);
+    String nearest = Spelling.nearest(name, functions).orElse(null);
     return Diagnostic.error(
         "unknown_function",
         source.span(start, Math.max(start + name.length(), end.offset() + end.length())),
@@ -270,7 +271,7 @@ final class Issues {
     Optional<StructShape> owner = Optional.ofNullable(expr).flatMap(this::owner);
     Set<String> known = new TreeSet<>();
     owner.ifPresent(shape -> shape.fields().forEach(field -> known.add(field.name())));
-    String nearest = Guess.nearest(name, known);
+    String nearest = Spelling.nearest(name, known).orElse(null);
     return Diagnostic.error(
         "unknown_field",
         source.name(offset),

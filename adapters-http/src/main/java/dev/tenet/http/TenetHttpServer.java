@@ -13,6 +13,11 @@ import dev.tenet.http.tenant.TenantRoutes;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -71,13 +76,24 @@ public final class TenetHttpServer implements AutoCloseable {
             .shutdownGracePeriod(settings.shutdownGrace())
             .shutdownHook(false)
             .build();
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      server.stop();
-      throw e;
+    requireFree(settings);
+    server.start();
+    if (!server.isRunning()) {
+      throw new UncheckedIOException(
+          new BindException(
+              "%s:%d cannot be listened on".formatted(settings.host(), settings.port())));
     }
     return new TenetHttpServer(server);
+  }
+
+  /// Helidon logs that the port is taken, and goes on.
+  private static void requireFree(Settings settings) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static List<Route> routes(UseCases useCases, Health health, Limits limits) {

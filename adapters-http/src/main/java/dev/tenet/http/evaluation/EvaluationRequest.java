@@ -32,11 +32,12 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
   }
 
   static EvaluationRequest of(JsonBody body, Call call) {
+    boolean traceAsked = call.flag("trace");
     return read(
         body,
         body.texts("rules").orElse(List.of()),
         body.texts("tags").orElse(List.of()),
-        body.flag("trace").orElseGet(() -> call.flag("trace")),
+        body.flag("trace").orElse(traceAsked),
         body.text("include"),
         body.integer("minRevision").orElse(0L));
   }

@@ -147,7 +147,22 @@ public final class EvaluationRoutes {
     if (document instanceof List<?> list) {
       return batch(call, list, Location.root(), EvaluationRequest.of(call), tenant);
     }
+    if (!(document instanceof Map<?, ?>)) {
+      throw bad(
+          "body_not_object",
+          "The body must be a JSON array of sets of facts, or an object with them as \"facts\".");
+    }
     JsonBody body = JsonBody.of(document, with("facts"));
+    for (String parameter : List.of("rule", "tag", "include", "minRevision")) {
+      if (!call.parameterValues(parameter).isEmpty()) {
+        body.report(
+            "parameter_misplaced",
+            parameter,
+            "The query parameter %s goes with an array or NDJSON; in an object, it is a member of the body."
+                .formatted(parameter),
+            null);
+      }
+    }
     EvaluationRequest request = EvaluationRequest.of(body, call);
     if (!(body.raw("facts") instanceof List<?> list)) {
       throw bad("facts_required", "facts are required, as a list of sets of facts");

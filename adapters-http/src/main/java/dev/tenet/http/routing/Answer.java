@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a request is answered with.
@@ -20,6 +21,13 @@ public sealed interface Answer {
       Map<String, String> more = new LinkedHashMap<>(headers);
       more.put(header, value);
       return new Whole(status, body, contentType, more);
+    }
+
+    /// {@return this answer without some headers}
+    Whole without(Set<String> names) {
+      Map<String, String> fewer = new LinkedHashMap<>(headers);
+      fewer.keySet().removeAll(names);
+      return new Whole(status, body, contentType, fewer);
     }
   }
 

@@ -258,6 +258,6 @@ public final class Call {
   static ProblemException unknownParameter(String name, String suggestion) {
     return bad(
         "parameter_unknown",
-        "There is no query parameter %s here%s.".formatted(Quoted.text(name), suggestion));
+        "There is no query parameter %s here.%s".formatted(Quoted.text(name), suggestion));
   }
 }

@@ -6,7 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 final class RequestBody {
 
   static final int PIECE = 8 * 1024;
+  private static final int MOST_DRAINED = 8 << 20;
+  private static final Duration LINGER = Duration.ofSeconds(2);
   private static final String JSON = "application/json";
 
   private final Route.BodyLimit limit;
@@ -33,23 +35,63 @@ final class RequestBody {
     }
     requireJson(request);
     OptionalLong declared = request.headers().contentLength();
+    if (declared.isPresent() && declared.getAsLong() < 0) {
+      throw broken();
+    }
     if (declared.isPresent() && declared.getAsLong() > limit.bytes()) {
       throw tooLarge(limit.bytes(), limit.code());
     }
     var content = new ByteArrayOutputStream((int) declared.orElse(PIECE));
     byte[] piece = new byte[PIECE];
-    try (InputStream in = request.content().inputStream()) {
-      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-        content.write(piece, 0, n);
-        if (content.size() > limit.bytes()) {
-          throw tooLarge(limit.bytes(), limit.code());
-        }
-        checkDeadline();
+    InputStream in = request.content().inputStream();
+    for (int n = read(in, piece); n >= 0; n = read(in, piece)) {
+      content.write(piece, 0, n);
+      if (content.size() > limit.bytes()) {
+        throw tooLarge(limit.bytes(), limit.code());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      checkDeadline();
     }
     return content.toByteArray();
+  }
+
+  /// Reads what a client is still sending although nobody wants it, up to a point: if the connection closed at once the
+  /// client would not see the answer.
+  static void linger(ServerRequest request) {
+    if (!request.content().hasEntity() || request.content().consumed()) {
+      return;
+    }
+    InputStream unread = request.content().inputStream();
+    Thread drain = Thread.ofVirtual().start(() -> drain(unread));
+    try {
+      drain.join(LINGER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void drain(InputStream in) {
+    byte[] piece = new byte[PIECE];
+    try {
+      for (int drained = 0, n = 0; drained < MOST_DRAINED && n >= 0; drained += n) {
+        n = in.read(piece);
+      }
+    } catch (IOException | RuntimeException e) {
+      // the connection is closed next, whatever state it is in
+    }
+  }
+
+  /// Reads on. Whatever else the server throws here says that the body ends too early or that its chunks are none.
+  static int read(InputStream in, byte[] piece) {
+    try {
+      return in.read(piece);
+    } catch (IOException | RuntimeException e) {
+      throw broken();
+    }
+  }
+
+  private static ProblemException broken() {
+    return new ProblemException(
+        closing(Problem.of(400, "body_incomplete", "The body did not arrive completely.")));
   }
 
   private static void requireJson(ServerRequest request) {

@@ -36,7 +36,7 @@ public final class RequestLines {
     var line = new ByteArrayOutputStream();
     while (true) {
       if (at == end) {
-        end = Math.max(0, in.read(piece));
+        end = Math.max(0, RequestBody.read(in, piece));
         at = 0;
         if (end == 0) {
           return line.size() == 0 ? null : line.toByteArray();

@@ -9,6 +9,7 @@ import dev.tenet.http.problem.ProblemJson;
 import io.helidon.common.uri.UriValidationException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
@@ -94,25 +95,26 @@ public final class Router {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem =
-        switch (type) {
-          case PAYLOAD_TOO_LARGE ->
-              Problem.of(status.code(), "body_too_large", "The body is too large.");
-          case INTERNAL_ERROR -> internalError();
-          default ->
-              status.code() >= 500
-                  ? Problem.of(
-                      status.code(), "http_unsupported", "The server cannot serve such a request.")
-                  : Problem.of(
-                      status.code(), "http_malformed", "The request is not well-formed HTTP.");
-        };
+    // before routing, an internal error is one of reading the request
+    Status answered =
+        type == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : status;
+    Problem problem = unroutable(answered.code());
     headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
     return DirectHandler.TransportResponse.builder()
-        .status(status)
+        .status(answered)
         .headers(headers)
         .entity(jsonb.toJson(ProblemJson.of(problem, newId())))
         .keepAlive(false)
         .build();
+  }
+
+  private static Problem unroutable(int status) {
+    return switch (status) {
+      case 413 -> Problem.of(status, "body_too_large", "The body is too large.");
+      case 414 -> Problem.of(status, "path_too_long", "The path and query are too long.");
+      case 400 -> Problem.of(status, "http_malformed", "The request is not well-formed HTTP.");
+      default -> Problem.of(status, "http_unsupported", "The server cannot serve such a request.");
+    };
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
@@ -121,7 +123,7 @@ public final class Router {
     try {
       var call = new Call(request, new RequestBody(route.limit(), deadline));
       checkParameters(route, call);
-      answer = route.handler().answer(call);
+      answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
       answer = problem(request, e.problem());
     } catch (Throwable e) {
@@ -130,12 +132,20 @@ public final class Router {
     send(request, response, answer);
   }
 
+  /// A dry run leads nowhere: its answer names no place and no revision that exists.
+  private static Answer tried(Route route, Call call, Answer answer) {
+    boolean dryRun = route.parameters().contains("dryRun") && call.dryRun();
+    return dryRun && answer instanceof Answer.Whole whole
+        ? whole.without(Set.of("Location", "ETag"))
+        : answer;
+  }
+
   private static void checkParameters(Route route, Call call) {
     for (String name : call.parameters()) {
       if (!route.parameters().contains(name)) {
         String suggestion =
             Spelling.nearest(name, route.parameters())
-                .map("; did you mean %s?"::formatted)
+                .map(" Did you mean %s?"::formatted)
                 .orElse("");
         throw Call.unknownParameter(name, suggestion);
       }
@@ -200,10 +210,24 @@ public final class Router {
     response.header("X-Request-ID", requestId(request));
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Cache-Control", "no-store");
+    if (closes(request, answer)) {
+      response.whenSent(
+          () -> {
+            RequestBody.linger(request);
+            throw new CloseConnectionException("the answer is the last on this connection");
+          });
+    }
     switch (answer) {
       case Answer.Whole whole -> sendWhole(request, response, whole);
       case Answer.Stream stream -> sendStream(response, stream);
     }
+  }
+
+  /// Helidon 4.3 says so and leaves the connection open (helidon-io/helidon#12324).
+  private static boolean closes(ServerRequest request, Answer answer) {
+    return request.headers().contains(HeaderValues.CONNECTION_CLOSE)
+        || (answer instanceof Answer.Whole whole
+            && "close".equals(whole.headers().get("Connection")));
   }
 
   private void sendWhole(ServerRequest request, ServerResponse response, Answer.Whole answer) {

@@ -1,7 +1,9 @@
 package dev.tenet.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.tenet.http.json.StrictJson;
 import java.io.IOException;
@@ -61,7 +63,7 @@ class EvalCommandTest {
 
   private static Object json(String text) {
     try {
-      return StrictJson.parse(text.getBytes(UTF_8));
+      return requireNonNull(StrictJson.parse(text.getBytes(UTF_8)));
     } catch (StrictJson.Malformed e) {
       throw new AssertionError(text, e);
     }
@@ -82,7 +84,7 @@ class EvalCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
     assertThat(json(run.out()))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .asInstanceOf(LIST)
         .hasSize(300)
         .allSatisfy(decision -> assertThat(results(decision)).hasSize(rules));
     assertThat(run.out()).doesNotContain("\"error\"");
@@ -96,7 +98,7 @@ class EvalCommandTest {
   }
 
   private static List<?> results(Object decision) {
-    return (List<?>) ((Map<?, ?>) decision).get("results");
+    return (List<?>) requireNonNull(((Map<?, ?>) decision).get("results"));
   }
 
   @ParameterizedTest
@@ -276,8 +278,6 @@ class EvalCommandTest {
             then: { out: "User.Age +" }
           - name: follows
             expression: c
-          - name: number
-            expression: User.Age + 1
           - name: fine
             expression: User.Age > 1
           - name: fine
@@ -295,14 +295,13 @@ class EvalCommandTest {
         .contains("tenant.yaml:15:17: rule \"wrong\": ")
         .contains("tenant.yaml:18:18: rule \"wrong\": ")
         .contains("tenant.yaml:20:17: rule \"follows\": it uses \"c\", which has a fault.")
-        .contains("tenant.yaml:22:17: rule \"number\": ")
         .containsPattern("tenant.yaml:\\d+:\\d+: rule \"fine\": ");
     assertThat(text)
         .contains(
             System.lineSeparator()
                 + "    User.Agee > 3"
                 + System.lineSeparator()
-                + "        ^^^^^"
+                + "         ^^^^"
                 + System.lineSeparator());
     assertThat(text).contains("Age");
   }

@@ -49,7 +49,7 @@ class TenetCommandTest {
           serve --prot 3            | Unknown option: --prot. Did you mean --port? See tenet serve --help
           serve --prt=3             | Unknown option: --prt. Did you mean --port? See tenet serve --help
           serve now                 | Unexpected argument: now. See tenet serve --help
-          sever                     | Unknown command: sever. Did you mean serve? The commands are serve, eval, demo. See tenet --help
+          srve                      | Unknown command: srve. Did you mean serve? The commands are serve, eval, demo. See tenet --help
           ''                        | Which command? The commands are serve, eval, demo. See tenet --help
           eval --bundle x           | Missing required option: '--facts=FILE'. See tenet eval --help
           eval --bundle x --facts y --limit few | Invalid value for option '--limit': 'few' is not an int. See tenet eval --help
@@ -89,7 +89,7 @@ class TenetCommandTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errLines())
         .containsExactly(
-            "tenet: There is no store \"inmemry\"; did you mean \"inmemory\"? The stores are: inmemory.");
+            "tenet: There is no store \"inmemry\". Did you mean \"inmemory\"? The stores are: inmemory.");
   }
 
   @Test

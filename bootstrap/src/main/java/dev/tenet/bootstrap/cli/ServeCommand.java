@@ -1,0 +1,164 @@
+package dev.tenet.bootstrap.cli;
+
+import dev.tenet.bootstrap.config.Configuration;
+import dev.tenet.bootstrap.config.ConfigurationReader;
+import dev.tenet.bootstrap.config.InvalidConfiguration;
+import dev.tenet.bootstrap.config.Setting;
+import dev.tenet.bootstrap.server.StartFailure;
+import dev.tenet.bootstrap.server.TenetServer;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `tenet serve`: runs a server until the process is told to end.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Runs a server until SIGTERM or Ctrl-C; requests in flight then finish first.",
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions, and the same as environment variables and keys of the file:%n",
+    footerHeading = "%nKeys of the configuration file only:%n",
+    footer = {
+      "  requestTimeout  the longest a request may take (default 60s)",
+      "  shutdownGrace   how long requests in flight may go on at the end (default 30s)",
+      "  limits          what one tenant may use: rules, derivedFields, schemaBytes,",
+      "                  expressionLength, expressionDepth, expressionNodes, comprehensionNesting,",
+      "                  factsBytes, batchSize, ruleCost, evaluationTime",
+      "",
+      "An option is stronger than an environment variable, that than the file, that than the default.",
+      "In the file, relative paths are relative to its folder."
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = {
+        "Address to listen on; 0.0.0.0 for all.",
+        "[TENET_HOST; host; default " + Setting.DEFAULT_HOST + "]"
+      })
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = {
+        "Port to listen on; 0 for any free one.",
+        "[TENET_PORT, PORT; port; default " + Setting.DEFAULT_PORT + "]"
+      })
+  private @Nullable String port;
+
+  @Option(
+      names = "--store",
+      paramLabel = "NAME",
+      description = {
+        "Where tenants are kept: inmemory forgets them at the end; extensions may add others.",
+        "[TENET_STORE; store; default " + Setting.DEFAULT_STORE + "]"
+      })
+  private @Nullable String store;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = {
+        "Where the store keeps its files.",
+        "[TENET_DATA_DIR; dataDir; default " + Setting.DEFAULT_DATA_DIR + "]"
+      })
+  private @Nullable String dataDirectory;
+
+  @Option(
+      names = "--extensions",
+      paramLabel = "DIR",
+      description = {
+        "Folder of extension jars: functions, stores, decision listeners.",
+        "[TENET_EXTENSIONS; extensions; default none]"
+      })
+  private @Nullable String extensions;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {"Configuration file in YAML.", "[TENET_CONFIG; default none]"})
+  private @Nullable String config;
+
+  ServeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    TenetServer server = start(configuration());
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
+    announce(server);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private Configuration configuration() throws CommandFailure {
+    Map<Setting, String> options = new EnumMap<>(Setting.class);
+    put(options, Setting.HOST, host);
+    put(options, Setting.PORT, port);
+    put(options, Setting.STORE, store);
+    put(options, Setting.DATA_DIR, dataDirectory);
+    put(options, Setting.EXTENSIONS, extensions);
+    put(options, Setting.CONFIG, config);
+    try {
+      return ConfigurationReader.read(options, surroundings.environment());
+    } catch (InvalidConfiguration e) {
+      throw CommandFailure.badInput(e.lines());
+    }
+  }
+
+  private static void put(Map<Setting, String> options, Setting setting, @Nullable String value) {
+    if (value != null) {
+      options.put(setting, value);
+    }
+  }
+
+  private static TenetServer start(Configuration configuration) throws CommandFailure {
+    try {
+      return TenetServer.start(configuration);
+    } catch (StartFailure e) {
+      throw e.isMisconfigured()
+          ? CommandFailure.badInput(e.line())
+          : CommandFailure.failed(e.line());
+    }
+  }
+
+  private void announce(TenetServer server) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Tenet %s (store: %s)".formatted(Version.text(), server.store()));
+    out.println("API      " + server.url() + "/api/v1");
+    out.println("Swagger  " + server.url() + "/swagger/");
+    out.println("Health   " + server.url() + "/health");
+    if (server.forgets()) {
+      out.println(
+          "Warning  the store keeps all data in memory; they are lost when the server stops");
+    }
+    out.flush();
+  }
+
+  /// Ends with status 0, which a signal alone would not, once requests in flight are answered.
+  private static void stop(TenetServer server) {
+    int status = 1;
+    try {
+      server.close();
+      status = 0;
+    } finally {
+      Runtime.getRuntime().halt(status);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tenet.bootstrap.config;
+
+import dev.tenet.domain.tenant.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// How to run a server.
+///
+/// @param host the address to listen on
+/// @param port the port to listen on; 0 for any free one
+/// @param store the name of the store provider
+/// @param dataDirectory where the store may keep files
+/// @param extensions the folder of extension jars
+/// @param limits what one tenant may use
+/// @param requestTimeout the longest a whole request may take
+/// @param shutdownGrace how long requests in flight may go on when the server stops
+/// @param environment all environment variables, for stores
+public record Configuration(
+    String host,
+    int port,
+    String store,
+    Path dataDirectory,
+    Optional<Path> extensions,
+    Limits limits,
+    Duration requestTimeout,
+    Duration shutdownGrace,
+    Map<String, String> environment) {
+
+  public Configuration {
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tenet.bootstrap.config;
+
+import dev.tenet.bootstrap.yaml.YamlFault.Place;
+import dev.tenet.bootstrap.yaml.YamlReader;
+import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.evaluation.Durations;
+import dev.tenet.domain.tenant.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// A configuration file, read strictly.
+///
+/// @param directory what relative paths in it are relative to
+/// @param values the settings that options can give, too, by their keys
+/// @param faults all faults, a line for each
+record ConfigurationFile(
+    Path directory,
+    Map<String, Value> values,
+    Limits limits,
+    Duration requestTimeout,
+    Duration shutdownGrace,
+    List<String> faults) {
+
+  static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
+  /// What holds without a file.
+  static final ConfigurationFile NONE =
+      new ConfigurationFile(
+          Path.of(""),
+          Map.of(),
+          Limits.DEFAULT,
+          DEFAULT_REQUEST_TIMEOUT,
+          DEFAULT_SHUTDOWN_GRACE,
+          List.of());
+
+  private static final String LIMITS = "limits";
+  private static final String REQUEST_TIMEOUT = "requestTimeout";
+  private static final String SHUTDOWN_GRACE = "shutdownGrace";
+
+  /// A value and its place, such as `tenet.yaml:2:7: port`.
+  record Value(String text, String origin) {}
+
+  ConfigurationFile {
+    values = Map.copyOf(values);
+    faults = List.copyOf(faults);
+  }
+
+  Optional<Value> value(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  static ConfigurationFile read(Path path, String text) {
+    YamlReader yaml = new YamlReader();
+    String name = path.toString();
+    Map<String, Node> members =
+        yaml.parse(text)
+            .map(root -> yaml.mapping(root, "the configuration", keys()))
+            .orElse(Map.of());
+    Map<String, Value> values = new HashMap<>();
+    Arrays.stream(Setting.values())
+        .map(Setting::key)
+        .filter(members::containsKey)
+        .forEach(
+            key -> {
+              Node node = node(members, key);
+              Place place = YamlReader.place(node);
+              String origin = "%s:%d:%d: %s".formatted(name, place.line(), place.column(), key);
+              yaml.text(node, key).ifPresent(value -> values.put(key, new Value(value, origin)));
+            });
+    Limits limits = ConfiguredLimits.read(yaml, Optional.ofNullable(members.get(LIMITS)));
+    Duration requestTimeout =
+        duration(yaml, members, REQUEST_TIMEOUT).orElse(DEFAULT_REQUEST_TIMEOUT);
+    Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
+    List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
+    Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
+    return new ConfigurationFile(directory, values, limits, requestTimeout, shutdownGrace, faults);
+  }
+
+  private static Node node(Map<String, Node> members, String key) {
+    return Optional.ofNullable(members.get(key)).orElseThrow();
+  }
+
+  private static List<String> keys() {
+    return Stream.concat(
+            Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
+            Stream.of(LIMITS, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
+        .toList();
+  }
+
+  private static Optional<Duration> duration(
+      YamlReader yaml, Map<String, Node> members, String key) {
+    return Optional.ofNullable(members.get(key)).flatMap(node -> duration(yaml, node, key));
+  }
+
+  /// {@return the duration, positive; reports what is none}
+  static Optional<Duration> duration(YamlReader yaml, Node node, String key) {
+    Optional<String> text = yaml.text(node, key);
+    Optional<Duration> duration = text.flatMap(Durations::parse).filter(Duration::isPositive);
+    if (text.isPresent() && duration.isEmpty()) {
+      yaml.report(
+          node,
+          "%s: %s is no duration above zero; write it like 500ms, 2s or 1m30s."
+              .formatted(key, Quoted.text(text.get())));
+    }
+    return duration;
+  }
+}

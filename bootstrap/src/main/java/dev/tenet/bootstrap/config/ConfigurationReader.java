@@ -1,0 +1,170 @@
+package dev.tenet.bootstrap.config;
+
+import dev.tenet.domain.diagnostic.Quoted;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts a [Configuration] together: an option is stronger than an environment variable, that than the configuration
+/// file, and that than the default. An empty environment variable counts as not set.
+public final class ConfigurationReader {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  /// A value and where it comes from.
+  ///
+  /// @param origin for messages, such as `--port` or `tenet.yaml:2:7: port`
+  /// @param base what a relative path is relative to
+  private record Given(String text, String origin, Path base) {}
+
+  private static final Path WORKING_DIRECTORY = Path.of("");
+
+  private final Map<Setting, String> options;
+  private final Map<String, String> environment;
+  private final List<String> faults = new ArrayList<>();
+  private ConfigurationFile file = ConfigurationFile.NONE;
+
+  private ConfigurationReader(Map<Setting, String> options, Map<String, String> environment) {
+    this.options = options;
+    this.environment = environment;
+  }
+
+  /// {@return the configuration}
+  ///
+  /// @param options the options given
+  /// @param environment all environment variables
+  /// @throws InvalidConfiguration with all faults
+  public static Configuration read(Map<Setting, String> options, Map<String, String> environment)
+      throws InvalidConfiguration {
+    var reader = new ConfigurationReader(options, environment);
+    reader.readFile();
+    Configuration configuration = reader.configuration();
+    if (!reader.faults.isEmpty()) {
+      throw new InvalidConfiguration(reader.faults);
+    }
+    return configuration;
+  }
+
+  /// {@return the folder of extension jars that an option or the environment gives}
+  ///
+  /// @throws InvalidConfiguration when there is no such folder
+  public static Optional<Path> extensions(
+      Map<Setting, String> options, Map<String, String> environment) throws InvalidConfiguration {
+    var reader = new ConfigurationReader(options, environment);
+    Optional<Path> extensions = reader.extensions();
+    if (!reader.faults.isEmpty()) {
+      throw new InvalidConfiguration(reader.faults);
+    }
+    return extensions;
+  }
+
+  private void readFile() {
+    given(Setting.CONFIG)
+        .ifPresent(
+            config -> {
+              try {
+                Path path = Path.of(config.text());
+                file = ConfigurationFile.read(path, Files.readString(path));
+                faults.addAll(file.faults());
+              } catch (IOException | InvalidPathException e) {
+                faults.add(
+                    "%s: the configuration file %s cannot be read; it must be a readable YAML file in UTF-8."
+                        .formatted(config.origin(), Quoted.text(config.text())));
+              }
+            });
+  }
+
+  private Configuration configuration() {
+    return new Configuration(
+        host(),
+        port(),
+        required(Setting.STORE).text(),
+        path(required(Setting.DATA_DIR)),
+        extensions(),
+        file.limits(),
+        file.requestTimeout(),
+        file.shutdownGrace(),
+        environment);
+  }
+
+  private Optional<Given> given(Setting setting) {
+    String option = options.get(setting);
+    if (option != null) {
+      return Optional.of(new Given(option, setting.option(), WORKING_DIRECTORY));
+    }
+    for (String variable : setting.variables()) {
+      String value = environment.getOrDefault(variable, "");
+      if (!value.isBlank()) {
+        return Optional.of(
+            new Given(value.strip(), "environment variable " + variable, WORKING_DIRECTORY));
+      }
+    }
+    return file.value(setting.key())
+        .map(value -> new Given(value.text(), value.origin(), file.directory()));
+  }
+
+  private Given required(Setting setting) {
+    return given(setting)
+        .orElseGet(() -> new Given(setting.fallback(), setting.option(), WORKING_DIRECTORY));
+  }
+
+  private String host() {
+    Given host = required(Setting.HOST);
+    String name = host.text().strip();
+    if (name.startsWith("[") && name.endsWith("]")) {
+      name = name.substring(1, name.length() - 1);
+    }
+    try {
+      InetAddress address = InetAddress.getByName(name);
+      return name.isEmpty() ? address.getHostAddress() : name;
+    } catch (UnknownHostException e) {
+      faults.add(
+          "%s: there is no host %s; give an address of this machine, such as 127.0.0.1 or 0.0.0.0."
+              .formatted(host.origin(), Quoted.text(host.text())));
+      return name;
+    }
+  }
+
+  private int port() {
+    Given port = required(Setting.PORT);
+    try {
+      int number = Integer.parseInt(port.text());
+      if (number >= 0 && number <= HIGHEST_PORT) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, like a number that is none of a port.
+    }
+    faults.add(
+        "%s: %s is no port; give a number from 0 (any free port) to %d."
+            .formatted(port.origin(), Quoted.text(port.text()), HIGHEST_PORT));
+    return 0;
+  }
+
+  private Path path(Given given) {
+    try {
+      return given.base().resolve(given.text());
+    } catch (InvalidPathException e) {
+      faults.add("%s: %s is no path.".formatted(given.origin(), Quoted.text(given.text())));
+      return given.base();
+    }
+  }
+
+  private Optional<Path> extensions() {
+    Optional<Given> given = given(Setting.EXTENSIONS);
+    Optional<Path> folder = given.map(this::path);
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      faults.add(
+          "%s: there is no folder %s; create it, or leave the setting out to run without extensions."
+              .formatted(given.get().origin(), Quoted.text(folder.get().toString())));
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tenet.bootstrap.config;
+
+import java.util.List;
+
+/// A setting that an option, an environment variable and a key of the configuration file can give, in this order.
+public enum Setting {
+  HOST("--host", "TENET_HOST", "", "host", Setting.DEFAULT_HOST),
+  PORT("--port", "TENET_PORT", "PORT", "port", Setting.DEFAULT_PORT),
+  STORE("--store", "TENET_STORE", "", "store", Setting.DEFAULT_STORE),
+  DATA_DIR("--data-dir", "TENET_DATA_DIR", "", "dataDir", Setting.DEFAULT_DATA_DIR),
+  EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
+  CONFIG("--config", "TENET_CONFIG", "", "", "");
+
+  /// The address of this machine that only itself can reach.
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  public static final String DEFAULT_PORT = "8080";
+  public static final String DEFAULT_STORE = "inmemory";
+  public static final String DEFAULT_DATA_DIR = "./data";
+
+  private final String option;
+  private final String variable;
+  private final String weakerVariable;
+  private final String key;
+  private final String fallback;
+
+  Setting(String option, String variable, String weakerVariable, String key, String fallback) {
+    this.option = option;
+    this.variable = variable;
+    this.weakerVariable = weakerVariable;
+    this.key = key;
+    this.fallback = fallback;
+  }
+
+  /// {@return the option of the command line}
+  public String option() {
+    return option;
+  }
+
+  /// {@return the environment variables, the stronger ones first}
+  public List<String> variables() {
+    return weakerVariable.isEmpty() ? List.of(variable) : List.of(variable, weakerVariable);
+  }
+
+  /// {@return the key in the configuration file; empty when the file cannot give it}
+  public String key() {
+    return key;
+  }
+
+  /// {@return the value when nothing gives one; empty for none}
+  public String fallback() {
+    return fallback;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.tenet.bootstrap.server;
+
+import dev.tenet.bootstrap.config.Configuration;
+import dev.tenet.bootstrap.extension.ExtensionLoader;
+import dev.tenet.bootstrap.extension.Extensions;
+import dev.tenet.bootstrap.wiring.TenetComponent;
+import dev.tenet.cel.CelRuleCompiler;
+import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.TenetHttpServer;
+import dev.tenet.inmemory.InMemoryStoreProvider;
+import dev.tenet.spi.StoreProvider;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+
+/// A running server with all its parts.
+public final class TenetServer implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(TenetServer.class.getName());
+
+  private final Configuration configuration;
+  private final Extensions extensions;
+  private final StoreProvider.OpenStore store;
+  private final TenetHttpServer http;
+
+  private TenetServer(
+      Configuration configuration,
+      Extensions extensions,
+      StoreProvider.OpenStore store,
+      TenetHttpServer http) {
+    this.configuration = configuration;
+    this.extensions = extensions;
+    this.store = store;
+    this.http = http;
+  }
+
+  /// Starts a server. Broken extensions are logged, a line for each, and left out.
+  ///
+  /// @throws StartFailure when it cannot start; then nothing runs
+  public static TenetServer start(Configuration configuration) throws StartFailure {
+    Extensions extensions = extensions(configuration);
+    StoreProvider.OpenStore store = null;
+    try {
+      store = open(configuration, extensions);
+      return new TenetServer(
+          configuration, extensions, store, http(configuration, extensions, store));
+    } catch (StartFailure | RuntimeException | Error e) {
+      if (store != null) {
+        store.close();
+      }
+      extensions.close();
+      throw e;
+    }
+  }
+
+  private static Extensions extensions(Configuration configuration) {
+    Limits limits = configuration.limits();
+    Extensions extensions =
+        ExtensionLoader.load(
+            configuration.extensions(), functions -> new CelRuleCompiler(limits, functions));
+    extensions
+        .faults()
+        .forEach(fault -> LOG.log(Level.WARNING, () -> "Extension left out: " + fault));
+    return extensions;
+  }
+
+  private static StoreProvider.OpenStore open(Configuration configuration, Extensions extensions)
+      throws StartFailure {
+    String name = configuration.store();
+    List<String> known = extensions.stores().stream().map(StoreProvider::name).toList();
+    StoreProvider provider =
+        extensions
+            .store(name)
+            .orElseThrow(
+                () ->
+                    StartFailure.misconfigured(
+                        "There is no store \"%s\"%s The stores are: %s."
+                            .formatted(
+                                name,
+                                Spelling.nearest(name, known)
+                                    .map(". Did you mean \"%s\"?"::formatted)
+                                    .orElse("."),
+                                String.join(", ", known))));
+    try {
+      return provider.open(
+          new StoreProvider.Settings(configuration.dataDirectory(), configuration.environment()));
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.misconfigured("The store \"%s\": %s".formatted(name, e.getMessage()));
+    } catch (RuntimeException | LinkageError e) {
+      throw StartFailure.failed("The store \"%s\" cannot be opened: %s".formatted(name, words(e)));
+    }
+  }
+
+  private static TenetHttpServer http(
+      Configuration configuration, Extensions extensions, StoreProvider.OpenStore store)
+      throws StartFailure {
+    TenetComponent component =
+        TenetComponent.of(
+            configuration.limits(),
+            store.tenants(),
+            extensions.functions(),
+            extensions.listeners());
+    var settings =
+        new TenetHttpServer.Settings(
+            configuration.host(),
+            configuration.port(),
+            configuration.limits(),
+            configuration.requestTimeout(),
+            configuration.shutdownGrace());
+    try {
+      tryToListen(configuration);
+      TenetHttpServer http =
+          TenetHttpServer.start(
+              settings, component.useCases(), component.health(), component.ids());
+      if (http.port() <= 0) {
+        throw new BindException("the port was taken a moment ago");
+      }
+      return http;
+    } catch (IOException | RuntimeException e) {
+      throw StartFailure.failed(listenFailure(configuration, e));
+    }
+  }
+
+  /// The web server logs a stack trace when it cannot listen, and goes on.
+  private static void tryToListen(Configuration configuration) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(
+          new InetSocketAddress(InetAddress.getByName(configuration.host()), configuration.port()));
+    }
+  }
+
+  private static String listenFailure(Configuration configuration, Exception e) {
+    String address = "%s:%d".formatted(bracketed(configuration.host()), configuration.port());
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (cause instanceof BindException && message.contains("in use")) {
+        return "Port %d on %s is taken. Stop what listens there, or choose another port with --port."
+            .formatted(configuration.port(), configuration.host());
+      }
+      if (message.contains("permission denied")) {
+        return "Listening on %s is not permitted. Choose a port from 1024 with --port."
+            .formatted(address);
+      }
+      if (message.contains("cannot assign") || message.contains("can't assign")) {
+        return "%s is no address of this machine. Choose another with --host."
+            .formatted(configuration.host());
+      }
+    }
+    return "The server cannot listen on %s: %s".formatted(address, words(e));
+  }
+
+  private static String words(Throwable e) {
+    Throwable innermost = e;
+    for (int i = 0; i < 20 && innermost.getCause() != null; i++) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getMessage() == null
+        ? innermost.getClass().getSimpleName()
+        : innermost.getMessage();
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /// {@return the name of its store}
+  public String store() {
+    return configuration.store();
+  }
+
+  /// {@return whether its data are lost when it stops}
+  public boolean forgets() {
+    return store().equals(new InMemoryStoreProvider().name());
+  }
+
+  /// {@return its address, such as `http://127.0.0.1:8080`; `localhost` when it listens on all addresses}
+  public String url() {
+    return "http://%s:%d".formatted(reachable(), http.port());
+  }
+
+  private String reachable() {
+    try {
+      InetAddress address = InetAddress.getByName(configuration.host());
+      return address.isAnyLocalAddress() ? "localhost" : bracketed(configuration.host());
+    } catch (UnknownHostException e) {
+      return bracketed(configuration.host());
+    }
+  }
+
+  /// Stops taking requests, lets those in flight finish within the grace, and closes the store and the extensions.
+  @Override
+  public void close() {
+    try {
+      http.close();
+    } finally {
+      try {
+        store.close();
+      } finally {
+        extensions.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tenet.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.cel.CelRuleCompiler;
+import dev.tenet.domain.tenant.Limits;
+import dev.tenet.spi.Function;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The compiler, what it compiled, and where time and ids come from.
+@Module
+final class EngineModule {
+
+  private EngineModule() {}
+
+  @Provides
+  @Singleton
+  static InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Provides
+  @Singleton
+  static IdSource ids(InstantSource clock) {
+    return new TimeOrderedIds(clock);
+  }
+
+  @Provides
+  @Singleton
+  static RuleCompiler compiler(Limits limits, List<Function> functions) {
+    return new CelRuleCompiler(limits, functions);
+  }
+
+  @Provides
+  @Singleton
+  static CurrentRuleSets ruleSets(TenantStore store, RuleCompiler compiler) {
+    return new CurrentRuleSets(store, compiler);
+  }
+}

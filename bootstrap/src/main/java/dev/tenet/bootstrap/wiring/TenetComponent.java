@@ -1,0 +1,48 @@
+package dev.tenet.bootstrap.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.TenetHttpServer;
+import dev.tenet.http.UseCases;
+import dev.tenet.spi.DecisionListener;
+import dev.tenet.spi.Function;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Everything that is made once, wired together.
+@Singleton
+@Component(modules = {EngineModule.class, UseCaseModule.class, HttpModule.class})
+public interface TenetComponent {
+
+  /// {@return all that can be done}
+  UseCases useCases();
+
+  /// {@return what health is made of}
+  TenetHttpServer.Health health();
+
+  /// {@return where ids come from}
+  IdSource ids();
+
+  /// Makes the component of what the outside gives.
+  @Component.Factory
+  interface Factory {
+    /// {@return everything wired together}
+    TenetComponent create(
+        @BindsInstance Limits limits,
+        @BindsInstance TenantStore store,
+        @BindsInstance List<Function> functions,
+        @BindsInstance List<DecisionListener> listeners);
+  }
+
+  /// {@return everything wired together}
+  static TenetComponent of(
+      Limits limits,
+      TenantStore store,
+      List<Function> functions,
+      List<DecisionListener> listeners) {
+    return DaggerTenetComponent.factory().create(limits, store, functions, listeners);
+  }
+}

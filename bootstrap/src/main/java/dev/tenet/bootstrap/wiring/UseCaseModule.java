@@ -1,0 +1,130 @@
+package dev.tenet.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.tenet.application.change.TenantChanges;
+import dev.tenet.application.derived.DefineDerivedField;
+import dev.tenet.application.derived.FindDerivedField;
+import dev.tenet.application.derived.ListDerivedFields;
+import dev.tenet.application.derived.RemoveDerivedField;
+import dev.tenet.application.derived.ReviseDerivedField;
+import dev.tenet.application.evaluation.CheckExpression;
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.reading.Definitions;
+import dev.tenet.application.rule.AddRule;
+import dev.tenet.application.rule.FindRule;
+import dev.tenet.application.rule.ListRules;
+import dev.tenet.application.rule.RemoveRule;
+import dev.tenet.application.rule.ReviseRule;
+import dev.tenet.application.schema.ActivateSchema;
+import dev.tenet.application.schema.DefineSchema;
+import dev.tenet.application.schema.FindSchema;
+import dev.tenet.application.schema.ListSchemaChanges;
+import dev.tenet.application.schema.ListSchemaVersions;
+import dev.tenet.application.tenant.CreateTenant;
+import dev.tenet.application.tenant.DeleteTenant;
+import dev.tenet.application.tenant.FindTenant;
+import dev.tenet.application.tenant.ListTenants;
+import dev.tenet.application.tenant.RenameTenant;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.domain.change.Decider;
+import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.UseCases;
+import dev.tenet.spi.DecisionListener;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The use cases, and the corridors they share.
+@Module
+final class UseCaseModule {
+
+  private UseCaseModule() {}
+
+  @Provides
+  @Singleton
+  static TenantChanges changes(
+      TenantStore store,
+      RuleCompiler compiler,
+      CurrentRuleSets ruleSets,
+      Limits limits,
+      InstantSource clock) {
+    return new TenantChanges(store, compiler, ruleSets, new Decider(limits), clock);
+  }
+
+  @Provides
+  @Singleton
+  static Definitions definitions(TenantStore store) {
+    return new Definitions(store);
+  }
+
+  @Provides
+  static UseCases.Tenants tenants(
+      TenantChanges changes, IdSource ids, Definitions definitions, TenantStore store) {
+    return new UseCases.Tenants(
+        new CreateTenant(changes, ids),
+        new RenameTenant(changes),
+        new DeleteTenant(changes),
+        new FindTenant(definitions),
+        new ListTenants(store));
+  }
+
+  @Provides
+  static UseCases.Schemas schemas(
+      TenantChanges changes, IdSource ids, Definitions definitions, TenantStore store) {
+    return new UseCases.Schemas(
+        new DefineSchema(changes, ids),
+        new ActivateSchema(store, changes),
+        new FindSchema(definitions, store),
+        new ListSchemaVersions(definitions, store),
+        new ListSchemaChanges(definitions, store));
+  }
+
+  @Provides
+  static UseCases.DerivedFields derivedFields(
+      TenantChanges changes, IdSource ids, Definitions definitions) {
+    return new UseCases.DerivedFields(
+        new DefineDerivedField(changes, ids),
+        new ReviseDerivedField(changes),
+        new RemoveDerivedField(changes),
+        new FindDerivedField(definitions),
+        new ListDerivedFields(definitions));
+  }
+
+  @Provides
+  static UseCases.Rules rules(TenantChanges changes, IdSource ids, Definitions definitions) {
+    return new UseCases.Rules(
+        new AddRule(changes, ids),
+        new ReviseRule(changes),
+        new RemoveRule(changes),
+        new FindRule(definitions),
+        new ListRules(definitions));
+  }
+
+  @Provides
+  static UseCases.Evaluation evaluation(
+      CurrentRuleSets ruleSets,
+      IdSource ids,
+      InstantSource clock,
+      List<DecisionListener> listeners,
+      Definitions definitions,
+      RuleCompiler compiler) {
+    return new UseCases.Evaluation(
+        new EvaluateFacts(ruleSets, ids, clock, listeners),
+        new CheckExpression(definitions, compiler));
+  }
+
+  @Provides
+  @Singleton
+  static UseCases useCases(
+      UseCases.Tenants tenants,
+      UseCases.Schemas schemas,
+      UseCases.DerivedFields derivedFields,
+      UseCases.Rules rules,
+      UseCases.Evaluation evaluation) {
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation);
+  }
+}
