@@ -95,7 +95,6 @@ public final class TenetCommand implements Runnable {
     return Objects.requireNonNullElse(text, "").replaceAll("\\s*\\R\\s*", " ").strip();
   }
 
-  @SuppressWarnings("SystemOut") // the stack trace of a fault in Tenet, on demand only
   private static int failed(Exception e, CommandLine command, @Nullable String debug) {
     PrintWriter err = command.getErr();
     if (e instanceof CommandFailure failure) {
