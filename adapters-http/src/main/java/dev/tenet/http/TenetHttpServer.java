@@ -10,12 +10,14 @@ import dev.tenet.http.routing.Router;
 import dev.tenet.http.rule.RuleRoutes;
 import dev.tenet.http.schema.SchemaRoutes;
 import dev.tenet.http.tenant.TenantRoutes;
+import dev.tenet.http.usecase.UseCases;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -90,7 +92,7 @@ public final class TenetHttpServer implements AutoCloseable {
   private static void requireFree(Settings settings) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -134,12 +134,13 @@ final class ArrowRules {
             .toList());
   }
 
-  private static ArchRule home(String library, String module) {
+  /// @param modules one module, or several with commas between them
+  private static ArchRule home(String library, String modules) {
     return noClasses()
         .that()
         .resideInAPackage("dev.tenet..")
         .and()
-        .resideOutsideOfPackage(Layout.in(module))
+        .resideOutsideOfPackages(Layout.in(List.of(modules.split(",", -1))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

@@ -1,6 +1,7 @@
 package dev.tenet.http;
 
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.usecase.UseCases;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -5,12 +5,12 @@ import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.derived.DerivedFieldPatch;
 import dev.tenet.domain.expression.Expression;
-import dev.tenet.http.UseCases;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
+import dev.tenet.http.usecase.UseCases;
 import java.util.List;
 import java.util.Set;
 

@@ -4,22 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
-import dev.tenet.domain.evaluation.Bytes;
 import dev.tenet.domain.evaluation.Decision;
-import dev.tenet.domain.evaluation.Durations;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Trace;
 import dev.tenet.domain.rule.RuleId;
+import dev.tenet.http.json.PlainJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Writes decisions as JSON, straight to bytes.
 public final class DecisionWriter implements AutoCloseable {
@@ -100,7 +97,7 @@ public final class DecisionWriter implements AutoCloseable {
     }
     if (!outcome.outputs().isEmpty()) {
       json.writeFieldName("outputs");
-      value(outcome.outputs());
+      PlainJson.write(outcome.outputs(), json);
     }
     if (outcome.trace() != null) {
       trace(outcome.trace());
@@ -110,10 +107,10 @@ public final class DecisionWriter implements AutoCloseable {
 
   private void trace(Trace trace) throws IOException {
     json.writeFieldName("trace");
-    value(trace.values());
+    PlainJson.write(trace.values(), json);
     if (!trace.skipped().isEmpty()) {
       json.writeFieldName("skipped");
-      value(trace.skipped());
+      PlainJson.write(trace.skipped(), json);
     }
     if (trace.decidedBy() != null) {
       json.writeStringField("decidedBy", trace.decidedBy());
@@ -140,50 +137,6 @@ public final class DecisionWriter implements AutoCloseable {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /// Writes a plain value: timestamps in RFC 3339, durations in seconds such as `90s`, bytes in Base64, and what JSON has
-  /// no number for as `"NaN"`, `"Infinity"` or `"-Infinity"`.
-  private void value(@Nullable Object value) throws IOException {
-    switch (value) {
-      case null -> json.writeNull();
-      case String text -> json.writeString(text);
-      case Boolean flag -> json.writeBoolean(flag);
-      case Long number -> json.writeNumber(number);
-      case Double number -> number(number);
-      case Instant instant -> json.writeString(instant.toString());
-      case Duration duration -> json.writeString(Durations.format(duration));
-      case Bytes bytes -> json.writeString(bytes.toBase64());
-      case Trace.Failure(var message) -> {
-        json.writeStartObject();
-        json.writeStringField("error", message);
-        json.writeEndObject();
-      }
-      case List<?> list -> {
-        json.writeStartArray();
-        for (Object element : list) {
-          value(element);
-        }
-        json.writeEndArray();
-      }
-      case Map<?, ?> map -> {
-        json.writeStartObject();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          json.writeFieldName(String.valueOf(entry.getKey()));
-          value(entry.getValue());
-        }
-        json.writeEndObject();
-      }
-      default -> throw new IllegalArgumentException("no plain value: " + value.getClass());
-    }
-  }
-
-  private void number(double number) throws IOException {
-    if (Double.isFinite(number)) {
-      json.writeNumber(number);
-    } else {
-      json.writeString(Double.toString(number));
-    }
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.tenet.http.tenant;
 
-import dev.tenet.http.UseCases;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
+import dev.tenet.http.usecase.UseCases;
 import java.util.List;
 import java.util.Set;
 

@@ -13,7 +13,7 @@ import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
-import dev.tenet.http.UseCases;
+import dev.tenet.http.usecase.UseCases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.cli;
 
 import static dev.tenet.bootstrap.cli.Table.Cell;
 
+import dev.tenet.http.json.PlainJson;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,6 @@ final class DecisionText {
             && map.size() == 1
             && map.get("error") instanceof String error
         ? "error: " + error
-        : JsonText.of(value);
+        : PlainJson.text(value);
   }
 }

@@ -6,6 +6,7 @@ import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.http.evaluation.DecisionWriter;
+import dev.tenet.http.json.PlainJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class DecisionsAsJson implements DecisionPrinter {
         }
       }
       case Outcome.InvalidFacts(var diagnostics) -> {
-        out.print(JsonText.of(problem(diagnostics)));
+        out.print(PlainJson.text(problem(diagnostics)));
         status = ExitCode.USAGE;
       }
     }

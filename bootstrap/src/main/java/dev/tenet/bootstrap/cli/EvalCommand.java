@@ -22,7 +22,7 @@ import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
-import dev.tenet.http.UseCases;
+import dev.tenet.http.usecase.UseCases;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.http.json.PlainJson;
 import dev.tenet.http.json.StrictJson;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class TenantClient implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(url(path)))
             .header("Content-Type", "application/json")
             .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofString(JsonText.of(body), UTF_8))
+            .POST(HttpRequest.BodyPublishers.ofString(PlainJson.text(body), UTF_8))
             .build();
     HttpResponse<byte[]> response;
     try {

@@ -10,12 +10,10 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
@@ -115,25 +113,10 @@ public final class TenetServer implements AutoCloseable {
             configuration.requestTimeout(),
             configuration.shutdownGrace());
     try {
-      tryToListen(configuration);
-      TenetHttpServer http =
-          TenetHttpServer.start(
-              settings, component.useCases(), component.health(), component.ids());
-      if (http.port() <= 0) {
-        throw new BindException("the port was taken a moment ago");
-      }
-      return http;
-    } catch (IOException | RuntimeException e) {
+      return TenetHttpServer.start(
+          settings, component.useCases(), component.health(), component.ids());
+    } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
-    }
-  }
-
-  /// The web server logs a stack trace when it cannot listen, and goes on.
-  private static void tryToListen(Configuration configuration) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(
-          new InetSocketAddress(InetAddress.getByName(configuration.host()), configuration.port()));
     }
   }
 

@@ -6,7 +6,7 @@ import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.tenant.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
-import dev.tenet.http.UseCases;
+import dev.tenet.http.usecase.UseCases;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import jakarta.inject.Singleton;

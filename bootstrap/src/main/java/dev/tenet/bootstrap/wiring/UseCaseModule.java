@@ -32,7 +32,7 @@ import dev.tenet.application.tenant.RenameTenant;
 import dev.tenet.application.tenant.TenantStore;
 import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.tenant.Limits;
-import dev.tenet.http.UseCases;
+import dev.tenet.http.usecase.UseCases;
 import dev.tenet.spi.DecisionListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

@@ -1,48 +1,17 @@
 package dev.tenet.bootstrap.openapi;
 
-import dev.tenet.application.change.TenantChanges;
-import dev.tenet.application.derived.DefineDerivedField;
-import dev.tenet.application.derived.FindDerivedField;
-import dev.tenet.application.derived.ListDerivedFields;
-import dev.tenet.application.derived.RemoveDerivedField;
-import dev.tenet.application.derived.ReviseDerivedField;
-import dev.tenet.application.evaluation.CheckExpression;
-import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.evaluation.EvaluateFacts;
-import dev.tenet.application.identity.IdSource;
-import dev.tenet.application.reading.Definitions;
-import dev.tenet.application.rule.AddRule;
-import dev.tenet.application.rule.FindRule;
-import dev.tenet.application.rule.ListRules;
-import dev.tenet.application.rule.RemoveRule;
-import dev.tenet.application.rule.ReviseRule;
-import dev.tenet.application.schema.ActivateSchema;
-import dev.tenet.application.schema.DefineSchema;
-import dev.tenet.application.schema.FindSchema;
-import dev.tenet.application.schema.ListSchemaChanges;
-import dev.tenet.application.schema.ListSchemaVersions;
-import dev.tenet.application.tenant.CreateTenant;
-import dev.tenet.application.tenant.DeleteTenant;
-import dev.tenet.application.tenant.FindTenant;
-import dev.tenet.application.tenant.ListTenants;
-import dev.tenet.application.tenant.RenameTenant;
 import dev.tenet.application.tenant.StoreUnavailable;
 import dev.tenet.application.tenant.TenantStore;
-import dev.tenet.cel.CelRuleCompiler;
-import dev.tenet.domain.change.Decider;
+import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
-import dev.tenet.http.UseCases;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -61,49 +30,13 @@ final class OpenApiServer implements AutoCloseable {
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
-    var last = new AtomicLong();
-    IdSource ids =
-        () -> new UUID(0x0197_a3c2_0000_7000L, 0x8000_0000_0000_0000L | last.incrementAndGet());
-    InstantSource clock = InstantSource.system();
-    TenantStore store = interruptible(new InMemoryTenantStore());
-    var compiler = new CelRuleCompiler(limits, List.of());
-    var ruleSets = new CurrentRuleSets(store, compiler);
-    var changes = new TenantChanges(store, compiler, ruleSets, new Decider(limits), clock);
-    var definitions = new Definitions(store);
-    UseCases useCases =
-        new UseCases(
-            new UseCases.Tenants(
-                new CreateTenant(changes, ids),
-                new RenameTenant(changes),
-                new DeleteTenant(changes),
-                new FindTenant(definitions),
-                new ListTenants(store)),
-            new UseCases.Schemas(
-                new DefineSchema(changes, ids),
-                new ActivateSchema(store, changes),
-                new FindSchema(definitions, store),
-                new ListSchemaVersions(definitions, store),
-                new ListSchemaChanges(definitions, store)),
-            new UseCases.DerivedFields(
-                new DefineDerivedField(changes, ids),
-                new ReviseDerivedField(changes),
-                new RemoveDerivedField(changes),
-                new FindDerivedField(definitions),
-                new ListDerivedFields(definitions)),
-            new UseCases.Rules(
-                new AddRule(changes, ids),
-                new ReviseRule(changes),
-                new RemoveRule(changes),
-                new FindRule(definitions),
-                new ListRules(definitions)),
-            new UseCases.Evaluation(
-                new EvaluateFacts(ruleSets, ids, clock, List.of()),
-                new CheckExpression(definitions, compiler)));
-    var health = new TenetHttpServer.Health(() -> !storeDown, ruleSets::size);
+    TenetComponent component =
+        TenetComponent.of(limits, interruptible(new InMemoryTenantStore()), List.of(), List.of());
+    var health = new TenetHttpServer.Health(() -> !storeDown, component.health().tenantsLoaded());
     var settings =
         new TenetHttpServer.Settings("127.0.0.1", 0, limits, requestTimeout, Duration.ZERO);
-    server = TenetHttpServer.start(settings, useCases, health, ids);
-    routes = RegisteredRoutes.of(useCases, health, limits);
+    server = TenetHttpServer.start(settings, component.useCases(), health, component.ids());
+    routes = RegisteredRoutes.of(component.useCases(), health, limits);
   }
 
   static OpenApiServer start() {

@@ -1,4 +1,4 @@
-package dev.tenet.http;
+package dev.tenet.http.usecase;
 
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
