@@ -1,0 +1,117 @@
+package dev.tenet.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.PGProperty;
+
+/// Where a database is, and how to log in.
+///
+/// @param jdbcUrl without any credentials
+/// @param properties of the driver, credentials among them; never logged
+record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
+
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?:jdbc:)?postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
+              + "(?<hosts>[^/?@]+)(?:/(?<database>[^?]*))?(?:\\?(?<parameters>.*))?");
+
+  /// The names of libpq's parameters that the JDBC driver calls otherwise.
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "application_name", "ApplicationName",
+          "channel_binding", "channelBinding",
+          "connect_timeout", "connectTimeout",
+          "require_auth", "requireAuth",
+          "target_session_attrs", "targetServerType");
+
+  private static final Map<String, String> SESSION_ATTRIBUTES =
+      Map.of(
+          "read-write", "primary",
+          "prefer-standby", "preferSecondary",
+          "standby", "secondary",
+          "read-only", "secondary");
+
+  /// Deadlines for everything that waits on the network; and no prepared statements on the server, for behind a pooler
+  /// the next transaction may have another connection; and no tenant's data in the messages of errors.
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "logServerErrorDetail", "false",
+          "connectTimeout", "5",
+          "loginTimeout", "10",
+          "socketTimeout", "30",
+          "cancelSignalTimeout", "5",
+          "tcpKeepAlive", "true",
+          "prepareThreshold", "0",
+          "ApplicationName", "tenet");
+
+  DatabaseAddress {
+    Map<String, String> all = new HashMap<>(DEFAULTS);
+    all.putAll(properties);
+    properties = Map.copyOf(all);
+  }
+
+  /// {@return the address that a URL such as `postgresql://user:password@host:5432/database?sslmode=require` names}
+  ///
+  /// @throws IllegalArgumentException when it is none; the message does not repeat it, for it may hold a password
+  static DatabaseAddress parse(String url) {
+    Matcher matcher = URL.matcher(url.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "DATABASE_URL is not of the form postgresql://user:password@host:5432/database?sslmode=require;"
+              + " write special characters of the password in percent-encoding.");
+    }
+    Map<String, String> properties = new HashMap<>();
+    put(properties, "user", matcher.group("user"));
+    put(properties, "password", matcher.group("password"));
+    String parameters = matcher.group("parameters");
+    if (parameters != null) {
+      for (String parameter : parameters.split("&", -1)) {
+        parameter(parameter, properties);
+      }
+    }
+    String database = matcher.group("database");
+    return new DatabaseAddress(
+        "jdbc:postgresql://" + matcher.group("hosts") + "/" + (database == null ? "" : database),
+        properties);
+  }
+
+  private static void put(Map<String, String> properties, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      properties.put(name, decode(value));
+    }
+  }
+
+  private static void parameter(String parameter, Map<String, String> properties) {
+    if (parameter.isEmpty()) {
+      return;
+    }
+    int equals = parameter.indexOf('=');
+    String given = equals < 0 ? parameter : parameter.substring(0, equals);
+    String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+    String name = RENAMED.getOrDefault(given, given);
+    if (PGProperty.forName(name) == null) {
+      throw new IllegalArgumentException(
+          "DATABASE_URL has the parameter \"%s\", which is not known.".formatted(given));
+    }
+    properties.put(name, given.equals("target_session_attrs") ? sessionAttributes(value) : value);
+  }
+
+  private static String sessionAttributes(String value) {
+    return SESSION_ATTRIBUTES.getOrDefault(value, value);
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+  }
+
+  /// {@return the address without what nobody should read}
+  @Override
+  public String toString() {
+    return jdbcUrl;
+  }
+}

@@ -1,0 +1,332 @@
+package dev.tenet.postgres;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.domain.change.Change;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.schema.SchemaVersion;
+import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/// Keeps tenants in PostgreSQL.
+///
+/// An accepted change is one transaction: the tenant's row goes from the revision before the entry to the entry's, which
+/// is the compare-and-set and makes writers of one tenant take turns; then the journal entry and the tables that follow
+/// from it; then the new revision is announced on the channel `tenet_revision`. A state is read from the tables, all of it
+/// from one moment.
+final class PostgresTenantStore implements TenantStore {
+
+  private final TenantTransaction transactions;
+
+  PostgresTenantStore(TenantTransaction transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Optional<TenantState> load(TenantId tenant) {
+    return transactions.inSnapshot(tenant, handle -> load(handle, tenant));
+  }
+
+  private static Optional<TenantState> load(Handle handle, TenantId tenant) {
+    record Head(Tenant tenant, long revision, int latestSchemaVersion) {}
+    Optional<Head> head =
+        handle
+            .createQuery(
+                "SELECT tenant_id, name, revision, created_at, updated_at, (SELECT max(version)"
+                    + " FROM schemas WHERE tenant_id = :tenant) AS latest"
+                    + " FROM tenants WHERE tenant_id = :tenant")
+            .bind("tenant", tenant.value())
+            .map(
+                (row, context) ->
+                    new Head(Rows.tenant(row), row.getLong("revision"), row.getInt("latest")))
+            .findOne();
+    return head.map(
+        found ->
+            new TenantState(
+                found.tenant(),
+                found.revision(),
+                of(tenant, handle, "SELECT * FROM schemas WHERE tenant_id = :tenant AND active")
+                    .map((row, context) -> Rows.schemaVersion(row))
+                    .findOne()
+                    .orElse(null),
+                found.latestSchemaVersion(),
+                of(tenant, handle, inOrderOfCreation("derived_fields"))
+                    .map((row, context) -> Rows.derivedField(row))
+                    .list(),
+                of(tenant, handle, inOrderOfCreation("rules"))
+                    .map((row, context) -> Rows.rule(row))
+                    .list()));
+  }
+
+  private static Query of(TenantId tenant, Handle handle, String sql) {
+    return handle.createQuery(sql).bind("tenant", tenant.value());
+  }
+
+  private static String inOrderOfCreation(String table) {
+    return "SELECT * FROM "
+        + table
+        + " WHERE tenant_id = :tenant ORDER BY created_revision, created_position";
+  }
+
+  @Override
+  public AppendResult create(TenantState state, JournalEntry entry) {
+    Tenant tenant = state.tenant();
+    return transactions.inTenant(
+        tenant.id(),
+        handle -> {
+          int created =
+              handle
+                  .createUpdate(
+                      "INSERT INTO tenants (tenant_id, name, revision, created_at, updated_at)"
+                          + " VALUES (:tenant, :name, :revision, :createdAt, :updatedAt)"
+                          + " ON CONFLICT DO NOTHING")
+                  .bind("tenant", tenant.id().value())
+                  .bind("name", StorableText.store(tenant.name()))
+                  .bind("revision", entry.revision())
+                  .bind("createdAt", tenant.createdAt())
+                  .bind("updatedAt", tenant.updatedAt())
+                  .execute();
+          if (created == 0) {
+            return new AppendResult.Conflict();
+          }
+          record(handle, tenant.id(), entry);
+          return new AppendResult.Appended();
+        });
+  }
+
+  @Override
+  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+    try {
+      return transactions.inTenant(
+          tenant,
+          handle -> {
+            boolean deletion = entry.changes().getFirst() instanceof Change.TenantDeleted;
+            int moved = deletion ? delete(handle, tenant, entry) : move(handle, next, entry);
+            if (moved == 0) {
+              return exists(handle, tenant)
+                  ? new AppendResult.Conflict()
+                  : new AppendResult.NotFound();
+            }
+            if (deletion) {
+              announce(handle, tenant, entry);
+            } else {
+              record(handle, tenant, entry);
+            }
+            return new AppendResult.Appended();
+          });
+    } catch (RuntimeException e) {
+      if (Outage.isContention(e) || Outage.violates("journal_request_key", e)) {
+        return new AppendResult.Conflict();
+      }
+      throw e;
+    }
+  }
+
+  private static int move(Handle handle, TenantState next, JournalEntry entry) {
+    return handle
+        .createUpdate(
+            "UPDATE tenants SET revision = revision + 1, name = :name, updated_at = :updatedAt"
+                + " WHERE tenant_id = :tenant AND revision = :before")
+        .bind("tenant", next.id().value())
+        .bind("before", entry.revision() - 1)
+        .bind("name", StorableText.store(next.tenant().name()))
+        .bind("updatedAt", next.tenant().updatedAt())
+        .execute();
+  }
+
+  private static int delete(Handle handle, TenantId tenant, JournalEntry entry) {
+    return handle
+        .createUpdate("DELETE FROM tenants WHERE tenant_id = :tenant AND revision = :before")
+        .bind("tenant", tenant.value())
+        .bind("before", entry.revision() - 1)
+        .execute();
+  }
+
+  private static boolean exists(Handle handle, TenantId tenant) {
+    return of(tenant, handle, "SELECT true FROM tenants WHERE tenant_id = :tenant")
+        .mapTo(Boolean.class)
+        .findOne()
+        .isPresent();
+  }
+
+  private static void record(Handle handle, TenantId tenant, JournalEntry entry) {
+    var request = Optional.ofNullable(entry.request());
+    handle
+        .createUpdate(
+            "INSERT INTO journal (tenant_id, revision, at, actor, request_key,"
+                + " request_fingerprint, changes_schema, changes) VALUES (:tenant, :revision, :at,"
+                + " :actor, :key, :fingerprint, :changesSchema, CAST(:changes AS json))")
+        .bind("tenant", tenant.value())
+        .bind("revision", entry.revision())
+        .bind("at", entry.at())
+        .bind("actor", StorableText.store(entry.actor()))
+        .bind("key", request.map(key -> StorableText.store(key.key())).orElse(null))
+        .bind("fingerprint", request.map(key -> StorableText.store(key.fingerprint())).orElse(null))
+        .bind("changesSchema", changesSchema(entry))
+        .bind("changes", ChangeJson.write(entry.changes()))
+        .execute();
+    carryOut(handle, Projection.steps(tenant, entry));
+    announce(handle, tenant, entry);
+  }
+
+  private static boolean changesSchema(JournalEntry entry) {
+    return entry.changes().stream()
+        .anyMatch(c -> c instanceof Change.SchemaDefined || c instanceof Change.SchemaActivated);
+  }
+
+  /// Steps in a row with the same statement go to the server together.
+  private static void carryOut(Handle handle, List<Projection.Step> steps) {
+    for (int start = 0, end; start < steps.size(); start = end) {
+      String sql = steps.get(start).sql();
+      try (var batch = handle.prepareBatch(sql)) {
+        for (end = start; end < steps.size() && steps.get(end).sql().equals(sql); end++) {
+          batch.add(steps.get(end).parameters());
+        }
+        batch.execute();
+      }
+    }
+  }
+
+  private static void announce(Handle handle, TenantId tenant, JournalEntry entry) {
+    handle
+        .createQuery("SELECT true FROM pg_notify('tenet_revision', :message)")
+        .bind("message", tenant + ":" + entry.revision())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
+  public Optional<JournalEntry> entryOf(TenantId tenant, String requestKey) {
+    return transactions.inTenant(
+        tenant,
+        handle ->
+            of(
+                    tenant,
+                    handle,
+                    "SELECT * FROM journal WHERE tenant_id = :tenant AND request_key = :key")
+                .bind("key", StorableText.store(requestKey))
+                .map((row, context) -> Rows.journalEntry(row))
+                .findOne());
+  }
+
+  @Override
+  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
+    Optional<Long> before = before(page);
+    if (before.isEmpty()) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    List<JournalEntry> entries =
+        transactions.inTenant(
+            tenant,
+            handle ->
+                of(
+                        tenant,
+                        handle,
+                        "SELECT * FROM journal WHERE tenant_id = :tenant AND revision < :before"
+                            + (schemaOnly ? " AND changes_schema" : "")
+                            + " ORDER BY revision DESC LIMIT :most")
+                    .bind("before", before.get())
+                    .bind("most", page.size() + 1)
+                    .map((row, context) -> Rows.journalEntry(row))
+                    .list());
+    return page(entries, page, entry -> Long.toString(entry.revision()));
+  }
+
+  @Override
+  public Optional<SchemaVersion> schemaVersion(TenantId tenant, int version) {
+    return transactions.inTenant(
+        tenant,
+        handle ->
+            of(
+                    tenant,
+                    handle,
+                    "SELECT * FROM schemas WHERE tenant_id = :tenant AND version = :version")
+                .bind("version", version)
+                .map((row, context) -> Rows.schemaVersion(row))
+                .findOne());
+  }
+
+  @Override
+  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
+    Optional<Long> before = before(page);
+    if (before.isEmpty()) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    List<SchemaVersion> versions =
+        transactions.inTenant(
+            tenant,
+            handle ->
+                of(
+                        tenant,
+                        handle,
+                        "SELECT * FROM schemas WHERE tenant_id = :tenant AND version < :before"
+                            + " ORDER BY version DESC LIMIT :most")
+                    .bind("before", before.get())
+                    .bind("most", page.size() + 1)
+                    .map((row, context) -> Rows.schemaVersion(row))
+                    .list());
+    return page(versions, page, version -> Integer.toString(version.version()));
+  }
+
+  @Override
+  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
+    Optional<Age> before = page.token().map(Age::parse).orElse(Optional.of(Age.NEWEST));
+    if (before.isEmpty()) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    List<Tenant> tenants =
+        transactions.acrossTenants(
+            handle -> {
+              Query query =
+                  handle.createQuery(
+                      "SELECT * FROM tenants WHERE (created_at, tenant_id) < (:createdAt, :tenant)"
+                          + (name.isPresent() ? " AND name = :name" : "")
+                          + " ORDER BY created_at DESC, tenant_id DESC LIMIT :most");
+              name.ifPresent(text -> query.bind("name", StorableText.store(text)));
+              return query
+                  .bind("createdAt", before.get().createdAt())
+                  .bind("tenant", before.get().tenant())
+                  .bind("most", page.size() + 1)
+                  .map((row, context) -> Rows.tenant(row))
+                  .list();
+            });
+    return page(tenants, page, tenant -> Age.of(tenant).token());
+  }
+
+  /// {@return the number before which the page begins, or empty when the token is none of ours}
+  private static Optional<Long> before(PageRequest page) {
+    try {
+      return Optional.of(page.token().map(Long::parseLong).orElse(Long.MAX_VALUE));
+    } catch (NumberFormatException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /// {@return the page of a list that has one item more when there is a next page}
+  private static <T> Page<T> page(List<T> items, PageRequest page, Function<T, String> token) {
+    if (items.size() <= page.size()) {
+      return new Page<>(items, Optional.empty());
+    }
+    List<T> delivered = new ArrayList<>(items.subList(0, page.size()));
+    return new Page<>(delivered, Optional.of(token.apply(delivered.getLast())));
+  }
+
+  @Override
+  public boolean available() {
+    try {
+      return transactions.acrossTenants(
+          handle -> handle.createQuery("SELECT true").mapTo(Boolean.class).one());
+    } catch (StoreUnavailable away) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tenet.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenet.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What PostgreSQL's own catalogue says of the tables: that they distribute by tenant_id as they are, and that no role that
+/// serves requests can get around row-level security.
+final class CatalogueTest {
+
+  private static final String TENANT_TABLES =
+      "(SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+          + " AND relname <> 'schema_migrations')";
+
+  @BeforeAll
+  static void migrate() {
+    TestDatabase.empty();
+  }
+
+  @Test
+  void thereAreTheTablesThatOperatorsLookFor() throws SQLException {
+    assertThat(texts("SELECT relname FROM pg_class WHERE oid IN " + TENANT_TABLES))
+        .containsExactlyInAnyOrder(
+            "tenants", "journal", "schemas", "rules", "derived_fields", "schema_changelog");
+  }
+
+  @Test
+  void everyPrimaryUniqueAndForeignKeyHoldsTheTenant() throws SQLException {
+    String without =
+        " AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = %s AND a.attname = 'tenant_id'"
+            + " AND a.attnum = ANY (%s))";
+    assertThat(
+            texts(
+                "SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'f', 'x') AND conrelid IN "
+                    + TENANT_TABLES
+                    + without.formatted("conrelid", "conkey")))
+        .isEmpty();
+    assertThat(
+            texts(
+                "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid IN "
+                    + TENANT_TABLES
+                    + without.formatted("confrelid", "confkey")))
+        .isEmpty();
+    assertThat(
+            texts(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique AND indrelid IN "
+                    + TENANT_TABLES
+                    + without.formatted("indrelid", "indkey::int2[]")))
+        .isEmpty();
+    assertThat(
+            texts(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique AND indrelid IN "
+                    + TENANT_TABLES))
+        .hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void everyTableIsUnderForcedRowLevelSecurity() throws SQLException {
+    assertThat(
+            texts(
+                "SELECT relname FROM pg_class WHERE NOT (relrowsecurity AND relforcerowsecurity) AND oid IN "
+                    + TENANT_TABLES))
+        .isEmpty();
+    assertThat(
+            texts(
+                "SELECT tablename || ' ' || policyname FROM pg_policies WHERE schemaname = 'public' AND"
+                    + " (policyname <> 'one_tenant' OR qual IS DISTINCT FROM with_check OR cmd <> 'ALL')"))
+        .containsExactly("tenants all_tenants");
+  }
+
+  @Test
+  void theRolesHaveNoPowers() throws SQLException {
+    assertThat(
+            texts(
+                "SELECT rolname FROM pg_roles WHERE rolname LIKE 'tenet%' AND"
+                    + " (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)"))
+        .isEmpty();
+    assertThat(
+            texts(
+                "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE oid IN "
+                    + TENANT_TABLES))
+        .containsExactly(EmbeddedPostgres.OWNER);
+    assertThat(
+            texts(
+                "SELECT r.rolname FROM pg_roles r, pg_auth_members m WHERE m.member = r.oid AND"
+                    + " r.rolname IN ('tenet_application', 'tenet_administration')"))
+        .isEmpty();
+  }
+
+  @Test
+  void allMomentsHaveATimeZone() throws SQLException {
+    assertThat(
+            texts(
+                "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE"
+                    + " table_schema = 'public' AND table_name <> 'schema_migrations' AND"
+                    + " data_type = 'timestamp without time zone'"))
+        .isEmpty();
+  }
+
+  @Test
+  void theVersionIsTheLastMigration() throws SQLException {
+    assertThat(texts("SELECT max(version::int)::text FROM schema_migrations WHERE success"))
+        .containsExactly(Integer.toString(Migration.VERSION));
+  }
+
+  private static List<String> texts(String sql) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection connection = TestDatabase.connect(EmbeddedPostgres.OWNER);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tenet.postgres;
+
+import dev.tenet.application.change.ContentionContract;
+import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.tenant.TenantStore;
+
+final class PostgresContentionTest extends ContentionContract {
+
+  @Override
+  protected TenantStore open() {
+    return TestDatabase.emptyStore();
+  }
+
+  @Override
+  protected RuleCompiler compiler() {
+    return new ScriptedRuleCompiler();
+  }
+}

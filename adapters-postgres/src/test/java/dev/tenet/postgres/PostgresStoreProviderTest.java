@@ -1,0 +1,122 @@
+package dev.tenet.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenet.application.change.Corridor;
+import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.postgres.embedded.TestDirectory;
+import dev.tenet.spi.StoreProvider;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+final class PostgresStoreProviderTest {
+
+  private static final Path NOWHERE = Path.of("/nonexistent/tenet");
+
+  private static StoreProvider provider() {
+    return ServiceLoader.load(StoreProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.name().equals("postgres"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static StoreProvider.OpenStore open(Path directory, Map<String, String> settings) {
+    return provider().open(new StoreProvider.Settings(directory, settings));
+  }
+
+  @Test
+  void keepsTenantsOverARestartOfTheEmbeddedServer() {
+    try (var directory = TestDirectory.create()) {
+      TenantId tenant;
+      try (var open = open(directory.path(), Map.of())) {
+        var corridor = new Corridor(open.tenants(), new ScriptedRuleCompiler());
+        tenant = corridor.tenantWithSchema();
+        corridor.rule(tenant, "adults", "User.Adult");
+      }
+      try (var open = open(directory.path(), Map.of("TENET_MIGRATE", "off"))) {
+        assertThat(open.tenants().available()).isTrue();
+        var state = open.tenants().load(tenant).orElseThrow();
+        assertThat(state.rules()).extracting(rule -> rule.name()).containsExactly("adults");
+        assertThat(state).isEqualTo(ProjectionTest.replay(open.tenants(), tenant));
+      }
+    }
+  }
+
+  @Test
+  void migratesTheDatabaseThatItIsGivenAndFindsItAgain() {
+    Map<String, String> settings = Map.of("DATABASE_URL", TestDatabase.singleLoginUrl("given"));
+    TenantId tenant;
+    try (var open = open(NOWHERE, settings)) {
+      tenant = new Corridor(open.tenants(), new ScriptedRuleCompiler()).tenantWithSchema();
+    }
+    try (var open = open(NOWHERE, settings)) {
+      assertThat(open.tenants().load(tenant)).isPresent();
+    }
+  }
+
+  @Test
+  void refusesADatabaseAtAnotherVersion() throws SQLException {
+    String url = TestDatabase.singleLoginUrl("versions");
+
+    assertThatThrownBy(() -> open(NOWHERE, Map.of("DATABASE_URL", url, "TENET_MIGRATE", "off")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The database is at version 0, and this Tenet works with version ");
+    open(NOWHERE, Map.of("DATABASE_URL", url)).close();
+    open(NOWHERE, Map.of("DATABASE_URL", url, "TENET_MIGRATE", "off")).close();
+    execute(url, "UPDATE schema_migrations SET version = '99' WHERE version = '1'");
+    assertThatThrownBy(() -> open(NOWHERE, Map.of("DATABASE_URL", url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("version 99");
+  }
+
+  private static void execute(String url, String sql) throws SQLException {
+    var address = DatabaseAddress.parse(url);
+    var properties = new Properties();
+    properties.putAll(address.properties());
+    try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void saysWhenTheDatabaseDoesNotAnswer() {
+    assertThatThrownBy(
+            () -> open(NOWHERE, Map.of("DATABASE_URL", "postgresql://u:geheim@127.0.0.1:1/db")))
+        .isInstanceOf(StoreUnavailable.class)
+        .message()
+        .doesNotContain("geheim");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DATABASE_POOL_SIZE=0",
+        "DATABASE_POOL_SIZE=many",
+        "DATABASE_POOL_SIZE=1001",
+        "TENET_MIGRATE=perhaps",
+        "DATABASE_URL=mysql://host/db"
+      })
+  void refusesSettingsThatMakeNoSense(String setting) {
+    String name = setting.substring(0, setting.indexOf('='));
+
+    assertThatThrownBy(() -> open(NOWHERE, Map.of(name, setting.substring(name.length() + 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
+  }
+}

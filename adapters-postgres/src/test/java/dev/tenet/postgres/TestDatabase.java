@@ -1,0 +1,105 @@
+package dev.tenet.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.postgres.embedded.EmbeddedPostgres;
+import dev.tenet.postgres.embedded.TestDirectory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/// One embedded PostgreSQL for all tests of this process, stopped when the process ends.
+final class TestDatabase {
+
+  private static final int POOL_SIZE = 20;
+  private static final TestDatabase INSTANCE = new TestDatabase();
+
+  private final EmbeddedPostgres server;
+  private final HikariDataSource application;
+  private final HikariDataSource administration;
+
+  private TestDatabase() {
+    TestDirectory directory = TestDirectory.create();
+    server = EmbeddedPostgres.start(directory.path(), 2 * POOL_SIZE);
+    Migration.run(address(EmbeddedPostgres.OWNER), true);
+    application = ConnectionPools.open("test", address(EmbeddedPostgres.APPLICATION), POOL_SIZE);
+    administration =
+        ConnectionPools.open("test-administration", address(EmbeddedPostgres.ADMINISTRATION), 4);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  application.close();
+                  administration.close();
+                  server.close();
+                  directory.close();
+                }));
+  }
+
+  static DatabaseAddress address(EmbeddedPostgres server, String role) {
+    return new DatabaseAddress(server.jdbcUrl(), server.login(role));
+  }
+
+  private DatabaseAddress address(String role) {
+    return address(server, role);
+  }
+
+  /// {@return where a role finds the database}
+  static DatabaseAddress addressOf(String role) {
+    return INSTANCE.address(role);
+  }
+
+  /// {@return a store without tenants}
+  static TenantStore emptyStore() {
+    empty();
+    return new PostgresTenantStore(transactions());
+  }
+
+  static TenantTransaction transactions() {
+    return new TenantTransaction(
+        TenantTransaction.Door.of(INSTANCE.application),
+        TenantTransaction.Door.of(INSTANCE.administration));
+  }
+
+  /// Removes all tenants.
+  static void empty() {
+    try (Connection owner = connect(EmbeddedPostgres.OWNER);
+        Statement statement = owner.createStatement()) {
+      statement.execute("TRUNCATE tenants CASCADE");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// {@return a connection of a role}
+  static Connection connect(String role) throws SQLException {
+    DatabaseAddress address = addressOf(role);
+    var properties = new Properties();
+    properties.putAll(address.properties());
+    return DriverManager.getConnection(address.jdbcUrl(), properties);
+  }
+
+  /// {@return the URL of a database of its own, with one login that owns everything in it}
+  ///
+  /// @param name of the database and of the login
+  static String singleLoginUrl(String name) {
+    try (Connection superuser = connect("postgres");
+        Statement statement = superuser.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS " + name);
+      statement.execute("DROP ROLE IF EXISTS " + name);
+      statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD 'p@ss:word'");
+      statement.execute("GRANT tenet_application, tenet_administration TO " + name);
+      statement.execute("CREATE DATABASE " + name + " OWNER " + name);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return INSTANCE
+            .server
+            .jdbcUrl()
+            .replaceFirst("jdbc:postgresql://", "postgresql://" + name + ":p%40ss%3Aword@")
+            .replaceFirst("/tenet$", "/" + name)
+        + "?sslmode=disable";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenet.postgres.embedded;
+
+import org.jspecify.annotations.NullMarked;
