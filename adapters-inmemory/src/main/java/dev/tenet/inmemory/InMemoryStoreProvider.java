@@ -1,6 +1,6 @@
 package dev.tenet.inmemory;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.spi.StoreProvider;
 
 /// Opens an [InMemoryTenantStore].

@@ -1,6 +1,6 @@
 package dev.tenet.postgres;
 
-import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.application.store.StoreUnavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.tenet.postgres;
 
+import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.domain.tenant.TenantId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,18 +28,7 @@ import org.postgresql.PGNotification;
 /// between. Announcements of different tenants may come in another order than their commits, and the same revision may be
 /// told twice: compare revisions of one tenant, and only go forward. Works on a connection of its own; behind a pooler that
 /// lends connections for one transaction announcements do not arrive, and what remains is the look every second.
-final class PostgresRevisionFeed implements AutoCloseable {
-
-  /// Who wants to know. Called by one thread, one call after the other; an exception is logged and ends nothing.
-  interface Listener {
-
-    /// The tenant is at this revision or a later one; it may have been deleted with it.
-    void announced(TenantId tenant, long revision);
-
-    /// These are all tenants, each at its revision or a later one. A tenant that is not among them is deleted, unless it
-    /// was created after the look began.
-    void looked(Map<TenantId, Long> revisions);
-  }
+final class PostgresRevisionFeed implements RevisionFeed.Following {
 
   private static final Logger LOG = System.getLogger(PostgresRevisionFeed.class.getName());
 
@@ -50,7 +40,7 @@ final class PostgresRevisionFeed implements AutoCloseable {
 
   private final DatabaseAddress address;
   private final String entry;
-  private final Listener listener;
+  private final RevisionFeed.Follower follower;
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
@@ -61,15 +51,17 @@ final class PostgresRevisionFeed implements AutoCloseable {
   ///
   /// @param address of the primary, not of a pooler, as the administration
   /// @param role what the login becomes to look at the tenants, when it is not the administration itself
-  PostgresRevisionFeed(DatabaseAddress address, Optional<String> role, Listener listener) {
+  PostgresRevisionFeed(
+      DatabaseAddress address, Optional<String> role, RevisionFeed.Follower follower) {
     this.address = address;
     this.entry = role.map(name -> "SET LOCAL ROLE " + name + "; ").orElse("");
-    this.listener = listener;
+    this.follower = follower;
     thread = Thread.ofPlatform().daemon().name("tenet-revisions").start(this::follow);
   }
 
   /// {@return how long ago it last knew all revisions, or empty when it never did}
-  Optional<Duration> age() {
+  @Override
+  public Optional<Duration> age() {
     return looked ? Optional.of(Duration.ofNanos(System.nanoTime() - lastLook)) : Optional.empty();
   }
 
@@ -122,7 +114,7 @@ final class PostgresRevisionFeed implements AutoCloseable {
       connection.commit();
     }
     connection.setAutoCommit(true);
-    tell(() -> listener.looked(revisions));
+    tell(() -> follower.looked(revisions));
     lastLook = began;
     looked = true;
   }
@@ -145,7 +137,7 @@ final class PostgresRevisionFeed implements AutoCloseable {
     try {
       long revision = Long.parseLong(message.substring(colon + 1));
       TenantId.parse(message.substring(0, Math.max(0, colon)))
-          .ifPresent(tenant -> tell(() -> listener.announced(tenant, revision)));
+          .ifPresent(tenant -> tell(() -> follower.announced(tenant, revision)));
     } catch (NumberFormatException notOurs) {
       LOG.log(Level.WARNING, "Somebody else announces on the channel tenet_revision.");
     }

@@ -1,10 +1,12 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
 import java.util.Map;
+import java.util.Optional;
 
 /// Opens the store on the PostgreSQL that `DATABASE_URL` names, or else on one that it runs itself in the data directory.
 ///
@@ -19,6 +21,7 @@ import java.util.Map;
 /// beginning of each transaction.
 public final class PostgresStoreProvider implements StoreProvider {
 
+  private static final String ADMINISTRATION = "tenet_administration";
   private static final int DEFAULT_POOL_SIZE = 20;
   private static final int MOST_CONNECTIONS = 1_000;
 
@@ -70,7 +73,8 @@ public final class PostgresStoreProvider implements StoreProvider {
         new PostgresTenantStore(
             new TenantTransaction(
                 TenantTransaction.Door.of(pool, "tenet_application"),
-                TenantTransaction.Door.of(pool, "tenet_administration"))),
+                TenantTransaction.Door.of(pool, ADMINISTRATION))),
+        follower -> new PostgresRevisionFeed(address, Optional.of(ADMINISTRATION), follower),
         pool::close);
   }
 
@@ -95,6 +99,9 @@ public final class PostgresStoreProvider implements StoreProvider {
         new PostgresTenantStore(
             new TenantTransaction(
                 TenantTransaction.Door.of(application), TenantTransaction.Door.of(administration))),
+        follower ->
+            new PostgresRevisionFeed(
+                address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
         () -> {
           application.close();
           administration.close();
@@ -106,7 +113,13 @@ public final class PostgresStoreProvider implements StoreProvider {
     return new DatabaseAddress(server.jdbcUrl(), server.login(role));
   }
 
-  private record Open(TenantStore tenants, Runnable closing) implements OpenStore {
+  private record Open(TenantStore tenants, RevisionFeed feed, Runnable closing)
+      implements OpenStore {
+    @Override
+    public Optional<RevisionFeed> revisions() {
+      return Optional.of(feed);
+    }
+
     @Override
     public void close() {
       closing.run();

@@ -2,8 +2,8 @@ package dev.tenet.postgres;
 
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
-import dev.tenet.application.tenant.StoreUnavailable;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;

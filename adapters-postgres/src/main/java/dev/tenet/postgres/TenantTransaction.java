@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 /// transaction another connection. A login of its own for each role is best: then no statement, whoever wrote it, can
 /// leave the role. Where the operator gives one login for everything, each transaction begins with `SET LOCAL ROLE`.
 ///
-/// All of them throw [dev.tenet.application.tenant.StoreUnavailable] in an outage. Each has time limits: for a statement,
+/// All of them throw [dev.tenet.application.store.StoreUnavailable] in an outage. Each has time limits: for a statement,
 /// for waiting on a lock, and between statements.
 final class TenantTransaction {
 

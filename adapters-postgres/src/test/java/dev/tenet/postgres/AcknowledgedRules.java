@@ -6,8 +6,8 @@ import static dev.tenet.application.change.Corridor.keyed;
 
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.tenant.StoreUnavailable;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.Optional;

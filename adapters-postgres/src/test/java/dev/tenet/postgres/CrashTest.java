@@ -3,8 +3,8 @@ package dev.tenet.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenet.application.tenant.StoreUnavailable;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.embedded.TestDirectory;
 import dev.tenet.spi.StoreProvider;

@@ -1,7 +1,7 @@
 package dev.tenet.postgres;
 
-import dev.tenet.application.tenant.ConcurrentStoreContract;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.ConcurrentStoreContract;
+import dev.tenet.application.store.TenantStore;
 
 final class PostgresConcurrencyTest extends ConcurrentStoreContract {
 

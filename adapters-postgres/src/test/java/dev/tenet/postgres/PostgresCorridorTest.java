@@ -3,7 +3,7 @@ package dev.tenet.postgres;
 import dev.tenet.application.change.ChangeCorridorContract;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 
 final class PostgresCorridorTest extends ChangeCorridorContract {
 

@@ -1,7 +1,7 @@
 package dev.tenet.postgres;
 
-import dev.tenet.application.tenant.TenantIsolationContract;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantIsolationContract;
+import dev.tenet.application.store.TenantStore;
 
 final class PostgresIsolationTest extends TenantIsolationContract {
 

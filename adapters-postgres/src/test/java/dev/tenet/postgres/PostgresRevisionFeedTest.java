@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
@@ -24,7 +25,7 @@ final class PostgresRevisionFeedTest {
   private record Told(TenantId tenant, long revision) {}
 
   /// Keeps what it is told.
-  private static final class Ear implements PostgresRevisionFeed.Listener {
+  private static final class Ear implements RevisionFeed.Follower {
     final BlockingQueue<Told> announced = new LinkedBlockingQueue<>();
     final BlockingQueue<Map<TenantId, Long>> looked = new LinkedBlockingQueue<>();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.embedded.TestDirectory;
 import dev.tenet.spi.StoreProvider;

@@ -1,7 +1,7 @@
 package dev.tenet.postgres;
 
-import dev.tenet.application.tenant.TenantStore;
-import dev.tenet.application.tenant.TenantStoreContract;
+import dev.tenet.application.store.TenantStore;
+import dev.tenet.application.store.TenantStoreContract;
 
 final class PostgresTenantStoreTest extends TenantStoreContract {
 

@@ -3,8 +3,8 @@ package dev.tenet.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tenet.application.tenant.TenantIsolationContract;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantIsolationContract;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.TenantTransaction.Door;
 import java.util.UUID;

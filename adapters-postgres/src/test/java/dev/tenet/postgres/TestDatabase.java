@@ -1,7 +1,7 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.postgres.embedded.TestDirectory;
 import java.sql.Connection;

@@ -1,7 +1,5 @@
 package dev.tenet.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,7 +9,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.tenet.application.tenant.TenantStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +23,6 @@ final class ArrowRules {
   private static final String[] PLAIN = {"java..", "org.jspecify.."};
 
   /// The store port stands with its capability, for whoever looks for it, and is used by all of them.
-  private static final Class<?>[] PORTS = {TenantStore.class};
-
   private ArrowRules() {}
 
   static HouseRule everyModuleContributes(List<String> modules) {
@@ -149,12 +144,8 @@ final class ArrowRules {
   static HouseRule cycles() {
     return HouseRule.of(
         6,
-        "Capability packages are free of cycles, not counting the use of the store port",
-        slices()
-            .matching("dev.tenet.(*).(*)..")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(alwaysTrue(), belongToAnyOf(PORTS)));
+        "Capability packages are free of cycles",
+        slices().matching("dev.tenet.(*).(*)..").should().beFreeOfCycles());
   }
 
   static HouseRule nullMarked() {

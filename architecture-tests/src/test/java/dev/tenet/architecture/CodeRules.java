@@ -87,6 +87,9 @@ final class CodeRules {
             .resideInAPackage("dev.tenet..")
             .and()
             .resideOutsideOfPackage(Layout.in("bootstrap"))
+            .and(
+                describe(
+                    "make no secrets", type -> !Layout.MAKERS_OF_SECRETS.contains(type.getName())))
             .should(Conditions.notUse("a clock or chance", CodeRules::isChance)));
   }
 

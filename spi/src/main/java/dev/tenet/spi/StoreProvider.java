@@ -1,8 +1,10 @@
 package dev.tenet.spi;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.TenantStore;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Adds a place to keep tenants in, chosen by its name with `--store`. Has a public constructor without parameters.
 public interface StoreProvider {
@@ -22,6 +24,11 @@ public interface StoreProvider {
 
     /// {@return the store}
     TenantStore tenants();
+
+    /// {@return what tells of changes made by other nodes; empty when no other node can use the store}
+    default Optional<RevisionFeed> revisions() {
+      return Optional.empty();
+    }
 
     /// Closes the store; nothing uses it any more.
     @Override

@@ -1,7 +1,7 @@
 package dev.tenet.http.routing;
 
 import dev.tenet.application.identity.IdSource;
-import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;

@@ -1,7 +1,7 @@
 package dev.tenet.application.derived;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.ReadResult;
+import dev.tenet.application.store.Definitions;
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.tenant.TenantId;

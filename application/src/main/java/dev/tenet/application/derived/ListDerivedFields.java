@@ -1,9 +1,9 @@
 package dev.tenet.application.derived;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
+import dev.tenet.application.store.Definitions;
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.Optional;

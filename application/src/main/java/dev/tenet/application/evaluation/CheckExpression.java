@@ -1,8 +1,8 @@
 package dev.tenet.application.evaluation;
 
 import dev.tenet.application.evaluation.RuleCompiler.Check;
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.ReadResult;
+import dev.tenet.application.store.Definitions;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.tenant.TenantId;
 

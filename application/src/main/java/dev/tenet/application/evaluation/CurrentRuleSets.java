@@ -1,8 +1,13 @@
 package dev.tenet.application.evaluation;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Reading a warm tenant's rule set is one map look-up and one volatile read. A cold tenant is loaded and compiled by its
 /// first reader while its other readers wait; readers of other tenants do not. A newer revision replaces an older one
 /// and never the other way round; evaluations under way finish on the one they started with.
-public final class CurrentRuleSets {
+public final class CurrentRuleSets implements RevisionFeed.Follower {
+
+  private static final Logger LOG = System.getLogger(CurrentRuleSets.class.getName());
 
   private static final class Slot {
     final AtomicReference<@Nullable RuleSet> current = new AtomicReference<>();
@@ -58,6 +65,7 @@ public final class CurrentRuleSets {
       }
       Optional<TenantState> state = store.load(tenant);
       if (state.isEmpty()) {
+        slots.remove(tenant, slot);
         return Optional.empty();
       }
       return current != null && current.revision() >= state.get().revision()
@@ -86,6 +94,32 @@ public final class CurrentRuleSets {
   /// Drops a deleted tenant's rule set.
   public void forget(TenantId tenant) {
     slots.remove(tenant);
+  }
+
+  /// Loads a tenant that is in memory anew when someone else has changed it, without keeping the feed waiting. Others
+  /// are loaded when they are used.
+  @Override
+  public void announced(TenantId tenant, long revision) {
+    Slot slot = slots.get(tenant);
+    RuleSet current = slot == null ? null : slot.current.get();
+    if (current != null && current.revision() < revision) {
+      Thread.ofVirtual().name("tenet-reload").start(() -> reload(tenant, revision));
+    }
+  }
+
+  @Override
+  public void looked(Map<TenantId, Long> revisions) {
+    slots.keySet().stream().filter(tenant -> !revisions.containsKey(tenant)).forEach(this::forget);
+    revisions.forEach(this::announced);
+  }
+
+  /// The next look at all revisions tries again what fails here.
+  private void reload(TenantId tenant, long revision) {
+    try {
+      load(tenant, revision);
+    } catch (StoreUnavailable e) {
+      LOG.log(Level.DEBUG, "a changed tenant could not be loaded", e);
+    }
   }
 
   /// {@return the lock that lets changes of one tenant on this node take turns}

@@ -1,7 +1,7 @@
 package dev.tenet.application.rule;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.ReadResult;
+import dev.tenet.application.store.Definitions;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.tenant.TenantId;

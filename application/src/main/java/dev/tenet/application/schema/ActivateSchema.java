@@ -3,7 +3,7 @@ package dev.tenet.application.schema;
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.change.TenantChanges;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.Command;
 import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.schema.SchemaVersion;

@@ -1,8 +1,8 @@
 package dev.tenet.application.schema;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.ReadResult;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.Definitions;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.OptionalInt;

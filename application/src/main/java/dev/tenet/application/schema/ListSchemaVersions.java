@@ -1,11 +1,11 @@
 package dev.tenet.application.schema;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.application.schema.FindSchema.FoundSchema;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.Definitions;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.Optional;
 

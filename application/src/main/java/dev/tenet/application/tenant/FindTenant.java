@@ -1,7 +1,7 @@
 package dev.tenet.application.tenant;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.ReadResult;
+import dev.tenet.application.store.Definitions;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.tenet.application.tenant;
 
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Tenant;
 import java.util.Optional;
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.tenant.NoStore;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.NoStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.change.Rejection.Dependant;
 import dev.tenet.domain.change.Rejection.Reason;

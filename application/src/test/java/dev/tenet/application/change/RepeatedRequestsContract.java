@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.tenant.NoStore;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.NoStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.Tenant;

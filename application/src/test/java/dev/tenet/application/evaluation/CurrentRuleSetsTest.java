@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenet.application.change.AtOnce;
-import dev.tenet.application.tenant.NoStore;
-import dev.tenet.application.tenant.StoreUnavailable;
+import dev.tenet.application.store.NoStore;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;

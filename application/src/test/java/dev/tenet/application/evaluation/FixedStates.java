@@ -2,7 +2,7 @@ package dev.tenet.application.evaluation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tenet.application.tenant.NoStore;
+import dev.tenet.application.store.NoStore;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;

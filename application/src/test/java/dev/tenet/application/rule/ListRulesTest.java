@@ -2,11 +2,11 @@ package dev.tenet.application.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
-import dev.tenet.application.tenant.NoStore;
+import dev.tenet.application.store.Definitions;
+import dev.tenet.application.store.NoStore;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.expression.Expression;

@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "NAME",
       description = {
-        "Where tenants are kept: inmemory forgets them at the end; extensions may add others.",
+        "Where tenants are kept: postgres in the database that DATABASE_URL names, or else in one that Tenet runs itself under the data directory; inmemory forgets them at the end; extensions may add others.",
         "[TENET_STORE; store; default " + Setting.DEFAULT_STORE + "]"
       })
   private @Nullable String store;

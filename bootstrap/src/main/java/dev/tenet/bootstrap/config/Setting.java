@@ -15,7 +15,7 @@ public enum Setting {
   public static final String DEFAULT_HOST = "127.0.0.1";
 
   public static final String DEFAULT_PORT = "8080";
-  public static final String DEFAULT_STORE = "inmemory";
+  public static final String DEFAULT_STORE = "postgres";
   public static final String DEFAULT_DATA_DIR = "./data";
 
   private final String option;

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.server;
 
+import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A running server with all its parts.
 public final class TenetServer implements AutoCloseable {
@@ -27,16 +29,19 @@ public final class TenetServer implements AutoCloseable {
   private final Extensions extensions;
   private final StoreProvider.OpenStore store;
   private final TenetHttpServer http;
+  private final Optional<RevisionFeed.Following> following;
 
   private TenetServer(
       Configuration configuration,
       Extensions extensions,
       StoreProvider.OpenStore store,
-      TenetHttpServer http) {
+      TenetHttpServer http,
+      Optional<RevisionFeed.Following> following) {
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
     this.http = http;
+    this.following = following;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -47,8 +52,19 @@ public final class TenetServer implements AutoCloseable {
     StoreProvider.OpenStore store = null;
     try {
       store = open(configuration, extensions);
+      TenetComponent component =
+          TenetComponent.of(
+              configuration.limits(),
+              store.tenants(),
+              extensions.functions(),
+              extensions.listeners());
+      TenetHttpServer http = http(configuration, component);
       return new TenetServer(
-          configuration, extensions, store, http(configuration, extensions, store));
+          configuration,
+          extensions,
+          store,
+          http,
+          store.revisions().map(feed -> feed.follow(component.ruleSets())));
     } catch (StartFailure | RuntimeException | Error e) {
       if (store != null) {
         store.close();
@@ -96,15 +112,8 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  private static TenetHttpServer http(
-      Configuration configuration, Extensions extensions, StoreProvider.OpenStore store)
+  private static TenetHttpServer http(Configuration configuration, TenetComponent component)
       throws StartFailure {
-    TenetComponent component =
-        TenetComponent.of(
-            configuration.limits(),
-            store.tenants(),
-            extensions.functions(),
-            extensions.listeners());
     var settings =
         new TenetHttpServer.Settings(
             configuration.host(),
@@ -184,6 +193,7 @@ public final class TenetServer implements AutoCloseable {
     try {
       http.close();
     } finally {
+      following.ifPresent(RevisionFeed.Following::close);
       try {
         store.close();
       } finally {

@@ -5,7 +5,7 @@ import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.spi.Function;

@@ -3,7 +3,7 @@ package dev.tenet.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.http.TenetHttpServer;
 
 /// What the HTTP interface needs besides the use cases.

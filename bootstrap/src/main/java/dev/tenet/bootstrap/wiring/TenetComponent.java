@@ -2,8 +2,9 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.identity.IdSource;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.usecase.UseCases;
@@ -22,6 +23,9 @@ public interface TenetComponent {
 
   /// {@return what health is made of}
   TenetHttpServer.Health health();
+
+  /// {@return the rule sets in force}
+  CurrentRuleSets ruleSets();
 
   /// {@return where ids come from}
   IdSource ids();

@@ -16,7 +16,8 @@ class DemoCommandTest {
 
   @Test
   void loadsTheExamplesAndShowsADecision() throws Exception {
-    Configuration configuration = ConfigurationReader.read(Map.of(Setting.PORT, "0"), Map.of());
+    Configuration configuration =
+        ConfigurationReader.read(Map.of(Setting.PORT, "0", Setting.STORE, "inmemory"), Map.of());
     try (TenetServer server = TenetServer.start(configuration)) {
       Tenet run = Tenet.run("demo", "--url", server.url() + "/", "--examples", EXAMPLES);
       assertThat(run.err()).isEmpty();

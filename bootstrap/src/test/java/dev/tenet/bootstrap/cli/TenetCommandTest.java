@@ -65,7 +65,7 @@ class TenetCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"65536", "-1", "http", "8080.5", ""})
   void portIsANumber(String port) {
-    Tenet run = Tenet.run("serve", "--port", port);
+    Tenet run = Tenet.run("serve", "--store", "inmemory", "--port", port);
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errLines())
         .containsExactly(
@@ -89,7 +89,7 @@ class TenetCommandTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errLines())
         .containsExactly(
-            "tenet: There is no store \"inmemry\". Did you mean \"inmemory\"? The stores are: inmemory.");
+            "tenet: There is no store \"inmemry\". Did you mean \"inmemory\"? The stores are: postgres, inmemory.");
   }
 
   @Test

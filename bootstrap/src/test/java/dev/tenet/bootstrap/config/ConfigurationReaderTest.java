@@ -42,7 +42,7 @@ class ConfigurationReaderTest {
     assertThat(ConfigurationReader.read(Map.of(), Map.of()))
         .returns("127.0.0.1", Configuration::host)
         .returns(8080, Configuration::port)
-        .returns("inmemory", Configuration::store)
+        .returns("postgres", Configuration::store)
         .returns(Path.of("./data"), Configuration::dataDirectory)
         .returns(java.util.Optional.empty(), Configuration::extensions)
         .returns(Limits.DEFAULT, Configuration::limits)

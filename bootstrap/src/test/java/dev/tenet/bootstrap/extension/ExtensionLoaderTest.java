@@ -75,7 +75,9 @@ class ExtensionLoaderTest {
   @Test
   void builtInStoresAreFoundWithoutAFolder() {
     Extensions extensions = ExtensionLoader.load(Optional.empty(), functions -> {});
-    assertThat(extensions.stores()).extracting(StoreProvider::name).containsExactly("inmemory");
+    assertThat(extensions.stores())
+        .extracting(StoreProvider::name)
+        .containsExactlyInAnyOrder("postgres", "inmemory");
     assertThat(extensions.store("inmemory")).isPresent();
     assertThat(extensions.faults()).isEmpty();
   }
@@ -124,7 +126,7 @@ class ExtensionLoaderTest {
     Extensions extensions = load();
     assertThat(extensions.stores())
         .extracting(StoreProvider::name)
-        .containsExactly("inmemory", "acme");
+        .containsExactlyInAnyOrder("postgres", "inmemory", "acme");
     assertThat(extensions.listeners()).extracting(DecisionListener::name).containsExactly("acme");
   }
 
@@ -292,7 +294,7 @@ class ExtensionLoaderTest {
     Function see = load().functions().getFirst();
     assertThat(call(see, "dev.tenet.spi.Function")).isEqualTo(true);
     assertThat(call(see, "dev.tenet.domain.tenant.TenantId")).isEqualTo(true);
-    assertThat(call(see, "dev.tenet.application.tenant.TenantStore")).isEqualTo(true);
+    assertThat(call(see, "dev.tenet.application.store.TenantStore")).isEqualTo(true);
     assertThat(call(see, "org.jspecify.annotations.Nullable")).isEqualTo(true);
     assertThat(call(see, "java.sql.Connection")).isEqualTo(true);
     assertThat(call(see, "dev.tenet.cel.CelRuleCompiler")).isEqualTo(false);

@@ -2,7 +2,7 @@ package dev.tenet.bootstrap.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

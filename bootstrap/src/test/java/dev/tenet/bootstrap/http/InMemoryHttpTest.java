@@ -1,6 +1,6 @@
 package dev.tenet.bootstrap.http;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import org.junit.jupiter.api.Nested;
 

@@ -1,6 +1,6 @@
 package dev.tenet.bootstrap.http;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
@@ -11,9 +11,11 @@ import java.util.List;
 /// A server with real parts on a free port.
 final class TestServer implements AutoCloseable {
 
+  private final TenetComponent component;
   private final TenetHttpServer server;
 
-  private TestServer(TenetHttpServer server) {
+  private TestServer(TenetComponent component, TenetHttpServer server) {
+    this.component = component;
     this.server = server;
   }
 
@@ -21,12 +23,17 @@ final class TestServer implements AutoCloseable {
     Limits limits = Limits.DEFAULT;
     TenetComponent component = TenetComponent.of(limits, store, List.of(), List.of());
     return new TestServer(
+        component,
         TenetHttpServer.start(
             new TenetHttpServer.Settings(
                 "127.0.0.1", 0, limits, Duration.ofSeconds(60), Duration.ofSeconds(5)),
             component.useCases(),
             component.health(),
             component.ids()));
+  }
+
+  TenetComponent component() {
+    return component;
   }
 
   URI uri() {

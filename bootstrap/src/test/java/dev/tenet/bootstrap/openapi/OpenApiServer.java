@@ -1,7 +1,7 @@
 package dev.tenet.bootstrap.openapi;
 
-import dev.tenet.application.tenant.StoreUnavailable;
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;

@@ -72,7 +72,14 @@ class TenetProcessTest {
     Files.writeString(
         Files.createDirectory(folder.resolve("jars")).resolve("broken.jar"), "no jar");
     Process process =
-        start("serve", "--port", "0", "--extensions", folder.resolve("jars").toString());
+        start(
+            "serve",
+            "--store",
+            "inmemory",
+            "--port",
+            "0",
+            "--extensions",
+            folder.resolve("jars").toString());
     BufferedReader out = process.inputReader(UTF_8);
     assertThat(out.readLine()).matches("Tenet \\S+ \\(store: inmemory\\)");
     assertThat(out.readLine()).matches("API      http://127\\.0\\.0\\.1:\\d+/api/v1");
@@ -99,7 +106,8 @@ class TenetProcessTest {
   @Test
   void takenPortIsOneLineAndStatus1() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Process process = start("serve", "--port", Integer.toString(taken.getLocalPort()));
+      Process process =
+          start("serve", "--store", "inmemory", "--port", Integer.toString(taken.getLocalPort()));
       assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(1);
       assertThat(process.inputReader(UTF_8).readLine()).isNull();

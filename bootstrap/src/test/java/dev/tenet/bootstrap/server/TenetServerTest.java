@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class TenetServerTest {
 
   private static Configuration configuration(String host) throws Exception {
-    return ConfigurationReader.read(Map.of(Setting.HOST, host, Setting.PORT, "0"), Map.of());
+    return ConfigurationReader.read(
+        Map.of(Setting.HOST, host, Setting.PORT, "0", Setting.STORE, "inmemory"), Map.of());
   }
 
   @Test

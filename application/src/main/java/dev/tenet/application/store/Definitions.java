@@ -1,6 +1,6 @@
-package dev.tenet.application.reading;
+package dev.tenet.application.store;
 
-import dev.tenet.application.tenant.TenantStore;
+import dev.tenet.application.reading.ReadResult;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.Optional;

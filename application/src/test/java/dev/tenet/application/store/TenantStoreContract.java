@@ -1,19 +1,19 @@
-package dev.tenet.application.tenant;
+package dev.tenet.application.store;
 
-import static dev.tenet.application.tenant.Journals.all;
-import static dev.tenet.application.tenant.Journals.entry;
-import static dev.tenet.application.tenant.Journals.faults;
-import static dev.tenet.application.tenant.Journals.field;
-import static dev.tenet.application.tenant.Journals.first;
-import static dev.tenet.application.tenant.Journals.keyed;
-import static dev.tenet.application.tenant.Journals.richVersion;
-import static dev.tenet.application.tenant.Journals.rule;
-import static dev.tenet.application.tenant.Journals.tenant;
-import static dev.tenet.application.tenant.Journals.version;
+import static dev.tenet.application.store.Journals.all;
+import static dev.tenet.application.store.Journals.entry;
+import static dev.tenet.application.store.Journals.faults;
+import static dev.tenet.application.store.Journals.field;
+import static dev.tenet.application.store.Journals.first;
+import static dev.tenet.application.store.Journals.keyed;
+import static dev.tenet.application.store.Journals.richVersion;
+import static dev.tenet.application.store.Journals.rule;
+import static dev.tenet.application.store.Journals.tenant;
+import static dev.tenet.application.store.Journals.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.reading.Page;
-import dev.tenet.application.tenant.TenantStore.AppendResult;
+import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;

@@ -1,8 +1,8 @@
-package dev.tenet.application.tenant;
+package dev.tenet.application.store;
 
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
-import dev.tenet.application.tenant.TenantStore.AppendResult;
+import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;

@@ -1,4 +1,4 @@
-package dev.tenet.application.tenant;
+package dev.tenet.application.store;
 
 /// The store does not answer. Trying again later may work.
 public final class StoreUnavailable extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.tenet.application.tenant;
+package dev.tenet.application.store;
 
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;

@@ -1,11 +1,11 @@
-package dev.tenet.application.tenant;
+package dev.tenet.application.store;
 
 import static dev.tenet.application.change.Corridor.accepted;
 import static dev.tenet.application.change.Corridor.draft;
 import static dev.tenet.application.change.Corridor.keyed;
 import static dev.tenet.application.change.Corridor.rejected;
 import static dev.tenet.application.change.Corridor.request;
-import static dev.tenet.application.tenant.Journals.first;
+import static dev.tenet.application.store.Journals.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.change.ChangeResult;
@@ -13,7 +13,6 @@ import dev.tenet.application.change.Corridor;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
-import dev.tenet.application.reading.Definitions;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;

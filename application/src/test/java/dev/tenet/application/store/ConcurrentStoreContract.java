@@ -1,13 +1,13 @@
-package dev.tenet.application.tenant;
+package dev.tenet.application.store;
 
-import static dev.tenet.application.tenant.Journals.entry;
-import static dev.tenet.application.tenant.Journals.first;
-import static dev.tenet.application.tenant.Journals.rule;
-import static dev.tenet.application.tenant.Journals.tenant;
+import static dev.tenet.application.store.Journals.entry;
+import static dev.tenet.application.store.Journals.first;
+import static dev.tenet.application.store.Journals.rule;
+import static dev.tenet.application.store.Journals.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.change.AtOnce;
-import dev.tenet.application.tenant.TenantStore.AppendResult;
+import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.rule.Rule;

@@ -1,0 +1,39 @@
+package dev.tenet.application.store;
+
+import dev.tenet.domain.tenant.TenantId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tells at which revisions tenants are, whichever node changed them.
+///
+/// It begins to listen before it looks for the first time, and does both again after every interruption, so that no
+/// revision falls in between. Announcements of different tenants may come in another order than their commits, and the same
+/// revision may be told twice: a follower compares revisions of one tenant and only goes forward.
+public interface RevisionFeed {
+
+  /// Who wants to know. Called by one thread, one call after the other; what it throws is logged and ends nothing.
+  interface Follower {
+
+    /// The tenant is at this revision or a later one; it may have been deleted with it.
+    void announced(TenantId tenant, long revision);
+
+    /// These are all tenants, each at its revision or a later one. A tenant that is not among them is deleted, unless it
+    /// was created after the look began.
+    void looked(Map<TenantId, Long> revisions);
+  }
+
+  /// A feed that is being followed.
+  interface Following extends AutoCloseable {
+
+    /// {@return how long ago all revisions were known, or empty when they never were}
+    Optional<Duration> age();
+
+    /// Ends it; the follower is told nothing more.
+    @Override
+    void close();
+  }
+
+  /// Begins at once to tell the follower.
+  Following follow(Follower follower);
+}

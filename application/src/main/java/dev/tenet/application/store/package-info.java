@@ -1,0 +1,5 @@
+/// The port behind which tenants are kept, and how their present state is read.
+@NullMarked
+package dev.tenet.application.store;
+
+import org.jspecify.annotations.NullMarked;
