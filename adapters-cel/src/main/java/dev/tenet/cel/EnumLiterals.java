@@ -36,34 +36,12 @@ final class EnumLiterals {
   }
 
   private void visit(CelExpr expr) {
-    switch (expr.getKind()) {
-      case SELECT -> visit(expr.select().operand());
-      case CALL -> {
-        if (COMPARISONS.contains(expr.call().function())) {
-          compare(expr.call().args().get(0), expr.call().args().get(1));
-          compare(expr.call().args().get(1), expr.call().args().get(0));
-        }
-        expr.call().target().ifPresent(this::visit);
-        expr.call().args().forEach(this::visit);
-      }
-      case LIST -> expr.list().elements().forEach(this::visit);
-      case MAP ->
-          expr.map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    visit(entry.key());
-                    visit(entry.value());
-                  });
-      case COMPREHENSION -> {
-        CelExpr.CelComprehension fold = expr.comprehension();
-        visit(fold.iterRange());
-        visit(fold.accuInit());
-        visit(fold.loopStep());
-        visit(fold.result());
-      }
-      default -> {}
+    if (expr.getKind() == CelExpr.ExprKind.Kind.CALL
+        && COMPARISONS.contains(expr.call().function())) {
+      compare(expr.call().args().get(0), expr.call().args().get(1));
+      compare(expr.call().args().get(1), expr.call().args().get(0));
     }
+    Children.of(expr).forEach(this::visit);
   }
 
   private void compare(CelExpr field, CelExpr with) {

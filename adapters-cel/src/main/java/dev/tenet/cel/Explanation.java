@@ -84,27 +84,17 @@ final class Explanation {
     switch (expr.getKind()) {
       case SELECT -> addUnlessPath(expr.select().operand(), parts);
       case CALL -> {
-        expr.call().target().ifPresent(parts::add);
         if (expr.call().function().equals("_?._")) {
           addUnlessPath(expr.call().args().get(0), parts);
         } else {
-          parts.addAll(expr.call().args());
+          parts.addAll(Children.of(expr));
         }
       }
-      case LIST -> parts.addAll(expr.list().elements());
-      case MAP ->
-          expr.map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    parts.add(entry.key());
-                    parts.add(entry.value());
-                  });
       case COMPREHENSION -> {
         parts.add(expr.comprehension().iterRange());
         parts.add(expr.comprehension().accuInit());
       }
-      default -> {}
+      default -> parts.addAll(Children.of(expr));
     }
     parts.removeIf(ExpressionText::isConstant);
     return parts;

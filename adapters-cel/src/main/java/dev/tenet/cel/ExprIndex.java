@@ -20,30 +20,6 @@ final class ExprIndex {
 
   private void visit(CelExpr expr) {
     byId.put(expr.id(), expr);
-    switch (expr.getKind()) {
-      case SELECT -> visit(expr.select().operand());
-      case CALL -> {
-        expr.call().target().ifPresent(this::visit);
-        expr.call().args().forEach(this::visit);
-      }
-      case LIST -> expr.list().elements().forEach(this::visit);
-      case MAP ->
-          expr.map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    visit(entry.key());
-                    visit(entry.value());
-                  });
-      case COMPREHENSION -> {
-        CelExpr.CelComprehension fold = expr.comprehension();
-        visit(fold.iterRange());
-        visit(fold.accuInit());
-        visit(fold.loopCondition());
-        visit(fold.loopStep());
-        visit(fold.result());
-      }
-      default -> {}
-    }
+    Children.of(expr).forEach(this::visit);
   }
 }

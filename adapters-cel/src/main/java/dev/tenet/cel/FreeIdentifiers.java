@@ -28,20 +28,6 @@ final class FreeIdentifiers {
           names.add(name.startsWith(".") ? name.substring(1) : name);
         }
       }
-      case SELECT -> visit(expr.select().operand());
-      case CALL -> {
-        expr.call().target().ifPresent(this::visit);
-        expr.call().args().forEach(this::visit);
-      }
-      case LIST -> expr.list().elements().forEach(this::visit);
-      case MAP ->
-          expr.map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    visit(entry.key());
-                    visit(entry.value());
-                  });
       case COMPREHENSION -> {
         CelExpr.CelComprehension fold = expr.comprehension();
         visit(fold.iterRange());
@@ -56,7 +42,7 @@ final class FreeIdentifiers {
         locals.pop();
         locals.pop();
       }
-      default -> {}
+      default -> Children.of(expr).forEach(this::visit);
     }
   }
 }

@@ -56,22 +56,8 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
       }
       switch (expr.getKind()) {
         case IDENT -> identifier(global(expr.ident().name()));
-        case SELECT -> visit(expr.select().operand());
-        case CALL -> {
-          expr.call().target().ifPresent(this::visit);
-          expr.call().args().forEach(this::visit);
-        }
-        case LIST -> expr.list().elements().forEach(this::visit);
-        case MAP ->
-            expr.map()
-                .entries()
-                .forEach(
-                    entry -> {
-                      visit(entry.key());
-                      visit(entry.value());
-                    });
         case COMPREHENSION -> comprehension(expr.comprehension());
-        default -> {}
+        default -> Children.of(expr).forEach(this::visit);
       }
     }
 

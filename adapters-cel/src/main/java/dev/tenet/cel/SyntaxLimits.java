@@ -86,20 +86,6 @@ final class SyntaxLimits {
       return;
     }
     switch (expr.getKind()) {
-      case SELECT -> visit(expr.select().operand(), depth + 1, nesting);
-      case CALL -> {
-        expr.call().target().ifPresent(target -> visit(target, depth + 1, nesting));
-        expr.call().args().forEach(argument -> visit(argument, depth + 1, nesting));
-      }
-      case LIST -> expr.list().elements().forEach(element -> visit(element, depth + 1, nesting));
-      case MAP ->
-          expr.map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    visit(entry.key(), depth + 1, nesting);
-                    visit(entry.value(), depth + 1, nesting);
-                  });
       case COMPREHENSION -> visit(expr, expr.comprehension(), depth, nesting);
       case STRUCT ->
           faults.add(
@@ -107,7 +93,7 @@ final class SyntaxLimits {
                   "syntax_error",
                   at(expr),
                   "Objects cannot be made in an expression; use a map such as {\"key\": 1}."));
-      default -> {}
+      default -> Children.of(expr).forEach(child -> visit(child, depth + 1, nesting));
     }
   }
 
