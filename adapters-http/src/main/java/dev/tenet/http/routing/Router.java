@@ -154,7 +154,7 @@ public final class Router {
 
   private Answer failure(ServerRequest request, Throwable failure) {
     if (failure instanceof StoreUnavailable) {
-      LOG.log(Level.WARNING, "the store is not available", failure);
+      LOG.log(Level.WARNING, () -> "request " + requestId(request) + ": " + failure.getMessage());
       return problem(
           request,
           Problem.of(503, "store_unavailable", "The store does not answer; try again.")

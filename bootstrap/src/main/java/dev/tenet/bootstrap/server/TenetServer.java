@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.server;
 
 import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +27,12 @@ public final class TenetServer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(TenetServer.class.getName());
 
+  /// How long all revisions may be unknown before the server is not ready.
+  private static final Duration STALE = Duration.ofSeconds(3);
+
   private final Configuration configuration;
   private final Extensions extensions;
+
   private final StoreProvider.OpenStore store;
   private final TenetHttpServer http;
   private final Optional<RevisionFeed.Following> following;
@@ -50,6 +56,7 @@ public final class TenetServer implements AutoCloseable {
   public static TenetServer start(Configuration configuration) throws StartFailure {
     Extensions extensions = extensions(configuration);
     StoreProvider.OpenStore store = null;
+    Optional<RevisionFeed.Following> following = Optional.empty();
     try {
       store = open(configuration, extensions);
       TenetComponent component =
@@ -58,20 +65,31 @@ public final class TenetServer implements AutoCloseable {
               store.tenants(),
               extensions.functions(),
               extensions.listeners());
-      TenetHttpServer http = http(configuration, component);
-      return new TenetServer(
-          configuration,
-          extensions,
-          store,
-          http,
-          store.revisions().map(feed -> feed.follow(component.ruleSets())));
+      following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
+      TenetHttpServer http =
+          http(configuration, component, health(component, store.tenants(), following));
+      return new TenetServer(configuration, extensions, store, http, following);
     } catch (StartFailure | RuntimeException | Error e) {
+      following.ifPresent(RevisionFeed.Following::close);
       if (store != null) {
         store.close();
       }
       extensions.close();
       throw e;
     }
+  }
+
+  /// A feed knows without asking whether the store answers, and so answers at once when it does not.
+  private static TenetHttpServer.Health health(
+      TenetComponent component, TenantStore store, Optional<RevisionFeed.Following> following) {
+    return following
+        .map(
+            feed ->
+                new TenetHttpServer.Health(
+                    () ->
+                        feed.age().map(age -> age.compareTo(STALE) < 0).orElseGet(store::available),
+                    component.ruleSets()::size))
+        .orElseGet(component::health);
   }
 
   private static Extensions extensions(Configuration configuration) {
@@ -112,7 +130,8 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  private static TenetHttpServer http(Configuration configuration, TenetComponent component)
+  private static TenetHttpServer http(
+      Configuration configuration, TenetComponent component, TenetHttpServer.Health health)
       throws StartFailure {
     var settings =
         new TenetHttpServer.Settings(
@@ -122,8 +141,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.requestTimeout(),
             configuration.shutdownGrace());
     try {
-      return TenetHttpServer.start(
-          settings, component.useCases(), component.health(), component.ids());
+      return TenetHttpServer.start(settings, component.useCases(), health, component.ids());
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
