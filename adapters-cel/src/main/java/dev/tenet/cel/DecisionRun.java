@@ -73,7 +73,7 @@ final class DecisionRun implements Frame.Variables {
         matched,
         fault,
         outputs,
-        recorder == null ? null : explained(program, recorder));
+        recorder == null || recorder.results().isEmpty() ? null : explained(program, recorder));
   }
 
   private Map<String, @Nullable Object> outputs(RuleProgram program) {

@@ -110,9 +110,10 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
       var declared = path.shape().field(slot);
       String text = path.text() + '.' + field;
       boolean nested = declared.type() instanceof FieldType.ObjectOf;
-      StructShape shape = nested ? path.shape().nested(field) : null;
+      boolean objects = !StructShape.innermost(declared.type()).isEmpty();
+      boolean secret = objects && holdsSensitive(path.shape().nested(field));
       return new Path(
-          text, declared.sensitive() || (shape != null && holdsSensitive(shape)), shape);
+          text, declared.sensitive() || secret, nested ? path.shape().nested(field) : null);
     }
 
     private static Path whole(String name, StructShape shape) {

@@ -35,8 +35,8 @@ public final class EvaluationRoutes {
   private static final String TENANT = "/api/v1/tenants/{tenantId}";
   private static final String NDJSON = "application/x-ndjson";
 
-  /// How many bytes a request may have besides its facts.
-  private static final int ENVELOPE = 1 << 20;
+  /// After how many bytes the answer to a batch goes on without decisions.
+  private static final int LARGEST_ANSWER = 64 << 20;
 
   /// How many times as large as one set of facts a batch may be.
   private static final int BATCH_FACTOR = 16;
@@ -51,7 +51,7 @@ public final class EvaluationRoutes {
 
   /// {@return the routes}
   public List<Route> routes() {
-    int single = Math.addExact(limits.factsBytes(), ENVELOPE);
+    int single = limits.factsBytes();
     int batch = (int) Math.min(Integer.MAX_VALUE - 8L, (long) single * BATCH_FACTOR);
     return List.of(
         Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
@@ -188,6 +188,9 @@ public final class EvaluationRoutes {
         if (call.overdue()) {
           writer.problem(
               "deadline_exceeded", "The batch took too long; send smaller ones.", List.of());
+        } else if (out.size() > LARGEST_ANSWER) {
+          writer.problem(
+              "answer_too_large", "The answer became too large; send smaller batches.", List.of());
         } else {
           evaluate(opened, sets.get(i), at.child(i), request, writer);
         }
@@ -206,18 +209,30 @@ public final class EvaluationRoutes {
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
   }
 
-  /// A line that is too long ends the stream with a problem: where the next one begins is not known.
-  private static void answerLines(
+  /// A line that takes too long to arrive ends the stream with a problem.
+  private void answerLines(
       Evaluation opened, RequestLines lines, EvaluationRequest request, OutputStream out)
       throws IOException {
     try (var writer = new DecisionWriter(out)) {
-      try {
-        for (byte[] line = lines.next(); line != null; line = lines.next()) {
-          answerLine(opened, line, request, writer);
+      boolean more = true;
+      while (more) {
+        try {
+          byte[] line = lines.next();
+          more = line != null;
+          if (line != null) {
+            answerLine(opened, line, request, writer);
+          }
+        } catch (RequestLines.LineTooLong e) {
+          writer.problem(
+              "facts_too_large",
+              "The line is too long; at most %d bytes are allowed.".formatted(limits.factsBytes()),
+              List.of());
+          writer.endLine();
+        } catch (ProblemException e) {
+          writer.problem(e.problem().code(), e.problem().detail(), List.of());
+          writer.endLine();
+          more = false;
         }
-      } catch (ProblemException e) {
-        writer.problem(e.problem().code(), e.problem().detail(), List.of());
-        writer.endLine();
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.tenet.http.routing;
 
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +22,14 @@ final class RequestBody {
   private static final String JSON = "application/json";
 
   private final Route.BodyLimit limit;
+  private final Duration patience;
   private final long deadlineNanos;
 
-  /// @param deadlineNanos until when the body must be read, by `System.nanoTime`
-  RequestBody(Route.BodyLimit limit, long deadlineNanos) {
+  /// @param patience how long the body, or each of its lines, may take to arrive
+  RequestBody(Route.BodyLimit limit, Duration patience) {
     this.limit = limit;
-    this.deadlineNanos = deadlineNanos;
+    this.patience = patience;
+    this.deadlineNanos = System.nanoTime() + patience.toNanos();
   }
 
   byte[] readAll(ServerRequest request) {
@@ -41,9 +44,9 @@ final class RequestBody {
     if (declared.isPresent() && declared.getAsLong() > limit.bytes()) {
       throw tooLarge(limit.bytes(), limit.code());
     }
-    var content = new ByteArrayOutputStream((int) declared.orElse(PIECE));
+    var content = new ByteArrayOutputStream((int) Math.min(declared.orElse(PIECE), PIECE));
     byte[] piece = new byte[PIECE];
-    InputStream in = request.content().inputStream();
+    InputStream in = open(request);
     for (int n = read(in, piece); n >= 0; n = read(in, piece)) {
       content.write(piece, 0, n);
       if (content.size() > limit.bytes()) {
@@ -54,13 +57,23 @@ final class RequestBody {
     return content.toByteArray();
   }
 
+  private static InputStream open(ServerRequest request) {
+    InputStream in = request.content().inputStream();
+    request.context().register(RequestBody.class, in);
+    return in;
+  }
+
   /// Reads what a client is still sending although nobody wants it, up to a point: if the connection closed at once the
   /// client would not see the answer.
   static void linger(ServerRequest request) {
     if (!request.content().hasEntity() || request.content().consumed()) {
       return;
     }
-    InputStream unread = request.content().inputStream();
+    InputStream unread =
+        request
+            .context()
+            .get(RequestBody.class, InputStream.class)
+            .orElseGet(() -> request.content().inputStream());
     Thread drain = Thread.ofVirtual().start(() -> drain(unread));
     try {
       drain.join(LINGER);
@@ -95,6 +108,7 @@ final class RequestBody {
   }
 
   private static void requireJson(ServerRequest request) {
+    requirePlain(request);
     boolean json =
         request
             .headers()
@@ -117,11 +131,26 @@ final class RequestBody {
     return System.nanoTime() - deadlineNanos > 0;
   }
 
+  private static void requirePlain(ServerRequest request) {
+    if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+      throw new ProblemException(
+          closing(
+              Problem.of(
+                  415,
+                  "content_encoding_unsupported",
+                  "The body must come as it is: send it without Content-Encoding.")));
+    }
+  }
+
   private void checkDeadline() {
     if (overdue()) {
-      throw new ProblemException(
-          closing(Problem.of(408, "request_timeout", "The request took too long to arrive.")));
+      throw tooSlow();
     }
+  }
+
+  static ProblemException tooSlow() {
+    return new ProblemException(
+        closing(Problem.of(408, "request_timeout", "The request took too long to arrive.")));
   }
 
   static ProblemException tooLarge(int bytes, String code) {
@@ -149,6 +178,7 @@ final class RequestBody {
   ///
   /// @param longest the longest line in bytes
   RequestLines lines(ServerRequest request, int longest) {
-    return new RequestLines(request.content().inputStream(), longest);
+    requirePlain(request);
+    return new RequestLines(open(request), longest, patience);
   }
 }

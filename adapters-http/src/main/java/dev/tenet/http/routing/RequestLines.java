@@ -2,8 +2,8 @@ package dev.tenet.http.routing;
 
 import dev.tenet.http.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of a body, read one at a time.
@@ -11,19 +11,23 @@ public final class RequestLines {
 
   private final InputStream in;
   private final int longest;
+  private final Duration patience;
   private final byte[] piece = new byte[RequestBody.PIECE];
   private int at;
   private int end;
 
-  RequestLines(InputStream in, int longest) {
+  /// @param patience how long a line may take to arrive
+  RequestLines(InputStream in, int longest, Duration patience) {
     this.in = in;
     this.longest = longest;
+    this.patience = patience;
   }
 
   /// {@return the next line that is not blank, without its end; null at the end of the body}
   ///
-  /// @throws ProblemException when it is too long
-  public byte @Nullable [] next() throws IOException {
+  /// @throws LineTooLong when it is too long; then the one after it is next
+  /// @throws ProblemException when it takes too long to arrive
+  public byte @Nullable [] next() throws LineTooLong {
     while (true) {
       byte[] line = read();
       if (line == null || !isBlank(line)) {
@@ -32,26 +36,46 @@ public final class RequestLines {
     }
   }
 
-  private byte @Nullable [] read() throws IOException {
+  private byte @Nullable [] read() throws LineTooLong {
+    long deadline = System.nanoTime() + patience.toNanos();
     var line = new ByteArrayOutputStream();
+    boolean tooLong = false;
     while (true) {
       if (at == end) {
+        if (System.nanoTime() - deadline > 0) {
+          throw RequestBody.tooSlow();
+        }
         end = Math.max(0, RequestBody.read(in, piece));
         at = 0;
         if (end == 0) {
-          return line.size() == 0 ? null : line.toByteArray();
+          return whole(line, tooLong, null);
         }
       }
       int newline = indexOfNewline();
-      line.write(piece, at, newline - at);
-      if (line.size() > longest) {
-        throw RequestBody.tooLarge(longest, "facts_too_large");
+      tooLong |= line.size() + newline - at > longest;
+      if (!tooLong) {
+        line.write(piece, at, newline - at);
       }
       at = newline;
       if (at < end) {
         at++;
-        return line.toByteArray();
+        return whole(line, tooLong, new byte[0]);
       }
+    }
+  }
+
+  private static byte @Nullable [] whole(
+      ByteArrayOutputStream line, boolean tooLong, byte @Nullable [] whenEmpty) throws LineTooLong {
+    if (tooLong) {
+      throw new LineTooLong();
+    }
+    return line.size() == 0 ? whenEmpty : line.toByteArray();
+  }
+
+  /// A line is longer than it may be.
+  public static final class LineTooLong extends Exception {
+    private LineTooLong() {
+      super("", null, false, false);
     }
   }
 

@@ -118,10 +118,9 @@ public final class Router {
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
-    long deadline = System.nanoTime() + requestTimeout.toNanos();
     Answer answer;
     try {
-      var call = new Call(request, new RequestBody(route.limit(), deadline));
+      var call = new Call(request, new RequestBody(route.limit(), requestTimeout));
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {

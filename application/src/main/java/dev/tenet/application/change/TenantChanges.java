@@ -75,9 +75,21 @@ public final class TenantChanges {
                 || store.create(Evolver.begin(entry), entry) instanceof AppendResult.Appended;
         yield created
             ? new ChangeResult.Accepted<>(tenant, 1, changes, false)
-            : request.key().isPresent() ? create(tenant, request) : new ChangeResult.Contended<>();
+            : createdMeanwhile(tenant, request);
       }
     };
+  }
+
+  /// The same request may have come twice at the same time.
+  private ChangeResult<Tenant> createdMeanwhile(Tenant tenant, ChangeRequest request) {
+    return request
+        .key()
+        .flatMap(
+            key ->
+                store
+                    .entryOf(tenant.id(), key.key())
+                    .map(entry -> replay(entry, key, TenantChanges::tenant)))
+        .orElseGet(ChangeResult.Contended::new);
   }
 
   private static Tenant tenant(List<Change> changes) {
@@ -141,7 +153,12 @@ public final class TenantChanges {
       Function<List<Change>, T> answer) {
     TenantState next = Evolver.evolve(state, proposed);
     Compilation compilation = compiler.compile(next);
-    return switch (Settlement.settle(next, command, proposed.changes(), compilation.verdict())) {
+    return switch (Settlement.settle(
+        next,
+        command,
+        proposed.changes(),
+        compilation.verdict(),
+        () -> compiler.compile(state).verdict())) {
       case Decider.Decision.Rejected(var rejection) ->
           Optional.of(new ChangeResult.Rejected<>(rejection));
       case Decider.Decision.Accepted(var changes) -> {

@@ -55,6 +55,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
         : load(tenant, minRevision);
   }
 
+  /// The state is read after the rule set in force: if it is older, the tenant was deleted and created again.
   private Optional<RuleSet> load(TenantId tenant, long minRevision) {
     Slot slot = slots.computeIfAbsent(tenant, id -> new Slot());
     slot.loading.lock();
@@ -68,9 +69,15 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
         slots.remove(tenant, slot);
         return Optional.empty();
       }
-      return current != null && current.revision() >= state.get().revision()
-          ? Optional.of(current)
-          : Optional.of(publish(slot, compiler.compile(state.get()).ruleSet()));
+      if (current != null && current.revision() == state.get().revision()) {
+        return Optional.of(current);
+      }
+      RuleSet loaded = compiler.compile(state.get()).ruleSet();
+      if (current != null && current.revision() > loaded.revision()) {
+        slot.current.compareAndSet(current, loaded);
+        return Optional.of(loaded);
+      }
+      return Optional.of(publish(slot, loaded));
     } finally {
       if (slot.current.get() == null) {
         slots.remove(tenant, slot);
@@ -110,7 +117,13 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   @Override
   public void looked(Map<TenantId, Long> revisions) {
     slots.keySet().stream().filter(tenant -> !revisions.containsKey(tenant)).forEach(this::forget);
-    revisions.forEach(this::announced);
+    revisions.forEach(
+        (tenant, revision) -> {
+          Slot slot = slots.get(tenant);
+          RuleSet current = slot == null ? null : slot.current.get();
+          boolean recreated = current != null && current.revision() > revision;
+          announced(tenant, recreated ? Long.MAX_VALUE : revision);
+        });
   }
 
   /// The next look at all revisions tries again what fails here.

@@ -225,6 +225,29 @@ abstract class EvaluationContract extends HttpContract {
   }
 
   @Test
+  void masksSensitiveFieldsInsideListsAndMaps() {
+    String tenant =
+        tenantWith(
+            """
+            {"definition": {"P": {"l": "list<int>",
+             "os": {"list": {"secret": {"type": "int", "sensitive": true}, "open": "int"}},
+             "m": {"map": {"secret": {"type": "string", "sensitive": true}}}}}}
+            """);
+    rule(tenant, "index", "P.os[0].secret == 1");
+    rule(tenant, "map", "P.m.k.secret == 'x'");
+    rule(tenant, "loop", "P.os.map(o, o.secret + 1) == [1]");
+    rule(tenant, "error", "P.l[P.os[0].secret] == 1");
+    Reply decision =
+        client()
+            .post(
+                tenant + "/evaluate?trace=true",
+                "{\"facts\":{\"P\":{\"l\":[1],\"os\":[{\"secret\":77777,\"open\":1}],\"m\":{\"k\":{\"secret\":\"hush\"}}}}}")
+            .expect(200);
+    assertThat(decision.list("results")).hasSize(4);
+    assertThat(decision.text()).doesNotContain("77777", "77778", "hush");
+  }
+
+  @Test
   void keepsAnExplosiveRuleToItself() {
     String tenant = tenantWith("{\"definition\":{\"X\":{\"l\":\"list<int>\",\"s\":\"string\"}}}");
     rule(tenant, "loops", "X.l.all(a, X.l.all(b, X.l.all(c, a + b + c >= 0)))");
@@ -278,7 +301,7 @@ abstract class EvaluationContract extends HttpContract {
   }
 
   @Test
-  void endsAStreamWhoseLineIsTooLong() {
+  void passesOverALineThatIsTooLong() {
     String tenant = tenantWith(USER_AND_TRANSACTION);
     List<String> lines =
         client()
@@ -291,8 +314,9 @@ abstract class EvaluationContract extends HttpContract {
             .text()
             .lines()
             .toList();
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
     assertThat(lines.get(1)).contains("facts_too_large");
+    assertThat(lines.get(2)).contains("decisionId");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Settles what the compiler's verdict on the next state means: the second half of the write side.
@@ -26,8 +27,10 @@ public final class Settlement {
   private final TenantState next;
   private final Command command;
   private final Verdict verdict;
+  private final Supplier<Verdict> before;
 
-  private Settlement(TenantState next, Command command, Verdict verdict) {
+  private Settlement(TenantState next, Command command, Verdict verdict, Supplier<Verdict> before) {
+    this.before = before;
     this.next = next;
     this.command = command;
     this.verdict = verdict;
@@ -37,9 +40,15 @@ public final class Settlement {
   ///
   /// @param next the state after `changes`
   /// @param verdict the compiler's, on `next`
+  /// @param before the compiler's on the state before, asked only when it matters: what was broken already, by a function
+  ///     that is gone for example, is no fault of this command
   public static Decision settle(
-      TenantState next, Command command, List<Change> changes, Verdict verdict) {
-    return new Settlement(next, command, verdict).settle(changes);
+      TenantState next,
+      Command command,
+      List<Change> changes,
+      Verdict verdict,
+      Supplier<Verdict> before) {
+    return new Settlement(next, command, verdict, before).settle(changes);
   }
 
   private Decision settle(List<Change> changes) {
@@ -111,16 +120,24 @@ public final class Settlement {
   }
 
   private List<Dependant> newlyBroken() {
+    if (verdict.ruleFaults().isEmpty() && verdict.derivedFaults().isEmpty()) {
+      return List.of();
+    }
+    Verdict earlier = before.get();
     List<Dependant> broken = new ArrayList<>();
     for (DerivedField field : next.derivedFields()) {
       List<Diagnostic> faults = verdict.derivedFaults().get(field.id());
-      if (faults != null && field.faults().isEmpty()) {
+      if (faults != null
+          && field.faults().isEmpty()
+          && !earlier.derivedFaults().containsKey(field.id())) {
         broken.add(new Dependant("derived", field.id().toString(), field.name(), faults));
       }
     }
     for (Rule rule : next.rules()) {
       List<Diagnostic> faults = verdict.ruleFaults().get(rule.id());
-      if (faults != null && rule.faults().isEmpty()) {
+      if (faults != null
+          && rule.faults().isEmpty()
+          && !earlier.ruleFaults().containsKey(rule.id())) {
         broken.add(new Dependant("rule", rule.id().toString(), rule.name(), faults));
       }
     }

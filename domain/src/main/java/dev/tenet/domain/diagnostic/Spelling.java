@@ -17,6 +17,9 @@ public final class Spelling {
     if (word.length() > LONGEST_WORD) {
       return Optional.empty();
     }
+    if (word.length() < 2) {
+      return Optional.empty();
+    }
     int best = Math.max(1, word.length() / 3) + 1;
     String nearest = null;
     for (String candidate : known) {

@@ -262,13 +262,25 @@ public final class FactReader {
     try {
       return Optional.of(Bytes.ofBase64(text));
     } catch (IllegalArgumentException notBase64) {
-      return mismatch("a string in Base64", text, at);
+      return malformed("a string in Base64", at);
     }
   }
 
   private Optional<Object> parsed(
       Optional<? extends Object> parsed, String expected, @Nullable Object value, Pointer at) {
-    return parsed.isPresent() ? Optional.of(parsed.get()) : mismatch(expected, value, at);
+    if (parsed.isPresent()) {
+      return Optional.of(parsed.get());
+    }
+    return value instanceof String ? malformed(expected, at) : mismatch(expected, value, at);
+  }
+
+  private Optional<Object> malformed(String expected, Pointer at) {
+    report(
+        "fact_type_mismatch",
+        at,
+        "Expected %s but found a string of another form.".formatted(expected),
+        null);
+    return Optional.empty();
   }
 
   private Optional<Object> mismatch(String expected, @Nullable Object value, Pointer at) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param expressionDepth how deep an expression may nest; `expression_too_deep`
 /// @param expressionNodes the most nodes of an expression's syntax tree; `expression_too_large`
 /// @param comprehensionNesting how deep comprehensions may nest; `comprehension_too_deep`
-/// @param factsBytes the largest set of facts, in bytes of JSON; `facts_too_large`
+/// @param factsBytes the largest request with one set of facts, or line with one, in bytes of JSON; `facts_too_large`
 /// @param batchSize the most sets of facts in one batch; `batch_too_large`
 /// @param ruleCost the most work one rule or derived field may do in one evaluation, in units of about one operation on
 ///     a scalar; `cost_exceeded`

@@ -47,7 +47,7 @@ final class SettlementTest {
     List<Change> changes = changes(DECIDER.decide(state, command, NOW));
     TenantState next =
         Evolver.evolve(state, entry(state.revision() + 1, changes.toArray(Change[]::new)));
-    return Settlement.settle(next, command, changes, verdict);
+    return Settlement.settle(next, command, changes, verdict, () -> FINE);
   }
 
   private static Verdict ruleFault(int rule, String message) {
@@ -207,6 +207,21 @@ final class SettlementTest {
     assertThat(rejection.message()).contains("rule \"r\"").contains("would break");
     assertThat(rejected(settle(state, rename, fieldFault(1, "no such x"))).diagnostics())
         .isEqualTo(faults("no such x"));
+  }
+
+  @Test
+  void whatWasBrokenWithoutAMarkIsNotBlamedOnTheCommand() {
+    TenantState state = state(field(1, "a"), rule(1, "r"));
+    var remove = new Command.RemoveDerivedField(fieldId(1));
+    List<Change> changes = changes(DECIDER.decide(state, remove, NOW));
+    TenantState next =
+        Evolver.evolve(state, entry(state.revision() + 1, changes.toArray(Change[]::new)));
+    Verdict gone = ruleFault(1, "no such function");
+
+    assertThat(changes(Settlement.settle(next, remove, changes, gone, () -> gone)))
+        .hasSize(2)
+        .last()
+        .isInstanceOf(Change.RuleBroken.class);
   }
 
   @Test
