@@ -122,15 +122,10 @@ public final class InMemoryTenantStore implements TenantStore {
     synchronized (shelf) {
       List<JournalEntry> entries =
           shelf.journal.reversed().stream()
-              .filter(entry -> !schemaOnly || changesSchema(entry))
+              .filter(entry -> !schemaOnly || entry.schemaChange().isPresent())
               .toList();
       return Page.of(entries, page, entry -> Long.toString(entry.revision()));
     }
-  }
-
-  private static boolean changesSchema(JournalEntry entry) {
-    return entry.changes().stream()
-        .anyMatch(c -> c instanceof Change.SchemaDefined || c instanceof Change.SchemaActivated);
   }
 
   @Override

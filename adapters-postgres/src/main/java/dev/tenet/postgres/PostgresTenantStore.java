@@ -171,16 +171,11 @@ final class PostgresTenantStore implements TenantStore {
         .bind("actor", StorableText.store(entry.actor()))
         .bind("key", request.map(key -> StorableText.store(key.key())).orElse(null))
         .bind("fingerprint", request.map(key -> StorableText.store(key.fingerprint())).orElse(null))
-        .bind("changesSchema", changesSchema(entry))
+        .bind("changesSchema", entry.schemaChange().isPresent())
         .bind("changes", ChangeJson.write(entry.changes()))
         .execute();
     carryOut(handle, Projection.steps(tenant, entry));
     announce(handle, tenant, entry);
-  }
-
-  private static boolean changesSchema(JournalEntry entry) {
-    return entry.changes().stream()
-        .anyMatch(c -> c instanceof Change.SchemaDefined || c instanceof Change.SchemaActivated);
   }
 
   /// Steps in a row with the same statement go to the server together.

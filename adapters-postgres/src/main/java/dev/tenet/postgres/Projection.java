@@ -93,15 +93,15 @@ final class Projection {
   private void add(Change change, int position) {
     switch (change) {
       case Change.TenantCreated _, Change.TenantRenamed _, Change.TenantDeleted _ -> {}
-      case Change.SchemaDefined(var version, int recompiled) -> {
+      case Change.SchemaDefined defined -> {
         step(DEACTIVATE, Map.of());
-        step(DEFINE, row(version));
-        log(version, version.version() == 1 ? "created" : "updated", recompiled);
+        step(DEFINE, row(defined.version()));
+        log(defined);
       }
-      case Change.SchemaActivated(var version, int recompiled) -> {
+      case Change.SchemaActivated activated -> {
         step(DEACTIVATE, Map.of());
-        step(ACTIVATE, Map.of("id", version.id().value()));
-        log(version, "rolled_back", recompiled);
+        step(ACTIVATE, Map.of("id", activated.version().id().value()));
+        log(activated);
       }
       case Change.DerivedFieldDefined(var field) -> step(ADD_FIELD, placed(row(field), position));
       case Change.DerivedFieldRevised(var field) -> step(REVISE_FIELD, row(field));
@@ -128,7 +128,7 @@ final class Projection {
     steps.add(new Step(sql, all));
   }
 
-  private void log(SchemaVersion version, String type, int recompiled) {
+  private void log(Change.SchemaChange schemaChange) {
     List<Map<String, Object>> errors = new ArrayList<>();
     for (Change change : entry.changes()) {
       if (change instanceof Change.RuleBroken(var id, var name, var faults)) {
@@ -138,10 +138,10 @@ final class Projection {
     }
     Map<String, Object> row = new HashMap<>();
     row.put("revision", entry.revision());
-    row.put("id", version.id().value());
+    row.put("id", schemaChange.version().id().value());
     row.put("actor", text(entry.actor()));
-    row.put("type", type);
-    row.put("recompiled", recompiled);
+    row.put("type", schemaChange.kind());
+    row.put("recompiled", schemaChange.rulesRecompiled());
     row.put("failed", errors.size());
     row.put("errors", Json.write(errors));
     row.put("at", entry.at());

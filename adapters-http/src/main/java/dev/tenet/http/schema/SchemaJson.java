@@ -12,7 +12,6 @@ import dev.tenet.http.routing.Call;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -140,35 +139,19 @@ public record SchemaJson(
       Instant createdAt) {
 
     static Optional<ChangelogEntryJson> of(JournalEntry entry) {
-      return entry.changes().stream()
-          .map(
-              change ->
-                  switch (change) {
-                    case Change.SchemaDefined(var version, var recompiled) ->
-                        of(
-                            entry,
-                            version,
-                            version.version() == 1 ? "created" : "updated",
-                            recompiled);
-                    case Change.SchemaActivated(var version, var recompiled) ->
-                        of(entry, version, "rolled_back", recompiled);
-                    default -> null;
-                  })
-          .filter(Objects::nonNull)
-          .findFirst();
+      return entry.schemaChange().map(change -> of(entry, change));
     }
 
-    private static ChangelogEntryJson of(
-        JournalEntry entry, SchemaVersion version, String changeType, int recompiled) {
+    private static ChangelogEntryJson of(JournalEntry entry, Change.SchemaChange change) {
       List<BrokenRuleJson> broken =
           each(entry.changes(), Change.RuleBroken.class, BrokenRuleJson::of);
       return new ChangelogEntryJson(
           entry.revision(),
-          version.id().toString(),
-          version.version(),
-          changeType,
+          change.version().id().toString(),
+          change.version().version(),
+          change.kind(),
           entry.actor(),
-          recompiled,
+          change.rulesRecompiled(),
           broken.size(),
           broken,
           entry.at());
@@ -186,13 +169,7 @@ public record SchemaJson(
 
   private static int recompiled(List<Change> changes) {
     return changes.stream()
-        .mapToInt(
-            change ->
-                switch (change) {
-                  case Change.SchemaDefined(_, var recompiled) -> recompiled;
-                  case Change.SchemaActivated(_, var recompiled) -> recompiled;
-                  default -> 0;
-                })
+        .mapToInt(c -> c instanceof Change.SchemaChange change ? change.rulesRecompiled() : 0)
         .sum();
   }
 

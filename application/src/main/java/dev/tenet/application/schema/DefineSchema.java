@@ -38,11 +38,8 @@ public final class DefineSchema {
 
   static SchemaVersion version(List<Change> applied) {
     for (Change change : applied) {
-      if (change instanceof Change.SchemaDefined(var version, _)) {
-        return version;
-      }
-      if (change instanceof Change.SchemaActivated(var version, _)) {
-        return version;
+      if (change instanceof Change.SchemaChange schemaChange) {
+        return schemaChange.version();
       }
     }
     throw new IllegalStateException("a change of the schema has a schema version");

@@ -21,11 +21,34 @@ public sealed interface Change {
   /// The tenant and all it had are gone.
   record TenantDeleted() implements Change {}
 
+  /// Another version of the schema is active.
+  sealed interface SchemaChange extends Change {
+
+    /// {@return the version that is active from here on}
+    SchemaVersion version();
+
+    /// {@return how many rules are active with it}
+    int rulesRecompiled();
+
+    /// {@return how the changelog calls it: `created`, `updated` or `rolled_back`}
+    String kind();
+  }
+
   /// A new version of the schema was stored and is active.
-  record SchemaDefined(SchemaVersion version, int rulesRecompiled) implements Change {}
+  record SchemaDefined(SchemaVersion version, int rulesRecompiled) implements SchemaChange {
+    @Override
+    public String kind() {
+      return version.version() == 1 ? "created" : "updated";
+    }
+  }
 
   /// An older version of the schema is active again.
-  record SchemaActivated(SchemaVersion version, int rulesRecompiled) implements Change {}
+  record SchemaActivated(SchemaVersion version, int rulesRecompiled) implements SchemaChange {
+    @Override
+    public String kind() {
+      return "rolled_back";
+    }
+  }
 
   /// A derived field was added.
   record DerivedFieldDefined(DerivedField field) implements Change {}

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One accepted command: what it changed, all of it together.
@@ -29,5 +30,13 @@ public record JournalEntry(
     requireNonNull(at);
     requireNonNull(actor);
     changes = List.copyOf(changes);
+  }
+
+  /// {@return the change of the schema, when there is one}
+  public Optional<Change.SchemaChange> schemaChange() {
+    return changes.stream()
+        .filter(Change.SchemaChange.class::isInstance)
+        .map(Change.SchemaChange.class::cast)
+        .findFirst();
   }
 }
