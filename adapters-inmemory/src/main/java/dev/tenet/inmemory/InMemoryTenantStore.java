@@ -4,6 +4,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.Change;
+import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -63,6 +65,27 @@ public final class InMemoryTenantStore implements TenantStore {
     synchronized (shelf) {
       return shelf.deleted ? Optional.empty() : Optional.of(shelf.state);
     }
+  }
+
+  @Override
+  public OptionalLong revision(TenantId tenant) {
+    return load(tenant).stream().mapToLong(TenantState::revision).findFirst();
+  }
+
+  @Override
+  public Optional<TenantState> loadAt(TenantId tenant, long revision) {
+    Shelf shelf = shelves.get(tenant);
+    if (shelf == null) {
+      return Optional.empty();
+    }
+    List<JournalEntry> entries;
+    synchronized (shelf) {
+      if (shelf.deleted || revision < 1 || revision > shelf.journal.size()) {
+        return Optional.empty();
+      }
+      entries = List.copyOf(shelf.journal.subList(0, Math.toIntExact(revision)));
+    }
+    return Evolver.replay(entries.iterator());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.change.Change;
+import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
@@ -13,6 +14,7 @@ import dev.tenet.domain.tenant.TenantState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -24,6 +26,8 @@ import org.jdbi.v3.core.statement.Query;
 /// from it; then the new revision is announced on the channel `tenet_revision`. A state is read from the tables, all of it
 /// from one moment.
 final class PostgresTenantStore implements TenantStore {
+
+  private static final int JOURNAL_PIECE = 500;
 
   private final TenantTransaction transactions;
 
@@ -65,6 +69,37 @@ final class PostgresTenantStore implements TenantStore {
                 of(tenant, handle, inOrderOfCreation("rules"))
                     .map((row, context) -> Rows.rule(row))
                     .list()));
+  }
+
+  @Override
+  public OptionalLong revision(TenantId tenant) {
+    return transactions.inTenant(
+        tenant,
+        handle ->
+            of(tenant, handle, "SELECT revision FROM tenants WHERE tenant_id = :tenant")
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty));
+  }
+
+  /// Reads the journal piece by piece, so that a long one is never in memory as a whole.
+  @Override
+  public Optional<TenantState> loadAt(TenantId tenant, long revision) {
+    return transactions
+        .inSnapshot(
+            tenant,
+            handle ->
+                of(
+                        tenant,
+                        handle,
+                        "SELECT * FROM journal WHERE tenant_id = :tenant AND revision <= :revision"
+                            + " ORDER BY revision")
+                    .bind("revision", revision)
+                    .setFetchSize(JOURNAL_PIECE)
+                    .map((row, context) -> Rows.journalEntry(row))
+                    .withIterator(Evolver::replay))
+        .filter(state -> state.revision() == revision);
   }
 
   private static Query of(TenantId tenant, Handle handle, String sql) {

@@ -8,6 +8,7 @@ import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Keeps tenants: for each its journal, the fold of the journal, and every version of its schema.
 ///
@@ -27,8 +28,17 @@ public interface TenantStore {
     record NotFound() implements AppendResult {}
   }
 
-  /// {@return the tenant's present state, or empty when there is no such tenant}
+  /// {@return the tenant's present revision, or empty when there is no such tenant; never an earlier one than that of an
+  /// entry that was appended before}
+  OptionalLong revision(TenantId tenant);
+
+  /// {@return the tenant's present state, or empty when there is no such tenant; never an earlier one than that after an
+  /// entry that was appended before}
   Optional<TenantState> load(TenantId tenant);
+
+  /// {@return the tenant's state as it was at a revision, folded from its journal; empty when the tenant has no such
+  /// revision}
+  Optional<TenantState> loadAt(TenantId tenant, long revision);
 
   /// Stores a new tenant with the first entry of its journal.
   ///

@@ -8,12 +8,23 @@ import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A store that does not answer.
 public class NoStore implements TenantStore {
 
   @Override
   public Optional<TenantState> load(TenantId tenant) {
+    throw unavailable();
+  }
+
+  @Override
+  public OptionalLong revision(TenantId tenant) {
+    return load(tenant).stream().mapToLong(TenantState::revision).findFirst();
+  }
+
+  @Override
+  public Optional<TenantState> loadAt(TenantId tenant, long revision) {
     throw unavailable();
   }
 

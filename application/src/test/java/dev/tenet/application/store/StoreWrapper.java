@@ -8,6 +8,7 @@ import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Does what another store does, for tests that change one thing about it.
 public class StoreWrapper implements TenantStore {
@@ -21,6 +22,16 @@ public class StoreWrapper implements TenantStore {
   @Override
   public Optional<TenantState> load(TenantId tenant) {
     return store.load(tenant);
+  }
+
+  @Override
+  public OptionalLong revision(TenantId tenant) {
+    return store.revision(tenant);
+  }
+
+  @Override
+  public Optional<TenantState> loadAt(TenantId tenant, long revision) {
+    return store.loadAt(tenant, revision);
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,9 @@ public abstract class TenantStoreContract {
   void knowsNothingOfAnUnknownTenant() {
     journals.created(1, "known");
 
+    assertThat(store.revision(UNKNOWN)).isEmpty();
     assertThat(store.load(UNKNOWN)).isEmpty();
+    assertThat(store.loadAt(UNKNOWN, 1)).isEmpty();
     assertThat(store.entryOf(UNKNOWN, "key")).isEmpty();
     assertThat(store.journal(UNKNOWN, false, first(10))).isEqualTo(none());
     assertThat(store.schemaVersion(UNKNOWN, 1)).isEmpty();
@@ -161,11 +164,20 @@ public abstract class TenantStoreContract {
       {new Change.DerivedFieldRemoved(field(2, "b").id(), "b")}
     };
     TenantState expected = journals.state(tenant);
+    List<TenantState> past = new ArrayList<>(List.of(expected));
     for (Change[] changes : entries) {
       expected = Evolver.evolve(expected, entry(expected.revision() + 1, changes));
       assertThat(journals.append(tenant, changes)).isEqualTo(APPENDED);
       assertThat(journals.state(tenant)).isEqualTo(expected);
       assertThat(journals.state(tenant)).hasToString(expected.toString());
+      assertThat(store.revision(tenant)).hasValue(expected.revision());
+      past.add(expected);
+    }
+    for (TenantState state : past) {
+      assertThat(store.loadAt(tenant, state.revision())).contains(state);
+    }
+    for (long revision : new long[] {Long.MIN_VALUE, 0, past.size() + 1, Long.MAX_VALUE}) {
+      assertThat(store.loadAt(tenant, revision)).isEmpty();
     }
 
     List<JournalEntry> journal = store.journal(tenant, false, first(100)).items();
@@ -204,6 +216,8 @@ public abstract class TenantStoreContract {
         .isEqualTo(APPENDED);
 
     assertThat(store.load(tenant)).isEmpty();
+    assertThat(store.revision(tenant)).isEmpty();
+    assertThat(store.loadAt(tenant, 2)).isEmpty();
     assertThat(store.entryOf(tenant, "key")).isEmpty();
     assertThat(store.entryOf(tenant, "gone")).isEmpty();
     assertThat(store.journal(tenant, false, first(10))).isEqualTo(none());

@@ -10,8 +10,10 @@ import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,22 @@ public final class Evolver {
       return TenantState.created(tenant);
     }
     throw new IllegalArgumentException("a tenant's first change is its creation");
+  }
+
+  /// {@return the state after all the entries, which are a tenant's first ones, in order; empty when there are none}
+  public static Optional<TenantState> replay(Iterator<JournalEntry> entries) {
+    if (!entries.hasNext()) {
+      return Optional.empty();
+    }
+    JournalEntry entry = entries.next();
+    Draft draft = new Draft(begin(entry));
+    while (entries.hasNext()) {
+      entry = entries.next();
+      for (Change change : entry.changes()) {
+        draft.apply(change, entry.at());
+      }
+    }
+    return Optional.of(draft.at(entry.revision()));
   }
 
   private static final class Draft {
