@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +44,7 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
   private final String entry;
   private final RevisionFeed.Follower follower;
   private final Thread thread;
+  private Set<TenantId> known = new HashSet<>();
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
   private volatile long lastLook;
@@ -114,7 +117,10 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
       connection.commit();
     }
     connection.setAutoCommit(true);
-    tell(() -> follower.looked(revisions));
+    known.removeAll(revisions.keySet());
+    known.forEach(tenant -> tell(() -> follower.gone(tenant)));
+    known = new HashSet<>(revisions.keySet());
+    tell(() -> follower.looked(revisions, began));
     lastLook = began;
     looked = true;
   }

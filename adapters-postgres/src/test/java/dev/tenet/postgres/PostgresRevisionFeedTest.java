@@ -27,6 +27,7 @@ final class PostgresRevisionFeedTest {
   /// Keeps what it is told.
   private static final class Ear implements RevisionFeed.Follower {
     final BlockingQueue<Told> announced = new LinkedBlockingQueue<>();
+    final BlockingQueue<TenantId> gone = new LinkedBlockingQueue<>();
     final BlockingQueue<Map<TenantId, Long>> looked = new LinkedBlockingQueue<>();
 
     @Override
@@ -35,8 +36,13 @@ final class PostgresRevisionFeedTest {
     }
 
     @Override
-    public void looked(Map<TenantId, Long> revisions) {
+    public void looked(Map<TenantId, Long> revisions, long began) {
       looked.add(revisions);
+    }
+
+    @Override
+    public void gone(TenantId tenant) {
+      gone.add(tenant);
     }
   }
 
@@ -66,6 +72,24 @@ final class PostgresRevisionFeedTest {
       while (!ear.looked.take().equals(Map.of(old, 3L))) {
         assertThat(feed.age()).isPresent();
       }
+    }
+  }
+
+  @Test
+  void tellsThatATenantIsGoneEvenWhenItWasDeletedWhileNobodyListened()
+      throws InterruptedException, SQLException {
+    TenantStore store = TestDatabase.emptyStore();
+    var corridor = new Corridor(store, new ScriptedRuleCompiler());
+    TenantId tenant = corridor.tenant();
+    var ear = new Ear();
+    try (var feed = follow(ear)) {
+      assertThat(ear.looked.take()).containsKey(tenant);
+      cut();
+      corridor.deleteTenant.delete(Corridor.request(tenant));
+
+      assertThat(ear.gone.take()).isEqualTo(tenant);
+      assertThat(feed.age()).isPresent();
+      assertThat(ear.gone).isEmpty();
     }
   }
 

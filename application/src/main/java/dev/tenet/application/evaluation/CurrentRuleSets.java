@@ -115,8 +115,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   }
 
   @Override
-  public void looked(Map<TenantId, Long> revisions) {
-    slots.keySet().stream().filter(tenant -> !revisions.containsKey(tenant)).forEach(this::forget);
+  public void looked(Map<TenantId, Long> revisions, long began) {
     revisions.forEach(
         (tenant, revision) -> {
           Slot slot = slots.get(tenant);
@@ -124,6 +123,11 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
           boolean recreated = current != null && current.revision() > revision;
           announced(tenant, recreated ? Long.MAX_VALUE : revision);
         });
+  }
+
+  @Override
+  public void gone(TenantId tenant) {
+    forget(tenant);
   }
 
   /// The next look at all revisions tries again what fails here.

@@ -18,9 +18,14 @@ public interface RevisionFeed {
     /// The tenant is at this revision or a later one; it may have been deleted with it.
     void announced(TenantId tenant, long revision);
 
-    /// These are all tenants, each at its revision or a later one. A tenant that is not among them is deleted, unless it
-    /// was created after the look began.
-    void looked(Map<TenantId, Long> revisions);
+    /// Somebody looked: each of these tenants was at this revision or a later one. A tenant that is not among them is kept
+    /// elsewhere, or was created after the look began, or has been deleted.
+    ///
+    /// @param began when the look began, as `System.nanoTime()` gives it
+    void looked(Map<TenantId, Long> revisions, long began);
+
+    /// The tenant was there at the look before this one, and is not any more.
+    void gone(TenantId tenant);
   }
 
   /// A feed that is being followed.
