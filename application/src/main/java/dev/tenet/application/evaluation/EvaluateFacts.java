@@ -23,6 +23,9 @@ public final class EvaluateFacts {
 
   private static final Logger LOG = System.getLogger(EvaluateFacts.class.getName());
 
+  /// Definitions in memory are known to be the present ones again and again within this time, while the store answers.
+  public static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(3);
+
   /// What opening an evaluation gives.
   public sealed interface Result {
     /// Facts can be evaluated.
@@ -34,8 +37,11 @@ public final class EvaluateFacts {
     /// The tenant has no schema yet.
     record NoSchema() implements Result {}
 
-    /// The tenant's revision is lower than the one asked for.
+    /// The tenant's revision is lower than the lowest that may decide.
     record Behind(long revision) implements Result {}
+
+    /// The tenant does not have the revision that shall decide.
+    record RevisionNotFound(long revision) implements Result {}
   }
 
   /// What evaluating one set of facts gives.
@@ -48,36 +54,55 @@ public final class EvaluateFacts {
   }
 
   private final CurrentRuleSets ruleSets;
+  private final PastRuleSets past;
   private final IdSource ids;
   private final InstantSource clock;
   private final List<DecisionObserver> observers;
 
   public EvaluateFacts(
       CurrentRuleSets ruleSets,
+      PastRuleSets past,
       IdSource ids,
       InstantSource clock,
       List<? extends DecisionObserver> observers) {
     this.ruleSets = ruleSets;
+    this.past = past;
     this.ids = ids;
     this.clock = clock;
     this.observers = List.copyOf(observers);
   }
 
-  /// Opens an evaluation on the rule set now in force.
+  /// Opens an evaluation on the definitions now in force.
   ///
   /// @param minRevision the lowest revision that may decide; 0 for any
   public Result open(TenantId tenant, long minRevision) {
-    Optional<RuleSet> found = ruleSets.of(tenant, minRevision);
+    Optional<InForce> found = ruleSets.of(tenant, minRevision);
     if (found.isEmpty()) {
       return new Result.TenantNotFound();
     }
-    RuleSet ruleSet = found.get();
-    if (ruleSet.revision() < minRevision) {
-      return new Result.Behind(ruleSet.revision());
+    InForce inForce = found.get();
+    return inForce.revision() < minRevision
+        ? new Result.Behind(inForce.revision())
+        : open(tenant, inForce, ruleSets.age(inForce));
+  }
+
+  /// Opens an evaluation on the definitions as they were at a revision.
+  public Result openAt(TenantId tenant, long revision) {
+    Optional<InForce> found = ruleSets.reaching(tenant, revision);
+    if (found.isEmpty()) {
+      return new Result.TenantNotFound();
     }
+    InForce inForce = found.get();
+    return past.at(inForce, revision)
+        .map(then -> open(tenant, then, Duration.ZERO))
+        .orElseGet(() -> new Result.RevisionNotFound(inForce.revision()));
+  }
+
+  private Result open(TenantId tenant, InForce inForce, Duration age) {
+    RuleSet ruleSet = inForce.compilation().ruleSet();
     return ruleSet
         .layout()
-        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout)))
+        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout, age)))
         .orElseGet(Result.NoSchema::new);
   }
 
@@ -87,16 +112,24 @@ public final class EvaluateFacts {
     private final TenantId tenant;
     private final RuleSet ruleSet;
     private final FactLayout layout;
+    private final Duration age;
 
-    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout) {
+    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout, Duration age) {
       this.tenant = tenant;
       this.ruleSet = ruleSet;
       this.layout = layout;
+      this.age = age;
     }
 
     /// {@return the revision that decides}
     public long revision() {
       return ruleSet.revision();
+    }
+
+    /// {@return how long ago these were last known to be the tenant's present definitions, when that is longer than it
+    /// should be because the store does not answer}
+    public Optional<Duration> definitionsAge() {
+      return age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
     }
 
     /// Evaluates one set of facts.

@@ -9,10 +9,11 @@ import java.util.function.Function;
 /// Reads parts of a tenant's present state.
 public final class Definitions {
 
-  private final TenantStore store;
+  private final Function<TenantId, Optional<TenantState>> present;
 
-  public Definitions(TenantStore store) {
-    this.store = store;
+  /// @param present gives a tenant's present state, or empty when there is no such tenant
+  public Definitions(Function<TenantId, Optional<TenantState>> present) {
+    this.present = present;
   }
 
   /// {@return the part that `part` finds in the tenant's state}
@@ -20,7 +21,7 @@ public final class Definitions {
   /// @param what what is missing when `part` finds nothing
   public <T> ReadResult<T> read(
       TenantId tenant, String what, Function<TenantState, Optional<T>> part) {
-    Optional<TenantState> state = store.load(tenant);
+    Optional<TenantState> state = present.apply(tenant);
     if (state.isEmpty()) {
       return new ReadResult.NotFound<>("tenant");
     }

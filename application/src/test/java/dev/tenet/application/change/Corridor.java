@@ -7,7 +7,9 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.evaluation.TestSettings;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.rule.AddRule;
@@ -78,7 +80,7 @@ public final class Corridor {
     InstantSource clock =
         () -> Instant.parse("2026-01-01T00:00:00Z").plusMillis(ticks.incrementAndGet());
     IdSource ids = UUID::randomUUID;
-    ruleSets = new CurrentRuleSets(store, compiler);
+    ruleSets = new CurrentRuleSets(store, compiler, TestSettings.ALONE);
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
     createTenant = new CreateTenant(changes, ids);
     renameTenant = new RenameTenant(changes);
@@ -91,7 +93,9 @@ public final class Corridor {
     addRule = new AddRule(changes, ids);
     reviseRule = new ReviseRule(changes);
     removeRule = new RemoveRule(changes);
-    evaluateFacts = new EvaluateFacts(ruleSets, ids, clock, List.of());
+    evaluateFacts =
+        new EvaluateFacts(
+            ruleSets, new PastRuleSets(store, compiler, 1 << 20), ids, clock, List.of());
   }
 
   /// {@return a plain request}

@@ -14,6 +14,7 @@ import dev.tenet.domain.evaluation.DecisionId;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,15 @@ final class EvaluateFactsTest {
   private static final Map<String, Object> FACTS = Map.of("User", Map.of("Adult", true));
 
   private final FixedStates store = new FixedStates();
-  private final CurrentRuleSets ruleSets = new CurrentRuleSets(store, new ScriptedRuleCompiler());
+  private final CurrentRuleSets ruleSets =
+      new CurrentRuleSets(store, new ScriptedRuleCompiler(), TestSettings.ALONE);
   private final List<Decision> observed = new ArrayList<>();
   private final AtomicLong ids = new AtomicLong();
 
   private EvaluateFacts evaluateFacts(DecisionObserver... observers) {
     return new EvaluateFacts(
         ruleSets,
+        new PastRuleSets(store, new ScriptedRuleCompiler(), 1 << 20),
         () -> new UUID(4, ids.incrementAndGet()),
         () -> Instant.EPOCH,
         List.of(observers));
@@ -124,8 +127,8 @@ final class EvaluateFactsTest {
   void oneEvaluationStaysOnOneRevision() {
     store.put(state(TENANT, 1, "true"));
     Evaluation evaluation = opened(evaluateFacts().open(TENANT, 0));
-    ruleSets.publish(
-        TENANT, new ScriptedRuleCompiler().compile(state(TENANT, 2, "false")).ruleSet());
+    TenantState next = state(TENANT, 2, "false");
+    ruleSets.publish(TENANT, next, new ScriptedRuleCompiler().compile(next), System.nanoTime());
 
     assertThat(decide(evaluation).revision()).isEqualTo(1);
     assertThat(decide(evaluation).outcomes().getFirst().matched()).isTrue();

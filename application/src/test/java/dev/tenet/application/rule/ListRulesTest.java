@@ -6,7 +6,6 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.application.store.Definitions;
-import dev.tenet.application.store.NoStore;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.expression.Expression;
@@ -42,13 +41,7 @@ final class ListRulesTest {
               rule(4, "İstanbul", true, List.of())));
   private static final ListRules LIST =
       new ListRules(
-          new Definitions(
-              new NoStore() {
-                @Override
-                public Optional<TenantState> load(TenantId tenant) {
-                  return Optional.of(STATE).filter(state -> state.id().equals(tenant));
-                }
-              }));
+          new Definitions(tenant -> Optional.of(STATE).filter(state -> state.id().equals(tenant))));
 
   private static Rule rule(
       int number, String name, boolean enabled, List<Diagnostic> faults, String... tags) {
