@@ -26,7 +26,8 @@ public record DerivedFieldJson(
     Instant updatedAt,
     @Nullable Long revision) {
 
-  static DerivedFieldJson of(DerivedField field, @Nullable Long revision) {
+  /// {@return the derived field as it is written}
+  public static DerivedFieldJson of(DerivedField field, @Nullable Long revision) {
     boolean broken = !field.faults().isEmpty();
     return new DerivedFieldJson(
         field.id().toString(),

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,9 +22,12 @@ import java.util.UUID;
 /// @param misspelled how the caller wrote the rules whose ids are written in another way: what is no id at all stands for
 ///     an id that no rule has, so that it is reported as not found
 /// @param minRevision the lowest revision that may decide
-record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, long minRevision) {
+/// @param revision the past revision that shall decide; empty for the present one
+record EvaluationRequest(
+    Selection selection, Map<RuleId, String> misspelled, long minRevision, OptionalLong revision) {
 
-  static final Set<String> MEMBERS = Set.of("rules", "tags", "trace", "include", "minRevision");
+  static final Set<String> MEMBERS =
+      Set.of("rules", "tags", "trace", "include", "minRevision", "revision");
   private static final int MOST_RULES = 10_000;
   private static final int MOST_TAGS = 100;
 
@@ -39,26 +43,30 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
         body.texts("tags").orElse(List.of()),
         body.flag("trace").orElse(traceAsked),
         body.text("include"),
-        body.integer("minRevision").orElse(0L));
+        body.integer("minRevision"),
+        body.integer("revision"));
   }
 
   /// {@return what the query says}
   static EvaluationRequest of(Call call) {
     JsonBody faults = JsonBody.empty();
-    long minRevision = 0;
-    Optional<String> asked = call.parameter("minRevision");
-    if (asked.isPresent() && asked.get().matches("[0-9]{1,18}")) {
-      minRevision = Long.parseLong(asked.get());
-    } else if (asked.isPresent()) {
-      faults.report("parameter_invalid", "minRevision", "minRevision must be a revision.", null);
-    }
     return read(
         faults,
         call.parameterValues("rule"),
         call.parameterValues("tag"),
         call.flag("trace"),
         call.parameter("include"),
-        minRevision);
+        revision(call, "minRevision", faults),
+        revision(call, "revision", faults));
+  }
+
+  private static Optional<Long> revision(Call call, String name, JsonBody faults) {
+    Optional<String> asked = call.parameter(name);
+    if (asked.isPresent() && !asked.get().matches("[0-9]{1,18}")) {
+      faults.report("parameter_invalid", name, "%s must be a revision.".formatted(name), null);
+      return Optional.empty();
+    }
+    return asked.map(Long::valueOf);
   }
 
   private static EvaluationRequest read(
@@ -67,7 +75,8 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
       List<String> tags,
       boolean trace,
       Optional<String> include,
-      long minRevision) {
+      Optional<Long> minRevision,
+      Optional<Long> revision) {
     include
         .filter(value -> !value.equals("all") && !value.equals("matched"))
         .ifPresent(
@@ -77,9 +86,16 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
                     "include",
                     "include must be \"all\" or \"matched\", not %s.".formatted(Quoted.text(value)),
                     null));
-    if (minRevision < 0) {
+    if (minRevision.orElse(0L) < 0) {
       faults.report(
           "min_revision_invalid", "minRevision", "minRevision must not be negative.", null);
+    }
+    if (revision.orElse(1L) < 1) {
+      faults.report("revision_invalid", "revision", "revision must be at least 1.", null);
+    }
+    if (revision.isPresent() && minRevision.isPresent()) {
+      faults.report(
+          "revision_invalid", "revision", "revision and minRevision exclude each other.", null);
     }
     if (rules.size() > MOST_RULES || tags.size() > MOST_TAGS) {
       faults.report(
@@ -104,6 +120,7 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
         new Selection(
             ids, new HashSet<>(tags), include.map("matched"::equals).orElse(false), trace),
         misspelled,
-        minRevision);
+        minRevision.orElse(0L),
+        revision.map(OptionalLong::of).orElseGet(OptionalLong::empty));
   }
 }

@@ -31,7 +31,8 @@ public record RuleJson(
     Instant updatedAt,
     @Nullable Long revision) {
 
-  static RuleJson of(Rule rule, @Nullable Long revision) {
+  /// {@return the rule as it is written}
+  public static RuleJson of(Rule rule, @Nullable Long revision) {
     boolean broken = !rule.faults().isEmpty();
     return new RuleJson(
         rule.id().toString(),

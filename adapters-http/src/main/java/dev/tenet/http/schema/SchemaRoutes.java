@@ -97,7 +97,7 @@ public final class SchemaRoutes {
 
   private Answer changelog(Call call) {
     return Results.found(
-        schemas.changes().list(call.tenant(), call.page()),
+        schemas.history().listSchemaChanges(call.tenant(), call.page()),
         (page, revision) -> SchemaJson.ChangelogJson.of(page));
   }
 

@@ -50,7 +50,11 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   /// @param shared whether others may change the store, too, so that what is in memory may be out of date
   /// @param oldest how long ago definitions may have been known to be the present ones; older ones are not evaluated
   /// @param patience how long to wait for a revision that is not there yet
-  public record Settings(long memory, boolean shared, Duration oldest, Duration patience) {}
+  public record Settings(long memory, boolean shared, Duration oldest, Duration patience) {
+    /// For a store that nobody else changes, so that there is nothing to wait for.
+    public static final Settings ALONE =
+        new Settings(256L << 20, false, Duration.ofHours(1), Duration.ZERO);
+  }
 
   /// Who waits for a revision.
   private record Waiting(TenantId tenant, long revision, CompletableFuture<InForce> arrival) {}

@@ -112,24 +112,19 @@ public final class EvaluateFacts {
     private final TenantId tenant;
     private final RuleSet ruleSet;
     private final FactLayout layout;
-    private final Duration age;
+    private final Optional<Duration> definitionsAge;
 
     private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout, Duration age) {
       this.tenant = tenant;
       this.ruleSet = ruleSet;
       this.layout = layout;
-      this.age = age;
+      this.definitionsAge =
+          age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
     }
 
     /// {@return the revision that decides}
     public long revision() {
       return ruleSet.revision();
-    }
-
-    /// {@return how long ago these were last known to be the tenant's present definitions, when that is longer than it
-    /// should be because the store does not answer}
-    public Optional<Duration> definitionsAge() {
-      return age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
     }
 
     /// Evaluates one set of facts.
@@ -153,7 +148,8 @@ public final class EvaluateFacts {
               ruleSet.schemaVersion(),
               evaluation.outcomes(),
               evaluation.notFound(),
-              Duration.ofNanos(System.nanoTime() - start));
+              Duration.ofNanos(System.nanoTime() - start),
+              definitionsAge);
       observers.forEach(observer -> tell(observer, facts, decision));
       return new Outcome.Decided(decision);
     }

@@ -9,7 +9,6 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
-import dev.tenet.application.evaluation.TestSettings;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.rule.AddRule;
@@ -80,7 +79,7 @@ public final class Corridor {
     InstantSource clock =
         () -> Instant.parse("2026-01-01T00:00:00Z").plusMillis(ticks.incrementAndGet());
     IdSource ids = UUID::randomUUID;
-    ruleSets = new CurrentRuleSets(store, compiler, TestSettings.ALONE);
+    ruleSets = new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE);
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
     createTenant = new CreateTenant(changes, ids);
     renameTenant = new RenameTenant(changes);

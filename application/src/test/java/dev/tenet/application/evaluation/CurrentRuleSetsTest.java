@@ -31,7 +31,8 @@ final class CurrentRuleSetsTest {
 
   private final FixedStates store = new FixedStates();
   private final CountingCompiler compiler = new CountingCompiler();
-  private final CurrentRuleSets ruleSets = new CurrentRuleSets(store, compiler, TestSettings.ALONE);
+  private final CurrentRuleSets ruleSets =
+      new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE);
 
   private static class CountingCompiler implements RuleCompiler {
     final AtomicInteger compiled = new AtomicInteger();
@@ -88,7 +89,7 @@ final class CurrentRuleSetsTest {
                 return super.compile(state);
               }
             },
-            TestSettings.ALONE);
+            CurrentRuleSets.Settings.ALONE);
 
     AtOnce.run(
         2,
@@ -150,7 +151,9 @@ final class CurrentRuleSetsTest {
   void aLoadThatIsOvertakenByAPublicationGivesThePublishedOne() {
     store.put(state(TENANT, 1, "true"));
     var overtaken =
-        new CurrentRuleSets[] {new CurrentRuleSets(store, compiler, TestSettings.ALONE)};
+        new CurrentRuleSets[] {
+          new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE)
+        };
     overtaken[0] =
         new CurrentRuleSets(
             store,
@@ -161,7 +164,7 @@ final class CurrentRuleSetsTest {
                 return super.compile(state);
               }
             },
-            TestSettings.ALONE);
+            CurrentRuleSets.Settings.ALONE);
 
     assertThat(revision(overtaken[0].of(TENANT))).isEqualTo(2);
     assertThat(revision(overtaken[0].of(TENANT))).isEqualTo(2);
@@ -230,7 +233,7 @@ final class CurrentRuleSetsTest {
 
   @Test
   void aStoreThatDoesNotAnswerHoldsNobodyUp() {
-    var down = new CurrentRuleSets(new NoStore(), compiler, TestSettings.ALONE);
+    var down = new CurrentRuleSets(new NoStore(), compiler, CurrentRuleSets.Settings.ALONE);
 
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> down.of(TENANT)).isInstanceOf(StoreUnavailable.class);
@@ -284,7 +287,7 @@ final class CurrentRuleSetsTest {
               }
             },
             compiler,
-            TestSettings.ALONE);
+            CurrentRuleSets.Settings.ALONE);
     var failures = new AtomicInteger();
     Runnable reader =
         () -> {

@@ -32,7 +32,7 @@ final class EvaluateFactsTest {
 
   private final FixedStates store = new FixedStates();
   private final CurrentRuleSets ruleSets =
-      new CurrentRuleSets(store, new ScriptedRuleCompiler(), TestSettings.ALONE);
+      new CurrentRuleSets(store, new ScriptedRuleCompiler(), CurrentRuleSets.Settings.ALONE);
   private final List<Decision> observed = new ArrayList<>();
   private final AtomicLong ids = new AtomicLong();
 

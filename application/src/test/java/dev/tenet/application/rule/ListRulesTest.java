@@ -6,6 +6,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.application.store.Definitions;
+import dev.tenet.application.store.NoStore;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.expression.Expression;
@@ -41,7 +42,9 @@ final class ListRulesTest {
               rule(4, "İstanbul", true, List.of())));
   private static final ListRules LIST =
       new ListRules(
-          new Definitions(tenant -> Optional.of(STATE).filter(state -> state.id().equals(tenant))));
+          new Definitions(
+              new NoStore(),
+              tenant -> Optional.of(STATE).filter(state -> state.id().equals(tenant))));
 
   private static Rule rule(
       int number, String name, boolean enabled, List<Diagnostic> faults, String... tags) {

@@ -13,13 +13,13 @@ import dev.tenet.application.change.Corridor;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
 import dev.tenet.application.schema.FindSchema;
-import dev.tenet.application.schema.ListSchemaChanges;
 import dev.tenet.application.schema.ListSchemaVersions;
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
@@ -100,7 +100,7 @@ public abstract class TenantIsolationContract {
 
   @Test
   void theUseCasesFindNothingOfOthers() {
-    var definitions = new Definitions(corridor.store::load);
+    var definitions = new Definitions(corridor.store, corridor.store::load);
     var filter = new ListRules.Filter(Optional.empty(), Optional.empty(), Optional.empty());
 
     assertThat(new FindRule(definitions).find(ours, theirRule))
@@ -111,8 +111,7 @@ public abstract class TenantIsolationContract {
     assertThat(items(new ListDerivedFields(definitions).list(ours, first(100)))).isEmpty();
     assertThat(items(new ListSchemaVersions(definitions, corridor.store).list(ours, first(100))))
         .hasSize(1);
-    assertThat(items(new ListSchemaChanges(definitions, corridor.store).list(ours, first(100))))
-        .hasSize(1);
+    assertThat(items(new ListHistory(definitions).listSchemaChanges(ours, first(100)))).hasSize(1);
     assertThat(new FindSchema(definitions, corridor.store).find(ours, OptionalInt.of(2)))
         .isEqualTo(new ReadResult.NotFound<FindSchema.FoundSchema>("schema version"));
   }

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.cli;
 
+import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.bootstrap.bundle.Bundle;
@@ -134,7 +135,11 @@ final class EvalCommand implements Callable<Integer> {
     try (Extensions loaded = extensions()) {
       UseCases useCases =
           TenetComponent.of(
-                  Limits.DEFAULT, new InMemoryTenantStore(), loaded.functions(), loaded.listeners())
+                  Limits.DEFAULT,
+                  CurrentRuleSets.Settings.ALONE,
+                  new InMemoryTenantStore(),
+                  loaded.functions(),
+                  loaded.listeners())
               .useCases();
       return evaluate(sets, tenant(read, useCases), useCases);
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param store the name of the store provider
 /// @param dataDirectory where the store may keep files
 /// @param extensions the folder of extension jars
+/// @param definitionsMemory about how many bytes definitions in memory may take
+/// @param oldestDefinitions how long ago definitions that are evaluated may have been known to be the present ones
 /// @param limits what one tenant may use
 /// @param requestTimeout the longest a whole request may take
 /// @param shutdownGrace how long requests in flight may go on when the server stops
@@ -23,6 +25,8 @@ public record Configuration(
     String store,
     Path dataDirectory,
     Optional<Path> extensions,
+    long definitionsMemory,
+    Duration oldestDefinitions,
     Limits limits,
     Duration requestTimeout,
     Duration shutdownGrace,

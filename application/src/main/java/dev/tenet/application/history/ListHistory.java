@@ -1,0 +1,28 @@
+package dev.tenet.application.history;
+
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.reading.ReadResult;
+import dev.tenet.application.store.Definitions;
+import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.tenant.TenantId;
+
+/// Lists who changed a tenant, when, what changed, and what that broke, newest first.
+public final class ListHistory {
+
+  private final Definitions definitions;
+
+  public ListHistory(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  /// {@return a page of the tenant's journal}
+  public ReadResult<Page<JournalEntry>> list(TenantId tenant, PageRequest page) {
+    return definitions.readStored(tenant, store -> store.journal(tenant, false, page));
+  }
+
+  /// {@return a page of the journal's entries that define or activate a schema}
+  public ReadResult<Page<JournalEntry>> listSchemaChanges(TenantId tenant, PageRequest page) {
+    return definitions.readStored(tenant, store -> store.journal(tenant, true, page));
+  }
+}
