@@ -2,6 +2,7 @@ package dev.tenet.http.evaluation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.rule.RuleId;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,10 +21,8 @@ import java.util.UUID;
 ///
 /// @param misspelled how the caller wrote the rules whose ids are written in another way: what is no id at all stands for
 ///     an id that no rule has, so that it is reported as not found
-/// @param minRevision the lowest revision that may decide
-/// @param revision the past revision that shall decide; empty for the present one
-record EvaluationRequest(
-    Selection selection, Map<RuleId, String> misspelled, long minRevision, OptionalLong revision) {
+/// @param wanted which definitions shall decide
+record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, Wanted wanted) {
 
   static final Set<String> MEMBERS =
       Set.of("rules", "tags", "trace", "include", "minRevision", "revision");
@@ -120,7 +118,8 @@ record EvaluationRequest(
         new Selection(
             ids, new HashSet<>(tags), include.map("matched"::equals).orElse(false), trace),
         misspelled,
-        minRevision.orElse(0L),
-        revision.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        revision
+            .<Wanted>map(Wanted.Exactly::new)
+            .orElseGet(() -> new Wanted.AtLeast(minRevision.orElse(0L))));
   }
 }

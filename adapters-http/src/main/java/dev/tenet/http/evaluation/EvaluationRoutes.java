@@ -118,11 +118,7 @@ public final class EvaluationRoutes {
   }
 
   private Evaluation open(TenantId tenant, EvaluationRequest request) {
-    Result result =
-        request.revision().isPresent()
-            ? evaluation.evaluate().openAt(tenant, request.revision().getAsLong())
-            : evaluation.evaluate().open(tenant, request.minRevision());
-    return switch (result) {
+    return switch (evaluation.evaluate().open(tenant, request.wanted())) {
       case Result.Opened(var opened) -> opened;
       case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
       case Result.NoSchema() ->

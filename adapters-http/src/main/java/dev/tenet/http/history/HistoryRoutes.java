@@ -23,6 +23,7 @@ public final class HistoryRoutes {
 
   private Answer list(Call call) {
     return Results.found(
-        history.list(call.tenant(), call.page()), (page, revision) -> HistoryJson.of(page));
+        history.list(call.tenant(), ListHistory.Part.ALL, call.page()),
+        (page, revision) -> HistoryJson.of(page));
   }
 }

@@ -2,6 +2,7 @@ package dev.tenet.http.schema;
 
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.change.ChangeResult;
+import dev.tenet.application.history.ListHistory;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Limits;
@@ -97,7 +98,7 @@ public final class SchemaRoutes {
 
   private Answer changelog(Call call) {
     return Results.found(
-        schemas.history().listSchemaChanges(call.tenant(), call.page()),
+        schemas.history().list(call.tenant(), ListHistory.Part.SCHEMA, call.page()),
         (page, revision) -> SchemaJson.ChangelogJson.of(page));
   }
 

@@ -26,6 +26,19 @@ public final class EvaluateFacts {
   /// Definitions in memory are known to be the present ones again and again within this time, while the store answers.
   public static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(3);
 
+  /// Which definitions shall decide.
+  public sealed interface Wanted {
+
+    /// Those in force.
+    Wanted PRESENT = new AtLeast(0);
+
+    /// Those in force, if they are of this revision or a later one.
+    record AtLeast(long revision) implements Wanted {}
+
+    /// Those of this revision, as they were then.
+    record Exactly(long revision) implements Wanted {}
+  }
+
   /// What opening an evaluation gives.
   public sealed interface Result {
     /// Facts can be evaluated.
@@ -72,10 +85,15 @@ public final class EvaluateFacts {
     this.observers = List.copyOf(observers);
   }
 
-  /// Opens an evaluation on the definitions now in force.
-  ///
-  /// @param minRevision the lowest revision that may decide; 0 for any
-  public Result open(TenantId tenant, long minRevision) {
+  /// Opens an evaluation on definitions of the tenant.
+  public Result open(TenantId tenant, Wanted wanted) {
+    return switch (wanted) {
+      case Wanted.AtLeast(var revision) -> present(tenant, revision);
+      case Wanted.Exactly(var revision) -> past(tenant, revision);
+    };
+  }
+
+  private Result present(TenantId tenant, long minRevision) {
     Optional<InForce> found = ruleSets.of(tenant, minRevision);
     if (found.isEmpty()) {
       return new Result.TenantNotFound();
@@ -86,8 +104,7 @@ public final class EvaluateFacts {
         : open(tenant, inForce, ruleSets.age(inForce));
   }
 
-  /// Opens an evaluation on the definitions as they were at a revision.
-  public Result openAt(TenantId tenant, long revision) {
+  private Result past(TenantId tenant, long revision) {
     Optional<InForce> found = ruleSets.reaching(tenant, revision);
     if (found.isEmpty()) {
       return new Result.TenantNotFound();

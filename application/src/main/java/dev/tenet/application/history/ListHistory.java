@@ -16,13 +16,17 @@ public final class ListHistory {
     this.definitions = definitions;
   }
 
-  /// {@return a page of the tenant's journal}
-  public ReadResult<Page<JournalEntry>> list(TenantId tenant, PageRequest page) {
-    return definitions.readStored(tenant, store -> store.journal(tenant, false, page));
+  /// Which entries of the journal.
+  public enum Part {
+    /// All.
+    ALL,
+    /// Those that define or activate a schema.
+    SCHEMA
   }
 
-  /// {@return a page of the journal's entries that define or activate a schema}
-  public ReadResult<Page<JournalEntry>> listSchemaChanges(TenantId tenant, PageRequest page) {
-    return definitions.readStored(tenant, store -> store.journal(tenant, true, page));
+  /// {@return a page of the tenant's journal}
+  public ReadResult<Page<JournalEntry>> list(TenantId tenant, Part part, PageRequest page) {
+    return definitions.readStored(
+        tenant, store -> store.journal(tenant, part == Part.SCHEMA, page));
   }
 }

@@ -12,6 +12,7 @@ import static dev.tenet.application.change.Corridor.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
@@ -137,7 +138,7 @@ public abstract class ChangeCorridorContract {
         .isInstanceOf(ChangeResult.TenantNotFound.class);
     assertThat(corridor.deleteTenant.delete(request))
         .isInstanceOf(ChangeResult.TenantNotFound.class);
-    assertThat(corridor.evaluateFacts.open(UNKNOWN, 0))
+    assertThat(corridor.evaluateFacts.open(UNKNOWN, Wanted.PRESENT))
         .isInstanceOf(EvaluateFacts.Result.TenantNotFound.class);
     assertThat(corridor.ruleSets.size()).isZero();
     assertThat(corridor.store.load(UNKNOWN)).isEmpty();
@@ -181,7 +182,7 @@ public abstract class ChangeCorridorContract {
 
     assertThat(rejected(corridor.addRule.add(request(tenant), draft("r", "true"))).code())
         .isEqualTo("schema_not_found");
-    assertThat(corridor.evaluateFacts.open(tenant, 0))
+    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT))
         .isInstanceOf(EvaluateFacts.Result.NoSchema.class);
   }
 
@@ -419,7 +420,7 @@ public abstract class ChangeCorridorContract {
     accepted(corridor.deleteTenant.delete(request(tenant)));
 
     assertThat(corridor.ruleSets.size()).isZero();
-    assertThat(corridor.evaluateFacts.open(tenant, 0))
+    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT))
         .isInstanceOf(EvaluateFacts.Result.TenantNotFound.class);
     assertThat(corridor.addRule.add(request(tenant), draft("r", "true")))
         .isInstanceOf(ChangeResult.TenantNotFound.class);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
@@ -372,9 +373,9 @@ public abstract class ContentionContract {
     assertThat(otherNode.outcomes(tenant)).isEmpty();
     corridor.rule(tenant, "r", "true");
 
-    assertThat(otherNode.evaluateFacts.open(tenant, 4))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(4)))
         .isEqualTo(new EvaluateFacts.Result.Behind(3));
-    assertThat(otherNode.evaluateFacts.open(tenant, 3))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(3)))
         .isInstanceOf(EvaluateFacts.Result.Opened.class);
     assertThat(otherNode.outcomes(tenant)).containsExactly("r+");
   }

@@ -7,6 +7,7 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
@@ -172,7 +173,7 @@ public final class Corridor {
 
   /// {@return what the tenant's rules say of the facts}
   public Decision decide(TenantId tenant, Map<String, ?> facts, Selection selection) {
-    return switch (evaluateFacts.open(tenant, 0)) {
+    return switch (evaluateFacts.open(tenant, Wanted.PRESENT)) {
       case EvaluateFacts.Result.Opened(var evaluation) ->
           switch (evaluation.evaluate(facts, Location.root(), selection)) {
             case EvaluateFacts.Outcome.Decided(var decision) -> decision;

@@ -111,7 +111,8 @@ public abstract class TenantIsolationContract {
     assertThat(items(new ListDerivedFields(definitions).list(ours, first(100)))).isEmpty();
     assertThat(items(new ListSchemaVersions(definitions, corridor.store).list(ours, first(100))))
         .hasSize(1);
-    assertThat(items(new ListHistory(definitions).listSchemaChanges(ours, first(100)))).hasSize(1);
+    assertThat(items(new ListHistory(definitions).list(ours, ListHistory.Part.SCHEMA, first(100))))
+        .hasSize(1);
     assertThat(new FindSchema(definitions, corridor.store).find(ours, OptionalInt.of(2)))
         .isEqualTo(new ReadResult.NotFound<FindSchema.FoundSchema>("schema version"));
   }

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.cli;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.bootstrap.bundle.Bundle;
 import dev.tenet.bootstrap.bundle.BundleLoader;
@@ -235,7 +236,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private int evaluate(FactSets sets, TenantState state, UseCases useCases) throws CommandFailure {
     Selection selection = selection(state);
-    if (!(useCases.evaluation().evaluate().open(state.id(), 0)
+    if (!(useCases.evaluation().evaluate().open(state.id(), Wanted.PRESENT)
         instanceof EvaluateFacts.Result.Opened(var evaluation))) {
       throw new IllegalStateException("a tenant with a schema can be evaluated");
     }
