@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionException;
@@ -28,6 +27,11 @@ final class Migration {
   private static final String UNDEFINED_TABLE = "42P01";
 
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  /// A migration of large tables takes as long as it takes.
+  private static final Duration UNLIMITED = Duration.ZERO;
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   private Migration() {}
 
@@ -56,7 +60,7 @@ final class Migration {
 
   /// {@return the version of the database, 0 when there is nothing of Tenet in it}
   static int version(DatabaseAddress address) {
-    try (Connection connection = connect(address);
+    try (Connection connection = address.connect(LONGEST_SILENCE);
         Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
@@ -72,7 +76,7 @@ final class Migration {
   }
 
   private static void migrate(DatabaseAddress owner) {
-    try (Connection connection = connect(owner);
+    try (Connection connection = owner.connect(LONGEST_SILENCE);
         Statement statement = connection.createStatement()) {
       statement.execute(roles());
     } catch (SQLException e) {
@@ -87,7 +91,7 @@ final class Migration {
     try {
       Flyway.configure(Migration.class.getClassLoader())
           .dataSource(owner.jdbcUrl(), null, null)
-          .jdbcProperties(owner.properties())
+          .jdbcProperties(owner.login(UNLIMITED))
           .locations("classpath:dev/tenet/postgres/migration")
           .table(HISTORY)
           .baselineOnMigrate(true)
@@ -106,12 +110,6 @@ final class Migration {
     return Outage.isOutage(e)
         ? Outage.translate(new ConnectionException(e))
         : new IllegalArgumentException("The database cannot be migrated: " + e.getMessage(), e);
-  }
-
-  private static Connection connect(DatabaseAddress address) throws SQLException {
-    var properties = new Properties();
-    properties.putAll(address.properties());
-    return DriverManager.getConnection(address.jdbcUrl(), properties);
   }
 
   private static String roles() {

@@ -28,7 +28,7 @@ abstract class SingleLoginContract extends TenantIsolationContract {
   @BeforeAll
   final void migrate() {
     Migration.run(address(), true);
-    pool = ConnectionPools.open("single", address(), 4);
+    pool = ConnectionPools.open("single", address(), ConnectionSettings.DEFAULT.withPoolSize(4));
   }
 
   @AfterAll
@@ -44,7 +44,9 @@ abstract class SingleLoginContract extends TenantIsolationContract {
 
   private TenantTransaction transactions() {
     return new TenantTransaction(
-        Door.of(pool(), "tenet_application"), Door.of(pool(), "tenet_administration"));
+        Door.of(pool(), "tenet_application"),
+        Door.of(pool(), "tenet_administration"),
+        ConnectionSettings.DEFAULT);
   }
 
   @Override
