@@ -34,7 +34,7 @@ final class Database implements StoreProvider.OpenStore {
   /// @throws IllegalArgumentException with a message for the operator when it is at a version that does not fit
   /// @throws dev.tenet.application.store.StoreUnavailable when it does not answer
   static Database open(DatabaseLocation location, DatabaseSettings settings) {
-    Migration.run(location.direct(), settings.migrate());
+    new Migrations(location.direct()).run(settings.migrate());
     HikariDataSource pool = ConnectionPools.open("tenet", location.main(), settings.connections());
     return new Database(
         new PostgresTenantStore(
@@ -63,7 +63,7 @@ final class Database implements StoreProvider.OpenStore {
   }
 
   private static Database on(EmbeddedPostgres server, DatabaseSettings settings) {
-    Migration.run(address(server, EmbeddedPostgres.OWNER), settings.migrate());
+    new Migrations(address(server, EmbeddedPostgres.OWNER)).run(settings.migrate());
     ConnectionSettings connections = settings.connections();
     var application =
         ConnectionPools.open("tenet", address(server, EmbeddedPostgres.APPLICATION), connections);

@@ -68,7 +68,7 @@ final class Outage {
   }
 
   /// {@return the first SQL exception among the causes}
-  private static Optional<SQLException> sqlCause(@Nullable Throwable exception) {
+  static Optional<SQLException> sqlCause(@Nullable Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return Optional.of(sql);

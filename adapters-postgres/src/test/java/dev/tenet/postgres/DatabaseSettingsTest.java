@@ -35,10 +35,8 @@ final class DatabaseSettingsTest {
                 "DATABASE_LOCK_TIMEOUT", " 2s ",
                 "TENET_MIGRATE", "off"));
 
-    assertThat(settings.location().orElseThrow().main())
-        .hasToString("jdbc:postgresql://pooler:6432/db");
-    assertThat(settings.location().orElseThrow().direct())
-        .hasToString("jdbc:postgresql://primary/db");
+    assertThat(settings.location().orElseThrow().main()).hasToString("postgresql://pooler:6432/db");
+    assertThat(settings.location().orElseThrow().direct()).hasToString("postgresql://primary/db");
     assertThat(settings.connections())
         .isEqualTo(
             new ConnectionSettings(
@@ -53,7 +51,7 @@ final class DatabaseSettingsTest {
                 .location()
                 .orElseThrow()
                 .direct())
-        .hasToString("jdbc:postgresql://host/db");
+        .hasToString("postgresql://host/db");
   }
 
   @Test

@@ -24,7 +24,7 @@ final class TestDatabase {
   private TestDatabase() {
     TestDirectory directory = TestDirectory.create();
     server = EmbeddedPostgres.start(directory.path(), 2 * ConnectionSettings.DEFAULT.poolSize());
-    Migration.run(address(EmbeddedPostgres.OWNER), true);
+    new Migrations(address(EmbeddedPostgres.OWNER)).run(true);
     application =
         ConnectionPools.open(
             "test", address(EmbeddedPostgres.APPLICATION), ConnectionSettings.DEFAULT);
