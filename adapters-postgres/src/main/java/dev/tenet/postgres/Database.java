@@ -7,6 +7,7 @@ import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,17 +36,32 @@ final class Database implements StoreProvider.OpenStore {
   /// @throws dev.tenet.application.store.StoreUnavailable when it does not answer
   static Database open(DatabaseLocation location, DatabaseSettings settings) {
     new Migrations(location.direct()).run(settings.migrate());
-    HikariDataSource pool = ConnectionPools.open("tenet", location.main(), settings.connections());
+    List<Runnable> closing = new ArrayList<>();
+    TenantTransaction primary =
+        singleLogin("tenet", location.main(), settings.connections(), closing);
+    Optional<TenantTransaction> replica =
+        location
+            .replica()
+            .map(
+                address ->
+                    singleLogin(
+                        "tenet-replica", address, settings.connections().forReplica(), closing));
     return new Database(
-        new PostgresTenantStore(
-            new TenantTransaction(
-                Door.of(pool, EmbeddedPostgres.APPLICATION),
-                Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
-                settings.connections())),
+        new PostgresTenantStore(primary, new TenantReads(primary, replica)),
         follower ->
             new PostgresRevisionFeed(
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
-        List.of(pool::close));
+        closing);
+  }
+
+  private static TenantTransaction singleLogin(
+      String name, DatabaseAddress address, ConnectionSettings settings, List<Runnable> closing) {
+    HikariDataSource pool = ConnectionPools.open(name, address, settings);
+    closing.add(pool::close);
+    return new TenantTransaction(
+        Door.of(pool, EmbeddedPostgres.APPLICATION),
+        Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
+        settings);
   }
 
   /// Starts the embedded server on a directory, and migrates its database if that is allowed and necessary.

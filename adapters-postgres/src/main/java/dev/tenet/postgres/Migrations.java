@@ -207,7 +207,7 @@ final class Migrations {
   }
 
   private RuntimeException failed(Exception e) {
-    String words = Outage.sqlCause(e).map(Exception::getMessage).orElseGet(e::getMessage);
+    String words = Outage.words(e);
     return Outage.isOutage(e)
         ? new StoreUnavailable("The database %s does not answer: %s".formatted(owner, words), e)
         : new IllegalArgumentException(

@@ -67,8 +67,14 @@ final class Outage {
     return state == null ? "" : state;
   }
 
+  /// {@return what the database or its driver said}
+  static String words(Throwable exception) {
+    return String.valueOf(
+        sqlCause(exception).map(Throwable::getMessage).orElseGet(exception::getMessage));
+  }
+
   /// {@return the first SQL exception among the causes}
-  static Optional<SQLException> sqlCause(@Nullable Throwable exception) {
+  private static Optional<SQLException> sqlCause(@Nullable Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return Optional.of(sql);
