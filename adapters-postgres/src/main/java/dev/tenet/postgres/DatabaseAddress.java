@@ -3,8 +3,13 @@ package dev.tenet.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
@@ -36,14 +41,13 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
           "standby", "secondary",
           "read-only", "secondary");
 
-  /// Deadlines for everything that waits on the network; and no prepared statements on the server, for behind a pooler
+  /// Deadlines for all that precedes a statement and for giving one up; and no prepared statements on the server, for behind a pooler
   /// the next transaction may have another connection; and no tenant's data in the messages of errors.
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "logServerErrorDetail", "false",
           "connectTimeout", "5",
           "loginTimeout", "10",
-          "socketTimeout", "30",
           "cancelSignalTimeout", "5",
           "tcpKeepAlive", "true",
           "prepareThreshold", "0",
@@ -57,12 +61,14 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
 
   /// {@return the address that a URL such as `postgresql://user:password@host:5432/database?sslmode=require` names}
   ///
+  /// @param setting the name of the setting that gives the URL, for messages
   /// @throws IllegalArgumentException when it is none; the message does not repeat it, for it may hold a password
-  static DatabaseAddress parse(String url) {
+  static DatabaseAddress parse(String setting, String url) {
     Matcher matcher = URL.matcher(url.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "DATABASE_URL is not of the form postgresql://user:password@host:5432/database?sslmode=require;"
+          setting
+              + " is not of the form postgresql://user:password@host:5432/database?sslmode=require;"
               + " write special characters of the password in percent-encoding.");
     }
     Map<String, String> properties = new HashMap<>();
@@ -71,7 +77,7 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
     String parameters = matcher.group("parameters");
     if (parameters != null) {
       for (String parameter : parameters.split("&", -1)) {
-        parameter(parameter, properties);
+        parameter(setting, parameter, properties);
       }
     }
     String database = matcher.group("database");
@@ -86,7 +92,7 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
     }
   }
 
-  private static void parameter(String parameter, Map<String, String> properties) {
+  private static void parameter(String setting, String parameter, Map<String, String> properties) {
     if (parameter.isEmpty()) {
       return;
     }
@@ -96,7 +102,7 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
     String name = RENAMED.getOrDefault(given, given);
     if (PGProperty.forName(name) == null) {
       throw new IllegalArgumentException(
-          "DATABASE_URL has the parameter \"%s\", which is not known.".formatted(given));
+          "%s has the parameter \"%s\", which is not known.".formatted(setting, given));
     }
     properties.put(name, given.equals("target_session_attrs") ? sessionAttributes(value) : value);
   }
@@ -109,9 +115,34 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
     return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
   }
 
+  /// {@return the same address, where operators of the database see the connections by this name}
+  DatabaseAddress named(String application) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("ApplicationName", application);
+    return new DatabaseAddress(jdbcUrl, all);
+  }
+
+  /// {@return the driver's properties}
+  ///
+  /// @param longestSilence after which a connection counts as broken, unless the URL says otherwise; zero for never
+  Map<String, String> login(Duration longestSilence) {
+    Map<String, String> login = new HashMap<>(properties);
+    login.putIfAbsent("socketTimeout", Long.toString(longestSilence.toSeconds()));
+    return login;
+  }
+
+  /// {@return a new connection}
+  ///
+  /// @param longestSilence as in [#login]
+  Connection connect(Duration longestSilence) throws SQLException {
+    var properties = new Properties();
+    properties.putAll(login(longestSilence));
+    return DriverManager.getConnection(jdbcUrl, properties);
+  }
+
   /// {@return the address without what nobody should read}
   @Override
   public String toString() {
-    return jdbcUrl;
+    return jdbcUrl.substring("jdbc:".length());
   }
 }

@@ -5,7 +5,6 @@ import dev.tenet.domain.tenant.TenantId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +36,7 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
   static final String APPLICATION_NAME = "tenet-revisions";
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final DatabaseAddress address;
@@ -56,7 +55,7 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
   /// @param role what the login becomes to look at the tenants, when it is not the administration itself
   PostgresRevisionFeed(
       DatabaseAddress address, Optional<String> role, RevisionFeed.Follower follower) {
-    this.address = address;
+    this.address = address.named(APPLICATION_NAME);
     this.entry = role.map(name -> "SET LOCAL ROLE " + name + "; ").orElse("");
     this.follower = follower;
     thread = Thread.ofPlatform().daemon().name("tenet-revisions").start(this::follow);
@@ -71,7 +70,7 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
   private void follow() {
     Duration pause = FIRST_PAUSE;
     while (!closed) {
-      try (Connection opened = connect()) {
+      try (Connection opened = address.connect(LONGEST_SILENCE)) {
         connection = opened;
         listen(opened);
         pause = FIRST_PAUSE;
@@ -88,13 +87,6 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
         }
       }
     }
-  }
-
-  private Connection connect() throws SQLException {
-    var properties = new Properties();
-    properties.putAll(address.properties());
-    properties.put("ApplicationName", APPLICATION_NAME);
-    return DriverManager.getConnection(address.jdbcUrl(), properties);
   }
 
   private static void listen(Connection connection) throws SQLException {

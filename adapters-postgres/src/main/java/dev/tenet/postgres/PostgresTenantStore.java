@@ -30,14 +30,22 @@ final class PostgresTenantStore implements TenantStore {
   private static final int JOURNAL_PIECE = 500;
 
   private final TenantTransaction transactions;
+  private final TenantReads reads;
 
   PostgresTenantStore(TenantTransaction transactions) {
+    this(transactions, new TenantReads(transactions, Optional.empty()));
+  }
+
+  /// @param transactions on the primary
+  /// @param reads for states and lists, which may come from elsewhere
+  PostgresTenantStore(TenantTransaction transactions, TenantReads reads) {
     this.transactions = transactions;
+    this.reads = reads;
   }
 
   @Override
   public Optional<TenantState> load(TenantId tenant) {
-    return transactions.inSnapshot(tenant, handle -> load(handle, tenant));
+    return reads.read(tenant, handle -> load(handle, tenant));
   }
 
   private static Optional<TenantState> load(Handle handle, TenantId tenant) {
@@ -73,21 +81,14 @@ final class PostgresTenantStore implements TenantStore {
 
   @Override
   public OptionalLong revision(TenantId tenant) {
-    return transactions.inTenant(
-        tenant,
-        handle ->
-            of(tenant, handle, "SELECT revision FROM tenants WHERE tenant_id = :tenant")
-                .mapTo(Long.class)
-                .findOne()
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty));
+    return transactions.inTenant(tenant, handle -> TenantReads.revision(handle, tenant));
   }
 
   /// Reads the journal piece by piece, so that a long one is never in memory as a whole.
   @Override
   public Optional<TenantState> loadAt(TenantId tenant, long revision) {
-    return transactions
-        .inSnapshot(
+    return reads
+        .read(
             tenant,
             handle ->
                 of(
@@ -255,7 +256,7 @@ final class PostgresTenantStore implements TenantStore {
       return new Page<>(List.of(), Optional.empty());
     }
     List<JournalEntry> entries =
-        transactions.inTenant(
+        reads.read(
             tenant,
             handle ->
                 of(
@@ -273,7 +274,7 @@ final class PostgresTenantStore implements TenantStore {
 
   @Override
   public Optional<SchemaVersion> schemaVersion(TenantId tenant, int version) {
-    return transactions.inTenant(
+    return reads.read(
         tenant,
         handle ->
             of(
@@ -292,7 +293,7 @@ final class PostgresTenantStore implements TenantStore {
       return new Page<>(List.of(), Optional.empty());
     }
     List<SchemaVersion> versions =
-        transactions.inTenant(
+        reads.read(
             tenant,
             handle ->
                 of(

@@ -4,6 +4,7 @@ import dev.tenet.domain.tenant.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -23,18 +24,23 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 /// for waiting on a lock, and between statements.
 final class TenantTransaction {
 
-  private static final String LIMITS =
-      "SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '5s';"
-          + " SET LOCAL idle_in_transaction_session_timeout = '15s'; ";
+  /// How long the server waits for the next statement of a transaction.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
   private static final String SNAPSHOT =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ";
 
   private final Door application;
   private final Door administration;
+  private final String limits;
 
-  TenantTransaction(Door application, Door administration) {
+  TenantTransaction(Door application, Door administration, ConnectionSettings settings) {
     this.application = application;
     this.administration = administration;
+    limits =
+        limit("statement_timeout", settings.statementTimeout())
+            + limit("lock_timeout", settings.lockTimeout())
+            + limit("idle_in_transaction_session_timeout", LONGEST_PAUSE);
   }
 
   /// Where the connections of a role come from. Messages of errors do not repeat parameters, which are a tenant's data.
@@ -61,17 +67,21 @@ final class TenantTransaction {
 
   /// {@return what `work` gives, done as this tenant: all of it or, when it throws, nothing}
   <T> T inTenant(TenantId tenant, HandleCallback<T, RuntimeException> work) {
-    return run(application, LIMITS + name(tenant), work);
+    return run(application, limits + name(tenant), work);
   }
 
   /// {@return what `work` reads as this tenant, all of it from the same moment}
   <T> T inSnapshot(TenantId tenant, HandleCallback<T, RuntimeException> work) {
-    return run(application, SNAPSHOT + LIMITS + name(tenant), work);
+    return run(application, SNAPSHOT + limits + name(tenant), work);
   }
 
   /// {@return what `work` reads of the list of tenants}
   <T> T acrossTenants(HandleCallback<T, RuntimeException> work) {
-    return run(administration, SNAPSHOT + LIMITS, work);
+    return run(administration, SNAPSHOT + limits, work);
+  }
+
+  private static String limit(String name, Duration limit) {
+    return "SET LOCAL " + name + " = " + limit.toMillis() + "; ";
   }
 
   /// A UUID in its canonical form has nothing in it that could end the literal.

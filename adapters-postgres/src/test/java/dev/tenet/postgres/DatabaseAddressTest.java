@@ -3,6 +3,7 @@ package dev.tenet.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +20,14 @@ final class DatabaseAddressTest {
     "postgresql://host, jdbc:postgresql://host/"
   })
   void readsWhereTheDatabaseIs(String url, String jdbcUrl) {
-    assertThat(DatabaseAddress.parse(url).jdbcUrl()).isEqualTo(jdbcUrl);
+    assertThat(DatabaseAddress.parse("DATABASE_URL", url).jdbcUrl()).isEqualTo(jdbcUrl);
   }
 
   @Test
   void readsCredentialsAndParameters() {
     var address =
         DatabaseAddress.parse(
+            "DATABASE_URL",
             "postgresql://us%40er:p%2Fw+%3A@host/db?sslmode=require&connect_timeout=7&target_session_attrs=read-write&prepareThreshold=5");
 
     assertThat(address.properties())
@@ -34,14 +36,25 @@ final class DatabaseAddressTest {
         .containsEntry("sslmode", "require")
         .containsEntry("connectTimeout", "7")
         .containsEntry("targetServerType", "primary")
-        .containsEntry("prepareThreshold", "5")
+        .containsEntry("prepareThreshold", "5");
+  }
+
+  @Test
+  void aConnectionThatIsSilentForLongerThanAnswersTakeIsBrokenUnlessTheUrlSaysOtherwise() {
+    Duration half = Duration.ofSeconds(30);
+
+    assertThat(DatabaseAddress.parse("DATABASE_URL", "postgresql://host/db").login(half))
         .containsEntry("socketTimeout", "30");
+    assertThat(
+            DatabaseAddress.parse("DATABASE_URL", "postgresql://host/db?socketTimeout=7")
+                .login(half))
+        .containsEntry("socketTimeout", "7");
   }
 
   @Test
   void doesNotShowCredentials() {
-    assertThat(DatabaseAddress.parse("postgresql://user:geheim@host/db"))
-        .hasToString("jdbc:postgresql://host/db");
+    assertThat(DatabaseAddress.parse("DATABASE_URL", "postgresql://user:geheim@host/db"))
+        .hasToString("postgresql://host/db");
   }
 
   @ParameterizedTest
@@ -54,7 +67,7 @@ final class DatabaseAddressTest {
         "geheim"
       })
   void refusesWhatIsNoAddressWithoutRepeatingThePassword(String url) {
-    assertThatThrownBy(() -> DatabaseAddress.parse(url))
+    assertThatThrownBy(() -> DatabaseAddress.parse("DATABASE_URL", url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("DATABASE_URL")
         .message()

@@ -1,7 +1,12 @@
 package dev.tenet.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tenet.application.change.Corridor;
+import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.domain.tenant.TenantId;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +16,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Through PgBouncer, which lends a connection for each transaction. Skipped where PgBouncer is not installed.
@@ -26,6 +36,7 @@ final class PgBouncerTest extends SingleLoginContract {
   @TempDir private static @Nullable Path folder;
   private @Nullable Process bouncer;
   private @Nullable DatabaseAddress address;
+  private String direct = "";
 
   @Override
   DatabaseAddress address() {
@@ -40,7 +51,7 @@ final class PgBouncerTest extends SingleLoginContract {
   private DatabaseAddress start() {
     Optional<Path> program = program();
     assumeTrue(program.isPresent(), "PgBouncer is not installed (Debian package pgbouncer)");
-    String direct = TestDatabase.singleLoginUrl("bounced");
+    direct = TestDatabase.singleLoginUrl("bounced");
     URI server = URI.create(direct);
     try {
       int port = freePort();
@@ -50,7 +61,8 @@ final class PgBouncerTest extends SingleLoginContract {
               .redirectOutput(requireFolder().resolve("log").toFile())
               .start();
       awaitListening(port);
-      return DatabaseAddress.parse(direct.replace(":" + server.getPort() + "/", ":" + port + "/"));
+      return DatabaseAddress.parse(
+          "DATABASE_URL", direct.replace(":" + server.getPort() + "/", ":" + port + "/"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -121,6 +133,42 @@ final class PgBouncerTest extends SingleLoginContract {
       throw new IllegalStateException("JUnit makes the folder");
     }
     return folder;
+  }
+
+  @Test
+  void announcementsComeByTheDirectAddress() throws InterruptedException {
+    var location =
+        new DatabaseLocation(
+            address(), DatabaseAddress.parse("DATABASE_DIRECT_URL", direct), Optional.empty());
+    var settings = new DatabaseSettings(Optional.of(location), ConnectionSettings.DEFAULT, false);
+    var ear = new Ear(new LinkedBlockingQueue<>(), new CountDownLatch(1));
+    try (var database = Database.open(location, settings);
+        var following = database.revisions().orElseThrow().follow(ear)) {
+      ear.listening.await();
+      TenantId tenant = new Corridor(database.tenants(), new ScriptedRuleCompiler()).tenant();
+
+      assertThat(ear.announced.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo(tenant);
+      assertThat(following.age()).isPresent();
+    }
+  }
+
+  /// Keeps which tenants are announced; it listens before it looks for the first time.
+  private record Ear(BlockingQueue<TenantId> announced, CountDownLatch listening)
+      implements RevisionFeed.Follower {
+    @Override
+    public void announced(TenantId tenant, long revision) {
+      announced.add(tenant);
+    }
+
+    @Override
+    public void looked(Map<TenantId, Long> revisions, long began) {
+      listening.countDown();
+    }
+
+    @Override
+    public void gone(TenantId tenant) {
+      // of no interest here
+    }
   }
 
   @AfterAll

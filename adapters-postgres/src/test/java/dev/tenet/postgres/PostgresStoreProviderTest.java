@@ -11,11 +11,9 @@ import dev.tenet.postgres.embedded.TestDirectory;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Properties;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,10 +83,8 @@ final class PostgresStoreProviderTest {
   }
 
   private static void execute(String url, String sql) throws SQLException {
-    var address = DatabaseAddress.parse(url);
-    var properties = new Properties();
-    properties.putAll(address.properties());
-    try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties);
+    try (Connection connection =
+            DatabaseAddress.parse("DATABASE_URL", url).connect(TestDatabase.PATIENCE);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -110,7 +106,13 @@ final class PostgresStoreProviderTest {
         "DATABASE_POOL_SIZE=many",
         "DATABASE_POOL_SIZE=1001",
         "TENET_MIGRATE=perhaps",
-        "DATABASE_URL=mysql://host/db"
+        "DATABASE_URL=mysql://host/db",
+        "DATABASE_DIRECT_URL=postgresql://host/db",
+        "DATABASE_POOL_TIMEOUT=3",
+        "DATABASE_POOL_TIMEOUT=249ms",
+        "DATABASE_STATEMENT_TIMEOUT=0s",
+        "DATABASE_STATEMENT_TIMEOUT=61m",
+        "DATABASE_LOCK_TIMEOUT=-1s"
       })
   void refusesSettingsThatMakeNoSense(String setting) {
     String name = setting.substring(0, setting.indexOf('='));

@@ -27,8 +27,8 @@ abstract class SingleLoginContract extends TenantIsolationContract {
 
   @BeforeAll
   final void migrate() {
-    Migration.run(address(), true);
-    pool = ConnectionPools.open("single", address(), 4);
+    new Migrations(address()).run(true);
+    pool = ConnectionPools.open("single", address(), ConnectionSettings.DEFAULT.withPoolSize(4));
   }
 
   @AfterAll
@@ -44,7 +44,9 @@ abstract class SingleLoginContract extends TenantIsolationContract {
 
   private TenantTransaction transactions() {
     return new TenantTransaction(
-        Door.of(pool(), "tenet_application"), Door.of(pool(), "tenet_administration"));
+        Door.of(pool(), "tenet_application"),
+        Door.of(pool(), "tenet_administration"),
+        ConnectionSettings.DEFAULT);
   }
 
   @Override

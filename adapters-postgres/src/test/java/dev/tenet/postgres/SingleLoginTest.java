@@ -4,7 +4,7 @@ package dev.tenet.postgres;
 final class SingleLoginTest extends SingleLoginContract {
 
   private final DatabaseAddress address =
-      DatabaseAddress.parse(TestDatabase.singleLoginUrl("single"));
+      DatabaseAddress.parse("DATABASE_URL", TestDatabase.singleLoginUrl("single"));
 
   @Override
   DatabaseAddress address() {

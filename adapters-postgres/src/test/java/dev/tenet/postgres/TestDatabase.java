@@ -5,15 +5,16 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.postgres.embedded.TestDirectory;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import java.time.Duration;
 
 /// One embedded PostgreSQL for all tests of this process, stopped when the process ends.
 final class TestDatabase {
 
-  private static final int POOL_SIZE = 20;
+  /// How long a test waits for an answer.
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final TestDatabase INSTANCE = new TestDatabase();
 
   private final EmbeddedPostgres server;
@@ -22,11 +23,16 @@ final class TestDatabase {
 
   private TestDatabase() {
     TestDirectory directory = TestDirectory.create();
-    server = EmbeddedPostgres.start(directory.path(), 2 * POOL_SIZE);
-    Migration.run(address(EmbeddedPostgres.OWNER), true);
-    application = ConnectionPools.open("test", address(EmbeddedPostgres.APPLICATION), POOL_SIZE);
+    server = EmbeddedPostgres.start(directory.path(), 2 * ConnectionSettings.DEFAULT.poolSize());
+    new Migrations(address(EmbeddedPostgres.OWNER)).run(true);
+    application =
+        ConnectionPools.open(
+            "test", address(EmbeddedPostgres.APPLICATION), ConnectionSettings.DEFAULT);
     administration =
-        ConnectionPools.open("test-administration", address(EmbeddedPostgres.ADMINISTRATION), 4);
+        ConnectionPools.open(
+            "test-administration",
+            address(EmbeddedPostgres.ADMINISTRATION),
+            ConnectionSettings.DEFAULT.withPoolSize(4));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -60,7 +66,8 @@ final class TestDatabase {
   static TenantTransaction transactions() {
     return new TenantTransaction(
         TenantTransaction.Door.of(INSTANCE.application),
-        TenantTransaction.Door.of(INSTANCE.administration));
+        TenantTransaction.Door.of(INSTANCE.administration),
+        ConnectionSettings.DEFAULT);
   }
 
   /// Removes all tenants.
@@ -75,10 +82,7 @@ final class TestDatabase {
 
   /// {@return a connection of a role}
   static Connection connect(String role) throws SQLException {
-    DatabaseAddress address = addressOf(role);
-    var properties = new Properties();
-    properties.putAll(address.properties());
-    return DriverManager.getConnection(address.jdbcUrl(), properties);
+    return addressOf(role).connect(PATIENCE);
   }
 
   /// {@return the URL of a database of its own, with one login that owns everything in it}

@@ -52,7 +52,8 @@ final class Layout {
           "dev.tenet.http.json.StrictJson",
           "dev.tenet.http.json.PlainJson",
           "dev.tenet.http.evaluation.DecisionWriter",
-          "dev.tenet.postgres.PostgresStoreProvider");
+          "dev.tenet.postgres.PostgresStoreProvider",
+          "dev.tenet.postgres.PostgresOperation");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState`,
   /// and those of what belongs to one tenant.

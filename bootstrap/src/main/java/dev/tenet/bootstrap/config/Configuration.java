@@ -1,8 +1,10 @@
 package dev.tenet.bootstrap.config;
 
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
 /// @param port the port to listen on; 0 for any free one
 /// @param store the name of the store provider
 /// @param dataDirectory where the store may keep files
+/// @param migrate whether the store may bring its data to the version that this Tenet works with
 /// @param extensions the folder of extension jars
 /// @param definitionsMemory about how many bytes definitions in memory may take
 /// @param oldestDefinitions how long ago definitions that are evaluated may have been known to be the present ones
@@ -24,6 +27,7 @@ public record Configuration(
     int port,
     String store,
     Path dataDirectory,
+    boolean migrate,
     Optional<Path> extensions,
     long definitionsMemory,
     Duration oldestDefinitions,
@@ -34,5 +38,12 @@ public record Configuration(
 
   public Configuration {
     environment = Map.copyOf(environment);
+  }
+
+  /// {@return what a store is told: the environment, with what options and the file say where they are stronger}
+  public StoreProvider.Settings storeSettings() {
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.put(Setting.MIGRATE.variables().getFirst(), migrate ? "on" : "off");
+    return new StoreProvider.Settings(dataDirectory, settings);
   }
 }

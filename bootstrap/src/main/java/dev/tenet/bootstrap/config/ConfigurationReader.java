@@ -94,6 +94,7 @@ public final class ConfigurationReader {
         port(),
         required(Setting.STORE).text(),
         path(required(Setting.DATA_DIR)),
+        migrate(),
         extensions(),
         definitionsMemory(),
         oldestDefinitions(),
@@ -192,6 +193,20 @@ public final class ConfigurationReader {
               .formatted(given.origin(), Quoted.text(given.text())));
     }
     return age.orElse(Duration.ZERO);
+  }
+
+  private boolean migrate() {
+    Given migrate = required(Setting.MIGRATE);
+    return switch (migrate.text()) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> {
+        faults.add(
+            "%s: %s is neither on nor off."
+                .formatted(migrate.origin(), Quoted.text(migrate.text())));
+        yield false;
+      }
+    };
   }
 
   private Path path(Given given) {

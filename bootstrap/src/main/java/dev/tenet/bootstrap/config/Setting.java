@@ -16,6 +16,7 @@ public enum Setting {
       "",
       "maxDefinitionsAge",
       Setting.DEFAULT_MAX_DEFINITIONS_AGE),
+  MIGRATE("--migrate", "TENET_MIGRATE", "", "migrate", Setting.DEFAULT_MIGRATE),
   EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
   CONFIG("--config", "TENET_CONFIG", "", "", "");
 
@@ -26,6 +27,7 @@ public enum Setting {
   public static final String DEFAULT_STORE = "postgres";
   public static final String DEFAULT_DATA_DIR = "./data";
   public static final String DEFAULT_MAX_DEFINITIONS_AGE = "1h";
+  public static final String DEFAULT_MIGRATE = "on";
 
   private final String option;
   private final String variable;

@@ -1,0 +1,118 @@
+package dev.tenet.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.TenantStore;
+import dev.tenet.postgres.TenantTransaction.Door;
+import dev.tenet.postgres.embedded.EmbeddedPostgres;
+import dev.tenet.spi.StoreProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One open database: its connections, and what is kept in it.
+///
+/// The embedded server has a login for each role: the owner of the tables, the application and the administration. A
+/// database of the operator's has one login, which migrates, and for everything else becomes one of the two other roles at
+/// the beginning of each transaction.
+final class Database implements StoreProvider.OpenStore {
+
+  private static final int ADMINISTRATION_POOL_SIZE = 2;
+
+  private final TenantStore tenants;
+  private final RevisionFeed revisions;
+  private final List<Runnable> closing;
+
+  private Database(TenantStore tenants, RevisionFeed revisions, List<Runnable> closing) {
+    this.tenants = tenants;
+    this.revisions = revisions;
+    this.closing = List.copyOf(closing);
+  }
+
+  /// Opens a database of the operator's, and migrates it if that is allowed and necessary.
+  ///
+  /// @throws IllegalArgumentException with a message for the operator when it is at a version that does not fit
+  /// @throws dev.tenet.application.store.StoreUnavailable when it does not answer
+  static Database open(DatabaseLocation location, DatabaseSettings settings) {
+    new Migrations(location.direct()).run(settings.migrate());
+    List<Runnable> closing = new ArrayList<>();
+    TenantTransaction primary =
+        singleLogin("tenet", location.main(), settings.connections(), closing);
+    Optional<TenantTransaction> replica =
+        location
+            .replica()
+            .map(
+                address ->
+                    singleLogin(
+                        "tenet-replica", address, settings.connections().forReplica(), closing));
+    return new Database(
+        new PostgresTenantStore(primary, new TenantReads(primary, replica)),
+        follower ->
+            new PostgresRevisionFeed(
+                location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
+        closing);
+  }
+
+  private static TenantTransaction singleLogin(
+      String name, DatabaseAddress address, ConnectionSettings settings, List<Runnable> closing) {
+    HikariDataSource pool = ConnectionPools.open(name, address, settings);
+    closing.add(pool::close);
+    return new TenantTransaction(
+        Door.of(pool, EmbeddedPostgres.APPLICATION),
+        Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
+        settings);
+  }
+
+  /// Starts the embedded server on a directory, and migrates its database if that is allowed and necessary.
+  ///
+  /// @throws IllegalArgumentException with a message for the operator when the directory cannot be used, or the database is
+  ///     at a version that does not fit
+  static Database embedded(Path directory, DatabaseSettings settings) {
+    var server = EmbeddedPostgres.start(directory, settings.connections().poolSize());
+    try {
+      return on(server, settings);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static Database on(EmbeddedPostgres server, DatabaseSettings settings) {
+    new Migrations(address(server, EmbeddedPostgres.OWNER)).run(settings.migrate());
+    ConnectionSettings connections = settings.connections();
+    var application =
+        ConnectionPools.open("tenet", address(server, EmbeddedPostgres.APPLICATION), connections);
+    var administration =
+        ConnectionPools.open(
+            "tenet-administration",
+            address(server, EmbeddedPostgres.ADMINISTRATION),
+            connections.withPoolSize(ADMINISTRATION_POOL_SIZE));
+    return new Database(
+        new PostgresTenantStore(
+            new TenantTransaction(Door.of(application), Door.of(administration), connections)),
+        follower ->
+            new PostgresRevisionFeed(
+                address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
+        List.of(application::close, administration::close, server::close));
+  }
+
+  private static DatabaseAddress address(EmbeddedPostgres server, String role) {
+    return new DatabaseAddress(server.jdbcUrl(), server.login(role));
+  }
+
+  @Override
+  public TenantStore tenants() {
+    return tenants;
+  }
+
+  @Override
+  public Optional<RevisionFeed> revisions() {
+    return Optional.of(revisions);
+  }
+
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+  }
+}
