@@ -94,7 +94,8 @@ final class ProjectionTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(true));
+        Optional.of(true),
+        Optional.empty());
   }
 
   @Test

@@ -19,6 +19,8 @@ public final class DerivedFieldRoutes {
 
   private static final String DERIVED = "/api/v1/tenants/{tenantId}/derived";
   private static final Set<String> MEMBERS = Set.of("name", "expression", "description");
+  private static final Set<String> GIVEN =
+      Set.of("id", "type", "dependencies", "error", "errors", "createdAt", "updatedAt", "revision");
 
   private final UseCases.DerivedFields fields;
 
@@ -61,7 +63,7 @@ public final class DerivedFieldRoutes {
   private Answer revise(Call call) {
     var request = call.change();
     DerivedFieldId id = call.id("derivedId", "derived field", DerivedFieldId::parse);
-    JsonBody body = call.json(MEMBERS);
+    JsonBody body = call.revision(MEMBERS, GIVEN, id);
     DerivedFieldPatch patch = patch(body);
     body.check();
     return Results.answer(

@@ -143,6 +143,25 @@ public final class Call {
     return JsonBody.of(document(), known);
   }
 
+  /// {@return the body as a JSON object that says what to change of something, or is all of it as it was read}
+  ///
+  /// @param known the members that it may change
+  /// @param given the members that the server gives; they are passed over
+  /// @param id which the body must not contradict
+  public JsonBody revision(Set<String> known, Set<String> given, Object id) {
+    JsonBody body = JsonBody.of(document(), known, given);
+    Object written = body.raw("id");
+    if (body.has("id") && !id.toString().equals(written)) {
+      body.report(
+          "id_mismatch",
+          "id",
+          "The id in the body is not the one in the path, %s; leave it out of the body."
+              .formatted(id),
+          null);
+    }
+    return body;
+  }
+
   /// {@return the body as a JSON document}
   public @Nullable Object document() {
     return parse(content());

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A rule.
 ///
-/// @param active whether evaluations include it
 /// @param then the outputs by name
-/// @param error why it is inactive although its author wants it active
+/// @param enabled whether its author wants it evaluated
+/// @param active whether evaluations include it: it is enabled and nothing broke it
+/// @param error why it cannot be evaluated at present
 public record RuleJson(
     String id,
     String name,
@@ -24,6 +25,7 @@ public record RuleJson(
     String expression,
     @Nullable Map<String, String> then,
     List<String> tags,
+    boolean enabled,
     boolean active,
     @Nullable String error,
     @Nullable List<FaultJson> errors,
@@ -40,6 +42,7 @@ public record RuleJson(
         rule.expression().text(),
         rule.then().isEmpty() ? null : texts(rule.then()),
         new ArrayList<>(rule.tags()),
+        rule.enabled(),
         rule.active(),
         broken ? rule.faults().getFirst().message() : null,
         broken ? rule.faults().stream().map(FaultJson::of).toList() : null,

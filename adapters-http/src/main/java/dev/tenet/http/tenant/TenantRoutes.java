@@ -12,6 +12,9 @@ import java.util.Set;
 /// Creates, lists, reads, renames and deletes tenants.
 public final class TenantRoutes {
 
+  private static final Set<String> NAME = Set.of("name");
+  private static final Set<String> GIVEN = Set.of("id", "createdAt", "updatedAt", "revision");
+
   private final UseCases.Tenants tenants;
 
   public TenantRoutes(UseCases.Tenants tenants) {
@@ -29,7 +32,7 @@ public final class TenantRoutes {
   }
 
   private Answer create(Call call) {
-    String name = name(call);
+    String name = name(call.json(NAME));
     var result = tenants.create().create(name, call.dryRun(), call.requestKey(), call.actor());
     return Results.answer(
         result,
@@ -39,8 +42,7 @@ public final class TenantRoutes {
                 .with("Location", "/api/v1/tenants/" + accepted.value().id()));
   }
 
-  private static String name(Call call) {
-    JsonBody body = call.json(Set.of("name"));
+  private static String name(JsonBody body) {
     String name = body.text("name").orElse("");
     body.check();
     return name;
@@ -58,8 +60,10 @@ public final class TenantRoutes {
   }
 
   private Answer rename(Call call) {
+    var request = call.change();
+    String name = name(call.revision(NAME, GIVEN, request.tenant()));
     return Results.answer(
-        tenants.rename().rename(call.change(), name(call)),
+        tenants.rename().rename(request, name),
         accepted ->
             Answer.json(
                 200, TenantJson.of(accepted.value(), accepted.revision()), accepted.revision()));

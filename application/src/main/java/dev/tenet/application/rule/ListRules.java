@@ -16,11 +16,17 @@ public final class ListRules {
   /// Which rules to list.
   ///
   /// @param name only rules whose name contains this, in any case of letters
+  /// @param enabled only rules whose author wants them evaluated, or only others
   /// @param active only rules that are active, or only those that are not
   /// @param tag only rules with this tag
-  public record Filter(Optional<String> name, Optional<Boolean> active, Optional<String> tag) {
+  public record Filter(
+      Optional<String> name,
+      Optional<Boolean> enabled,
+      Optional<Boolean> active,
+      Optional<String> tag) {
     private boolean accepts(Rule rule) {
       return name.map(n -> lower(rule.name()).contains(lower(n))).orElse(true)
+          && enabled.map(e -> rule.enabled() == e).orElse(true)
           && active.map(a -> rule.active() == a).orElse(true)
           && tag.map(rule.tags()::contains).orElse(true);
     }

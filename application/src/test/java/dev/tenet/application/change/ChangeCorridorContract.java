@@ -64,12 +64,14 @@ public abstract class ChangeCorridorContract {
         Optional.of(new Expression(text)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static RulePatch named(String name) {
     return new RulePatch(
         Optional.of(name),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -84,7 +86,19 @@ public abstract class ChangeCorridorContract {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(enabled));
+        Optional.of(enabled),
+        Optional.empty());
+  }
+
+  private static RulePatch active(boolean active) {
+    return new RulePatch(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(active));
   }
 
   @Test
@@ -269,7 +283,7 @@ public abstract class ChangeCorridorContract {
                 .notFound())
         .containsExactly(adults.id());
     assertThat(
-            rejected(corridor.reviseRule.revise(request(tenant), adults.id(), enabled(true)))
+            rejected(corridor.reviseRule.revise(request(tenant), adults.id(), active(true)))
                 .reason())
         .isEqualTo(Reason.INVALID);
 

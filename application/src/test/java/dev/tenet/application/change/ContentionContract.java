@@ -144,6 +144,7 @@ public abstract class ContentionContract {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

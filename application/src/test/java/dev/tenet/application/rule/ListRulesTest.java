@@ -68,7 +68,7 @@ final class ListRulesTest {
   private static List<String> names(
       Optional<String> name, Optional<Boolean> active, Optional<String> tag) {
     var page = new PageRequest(100, Optional.empty());
-    var result = LIST.list(TENANT, new ListRules.Filter(name, active, tag), page);
+    var result = LIST.list(TENANT, new ListRules.Filter(name, Optional.empty(), active, tag), page);
     if (result instanceof ReadResult.Found<Page<Rule>> found) {
       assertThat(found.revision()).isEqualTo(5);
       return found.value().items().stream().map(Rule::name).toList();
@@ -100,7 +100,9 @@ final class ListRulesTest {
 
   @Test
   void anUnknownTenantIsNotFound() {
-    var filter = new ListRules.Filter(Optional.empty(), Optional.empty(), Optional.empty());
+    var filter =
+        new ListRules.Filter(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     var page = new PageRequest(1, Optional.empty());
 
     assertThat(LIST.list(new TenantId(new UUID(9, 9)), filter, page))

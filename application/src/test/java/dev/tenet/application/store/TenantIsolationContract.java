@@ -101,7 +101,9 @@ public abstract class TenantIsolationContract {
   @Test
   void theUseCasesFindNothingOfOthers() {
     var definitions = new Definitions(corridor.store);
-    var filter = new ListRules.Filter(Optional.empty(), Optional.empty(), Optional.empty());
+    var filter =
+        new ListRules.Filter(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     assertThat(new FindRule(definitions).find(ours, theirRule))
         .isEqualTo(new ReadResult.NotFound<Rule>("rule"));
@@ -130,6 +132,7 @@ public abstract class TenantIsolationContract {
     var noRule =
         new RulePatch(
             Optional.of("mine"),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -3,6 +3,7 @@ package dev.tenet.domain.change;
 import dev.tenet.domain.change.Rejection.Reason;
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
+import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
@@ -212,11 +213,18 @@ public final class Decider {
     if (old.isEmpty()) {
       return rejected(Rejection.notFound("rule"));
     }
-    Rule rule = old.get().revise(revise.patch(), at);
+    Rule before = old.get();
+    Optional<Boolean> active = Optional.of(before.active());
+    Optional<Diagnostic> contradiction = revise.patch().contradiction(active);
+    if (contradiction.isPresent()) {
+      return rejected(Rejection.invalid(List.of(contradiction.get())));
+    }
+    Rule rule = before.revise(revise.patch(), at);
     boolean sameLogic =
-        rule.expression().equals(old.get().expression()) && rule.then().equals(old.get().then());
-    boolean stillBroken = sameLogic && !revise.patch().enabled().orElse(false);
-    Rule next = stillBroken ? rule.broken(old.get().faults(), at) : rule;
+        rule.expression().equals(before.expression()) && rule.then().equals(before.then());
+    boolean askedToRun =
+        rule.enabled() && (!before.enabled() || revise.patch().asked(active).isPresent());
+    Rule next = sameLogic && !askedToRun ? rule.broken(before.faults(), at) : rule;
     return rule(state, next, new Change.RuleRevised(next));
   }
 

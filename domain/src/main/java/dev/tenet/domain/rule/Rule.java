@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// A condition over a tenant's facts. Immutable: a change makes a new one.
@@ -58,7 +59,7 @@ public record Rule(
         patch.expression().orElse(expression),
         patch.then().orElse(then),
         patch.tags().orElse(tags),
-        patch.enabled().orElse(enabled),
+        patch.wanted(Optional.of(active())).orElse(enabled),
         List.of(),
         createdAt,
         at);
