@@ -77,7 +77,7 @@ public record SchemaJson(
           recompiled(changes),
           each(changes, Change.RuleBroken.class, BrokenRuleJson::of),
           each(
-              changes,
+              changes.stream().filter(ChangedJson::reactivates).toList(),
               Change.RuleRepaired.class,
               rule -> new NamedRuleJson(rule.id().toString(), rule.name())),
           each(changes, Change.DerivedFieldBroken.class, BrokenFieldJson::of),
@@ -92,6 +92,11 @@ public record SchemaJson(
                   new RetypedFieldJson(
                       field.id().toString(), field.name(), field.from(), field.to())),
           accepted.revision());
+    }
+
+    /// A rule that is not enabled may be repaired, too, and is still not evaluated.
+    private static boolean reactivates(Change change) {
+      return change instanceof Change.RuleRepaired rule && rule.active();
     }
   }
 
@@ -126,7 +131,7 @@ public record SchemaJson(
 
   /// One entry of the changelog.
   ///
-  /// @param changeType `created`, `updated` or `rolled_back`
+  /// @param changeType `created`, `updated` or, when an older version than before is active, `rolled_back`
   public record ChangelogEntryJson(
       long revision,
       String schemaId,

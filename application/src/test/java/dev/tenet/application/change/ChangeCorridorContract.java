@@ -289,7 +289,7 @@ public abstract class ChangeCorridorContract {
 
     ChangeResult<?> rollback = corridor.activateSchema.activate(request(tenant), 1, false);
 
-    assertThat(changes(rollback)).contains(new Change.RuleRepaired(adults.id(), "adults"));
+    assertThat(changes(rollback)).contains(new Change.RuleRepaired(adults.id(), "adults", true));
     assertThat(corridor.outcomes(tenant)).containsExactly("adults+", "vips-");
   }
 

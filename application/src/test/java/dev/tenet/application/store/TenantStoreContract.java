@@ -153,10 +153,10 @@ public abstract class TenantStoreContract {
         new Change.RuleBroken(rule(2, "two").id(), "two", faults())
       },
       {
-        new Change.SchemaActivated(richVersion(1), 2),
+        new Change.SchemaActivated(richVersion(1), 2, 2),
         new Change.DerivedFieldRepaired(field(1, "a").id(), "a"),
         new Change.DerivedFieldRetyped(field(1, "a").id(), "a", "bool", "int", List.of("b")),
-        new Change.RuleRepaired(rule(1, "one").id(), "one")
+        new Change.RuleRepaired(rule(1, "one").id(), "one", true)
       },
       {new Change.RuleRevised(rule(1, "revised"))},
       {new Change.DerivedFieldRevised(field(1, "revised"))},
@@ -327,7 +327,7 @@ public abstract class TenantStoreContract {
         new Change.SchemaDefined(version(2, user()), 0),
         new Change.RuleBroken(rule(1, "one").id(), "one", faults()));
     journals.append(tenant, new Change.TenantRenamed(tenant(1, "new")));
-    journals.append(tenant, new Change.SchemaActivated(version(1, user()), 0));
+    journals.append(tenant, new Change.SchemaActivated(version(1, user()), 2, 0));
 
     for (int size : new int[] {1, 2, 3, 10}) {
       assertThat(all(size, page -> store.journal(tenant, true, page)))
@@ -343,7 +343,7 @@ public abstract class TenantStoreContract {
     for (int number = 1; number <= 5; number++) {
       journals.append(tenant, new Change.SchemaDefined(richVersion(number), 0));
     }
-    journals.append(tenant, new Change.SchemaActivated(richVersion(2), 0));
+    journals.append(tenant, new Change.SchemaActivated(richVersion(2), 3, 0));
 
     assertThat(journals.state(tenant).schema()).isEqualTo(richVersion(2));
     assertThat(journals.state(tenant).latestSchemaVersion()).isEqualTo(5);

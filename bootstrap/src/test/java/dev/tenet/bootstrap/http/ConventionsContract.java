@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,36 @@ abstract class ConventionsContract extends HttpContract {
     assertThat(client().get(path).text("description")).isEqualTo("mine");
     client().send("PUT", path, "{}", Map.of("If-Match", "*")).expect(200);
     client().send("PUT", path, "{}", Map.of("If-Match", "x")).problem(400, "if_match_invalid");
+  }
+
+  @Test
+  void whatChangesNothingMakesNoRevision() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String rule = tenant + "/rules/" + client().post(tenant + "/rules", RULE).text("id");
+    String derived =
+        tenant
+            + "/derived/"
+            + client()
+                .post(tenant + "/derived", "{\"name\":\"d\",\"expression\":\"User.Age > 1\"}")
+                .expect(201)
+                .text("id");
+    for (String path : List.of(tenant, rule, derived)) {
+      Reply before = client().get(path);
+      Reply after = client().put(path, before.text()).expect(200);
+      assertThat(after.text()).isEqualTo(before.text().replace("\"revision\":3", "\"revision\":4"));
+      assertThat(after.header("ETag")).isEqualTo("\"4\"");
+      client()
+          .send("PUT", path, before.text(), Map.of("If-Match", "\"2\""))
+          .problem(412, "revision_stale");
+    }
+    client().post(tenant + "/schema/versions/1:activate?dryRun=true", "").expect(200);
+    assertThat(client().get(tenant).number("revision")).isEqualTo(4);
+    Map<String, String> key = Map.of("Idempotency-Key", "k");
+    assertThat(client().send("PUT", rule, RULE, key).expect(200).number("revision")).isEqualTo(5);
+    client().put(rule, "{\"name\":\"s\"}").expect(200);
+    Reply replayed = client().send("PUT", rule, RULE, key).expect(200);
+    assertThat(replayed.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(client().get(rule).text("name")).isEqualTo("s");
   }
 
   @Test

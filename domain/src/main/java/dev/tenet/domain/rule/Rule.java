@@ -69,4 +69,9 @@ public record Rule(
   public Rule broken(List<Diagnostic> reasons, Instant at) {
     return new Rule(id, name, description, expression, then, tags, enabled, reasons, createdAt, at);
   }
+
+  /// {@return whether it differs from the other in more than the moment of its last change}
+  public boolean differsFrom(Rule other) {
+    return !broken(faults, other.updatedAt).equals(other);
+  }
 }

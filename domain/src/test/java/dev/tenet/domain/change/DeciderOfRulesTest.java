@@ -216,10 +216,12 @@ final class DeciderOfRulesTest {
             Optional.of(false),
             Optional.empty());
 
-    assertThat(revised(state, NO_CHANGE)).isEqualTo(old.revise(NO_CHANGE, NOW));
-    assertThat(revised(state, NO_CHANGE).createdAt()).isEqualTo(THEN);
-    assertThat(revised(state, NO_CHANGE).updatedAt()).isEqualTo(NOW);
-    assertThat(revised(state, NO_CHANGE).enabled()).isTrue();
+    assertThat(revised(state, NO_CHANGE)).isEqualTo(old);
+    assertThat(revised(state, named("adults"))).isEqualTo(old);
+    assertThat(revised(state, named("new"))).isEqualTo(old.revise(named("new"), NOW));
+    assertThat(revised(state, named("new")).createdAt()).isEqualTo(THEN);
+    assertThat(revised(state, named("new")).updatedAt()).isEqualTo(NOW);
+    assertThat(revised(state, named("new")).enabled()).isTrue();
     assertThat(revised(state, all))
         .isEqualTo(
             new Rule(

@@ -364,10 +364,10 @@ final class SettlementTest {
 
     assertThat(changes)
         .containsExactly(
-            new Change.SchemaActivated(version(1, "User"), 1),
+            new Change.SchemaActivated(version(1, "User"), 1, 1),
             new Change.DerivedFieldRepaired(fieldId(1), "a"),
             new Change.DerivedFieldRetyped(fieldId(1), "a", "bool", "int", List.of("User.x")),
-            new Change.RuleRepaired(ruleId(1), "r"));
+            new Change.RuleRepaired(ruleId(1), "r", true));
   }
 
   @Test
