@@ -92,7 +92,7 @@ final class RandomChanges {
     return new UUID(random.nextLong(), random.nextLong());
   }
 
-  private RuleId ruleId() {
+  RuleId ruleId() {
     return new RuleId(uuid());
   }
 

@@ -8,6 +8,7 @@ import dev.tenet.domain.expression.Expression;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -95,7 +96,7 @@ public final class DerivedFieldRoutes {
 
   private Answer list(Call call) {
     return Results.found(
-        fields.list().list(call.tenant(), call.page()),
-        (page, revision) -> DerivedFieldJson.ListJson.of(page));
+        fields.list().list(call.tenant(), call.page(PageTokens.BY_AGE)),
+        (page, revision) -> DerivedFieldJson.ListJson.of(page, call));
   }
 }

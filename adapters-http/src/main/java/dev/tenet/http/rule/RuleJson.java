@@ -1,10 +1,12 @@
 package dev.tenet.http.rule;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,10 +61,10 @@ public record RuleJson(
 
   /// A page of rules.
   public record ListJson(List<RuleJson> rules, @Nullable String nextPageToken) {
-    static ListJson of(Page<Rule> page) {
+    static ListJson of(Page<Rule, Age> page, Call call) {
       return new ListJson(
           page.items().stream().map(rule -> RuleJson.of(rule, null)).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_AGE));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.tenet.domain.rule.RulePatch;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -134,7 +135,7 @@ public final class RuleRoutes {
             call.optionalFlag("active"),
             call.parameter("tag"));
     return Results.found(
-        rules.list().list(call.tenant(), filter, call.page()),
-        (page, revision) -> RuleJson.ListJson.of(page));
+        rules.list().list(call.tenant(), filter, call.page(PageTokens.BY_AGE)),
+        (page, revision) -> RuleJson.ListJson.of(page, call));
   }
 }

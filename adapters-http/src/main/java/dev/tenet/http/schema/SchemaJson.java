@@ -9,6 +9,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,10 @@ public record SchemaJson(
 
   /// A page of versions.
   public record ListJson(List<SchemaJson> versions, @Nullable String nextPageToken) {
-    static ListJson of(Page<FoundSchema> page) {
+    static ListJson of(Page<FoundSchema, Long> page, Call call) {
       return new ListJson(
           page.items().stream().map(found -> SchemaJson.of(found, null)).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_NUMBER));
     }
   }
 
@@ -165,10 +166,10 @@ public record SchemaJson(
 
   /// A page of the changelog.
   public record ChangelogJson(List<ChangelogEntryJson> changes, @Nullable String nextPageToken) {
-    static ChangelogJson of(Page<JournalEntry> page) {
+    static ChangelogJson of(Page<JournalEntry, Long> page, Call call) {
       return new ChangelogJson(
           page.items().stream().flatMap(entry -> ChangelogEntryJson.of(entry).stream()).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_NUMBER));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenet.http.tenant;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -50,7 +51,9 @@ public final class TenantRoutes {
 
   private Answer list(Call call) {
     return Answer.json(
-        200, TenantJson.ListJson.of(tenants.list().list(call.parameter("name"), call.page())));
+        200,
+        TenantJson.ListJson.of(
+            tenants.list().list(call.parameter("name"), call.page(PageTokens.BY_AGE)), call));
   }
 
   private Answer.Whole find(Call call) {

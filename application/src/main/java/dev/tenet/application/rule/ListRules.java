@@ -1,5 +1,6 @@
 package dev.tenet.application.rule;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
@@ -43,13 +44,13 @@ public final class ListRules {
   }
 
   /// {@return a page of the rules that the filter accepts}
-  public ReadResult<Page<Rule>> list(TenantId tenant, Filter filter, PageRequest page) {
+  public ReadResult<Page<Rule, Age>> list(TenantId tenant, Filter filter, PageRequest<Age> page) {
     return definitions.read(
         tenant,
         "tenant",
         state -> {
-          List<Rule> rules = state.rules().reversed().stream().filter(filter::accepts).toList();
-          return Optional.of(Page.of(rules, page, rule -> rule.id().toString()));
+          List<Rule> rules = state.rules().stream().filter(filter::accepts).toList();
+          return Optional.of(Page.newestFirst(rules, page, Age::of));
         });
   }
 }

@@ -21,7 +21,7 @@ public final class ListSchemaChanges {
   }
 
   /// {@return a page of the journal's entries that define or activate a schema}
-  public ReadResult<Page<JournalEntry>> list(TenantId tenant, PageRequest page) {
+  public ReadResult<Page<JournalEntry, Long>> list(TenantId tenant, PageRequest<Long> page) {
     return definitions.read(
         tenant, "tenant", state -> Optional.of(store.journal(tenant, true, page)));
   }

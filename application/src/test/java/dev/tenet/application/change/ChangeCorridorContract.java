@@ -344,7 +344,7 @@ public abstract class ChangeCorridorContract {
     accepted(corridor.activateSchema.activate(request(tenant), 1, false));
 
     List<JournalEntry> entries =
-        corridor.store.journal(tenant, true, new PageRequest(10, Optional.empty())).items();
+        corridor.store.journal(tenant, true, new PageRequest<>(10, Optional.empty())).items();
 
     assertThat(entries).extracting(JournalEntry::revision).containsExactly(5L, 4L, 2L);
     assertThat(entries).extracting(JournalEntry::actor).containsOnly("tester");

@@ -362,7 +362,10 @@ public abstract class ContentionContract {
 
     assertThat(corridor.state(tenant).rules()).hasSize(accepted.get());
     assertThat(
-            corridor.store.journal(tenant, false, new PageRequest(1000, Optional.empty())).items())
+            corridor
+                .store
+                .journal(tenant, false, new PageRequest<>(1000, Optional.empty()))
+                .items())
         .hasSize(accepted.get() + 2);
   }
 

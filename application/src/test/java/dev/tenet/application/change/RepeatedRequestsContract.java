@@ -93,7 +93,8 @@ public abstract class RepeatedRequestsContract {
         .isInstanceOfSatisfying(
             ChangeResult.Accepted.class, a -> assertThat(a.replayed()).isTrue());
     assertThat(corridor.state(tenant).activeSchema().orElseThrow().version()).isEqualTo(2);
-    assertThat(corridor.store.journal(tenant, true, new PageRequest(10, Optional.empty())).items())
+    assertThat(
+            corridor.store.journal(tenant, true, new PageRequest<>(10, Optional.empty())).items())
         .hasSize(2);
   }
 

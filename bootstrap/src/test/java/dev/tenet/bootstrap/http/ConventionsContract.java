@@ -65,6 +65,68 @@ abstract class ConventionsContract extends HttpContract {
   }
 
   @Test
+  void listsGoOnWhereAPageEndedWhateverIsRemovedMeanwhile() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    for (String name : List.of("a", "b", "c", "d")) {
+      rule(tenant, name, "true");
+      client()
+          .post(tenant + "/derived", Map.of("name", name, "expression", "User.Age > 1"))
+          .expect(201);
+    }
+    for (String list : List.of("rules", "derived")) {
+      String members = list.equals("rules") ? "rules" : "derivedFields";
+      Reply first = client().get(tenant + "/" + list + "?pageSize=2").expect(200);
+      assertThat(first.each(members, "name")).isEqualTo(List.of("d", "c"));
+      for (Object id : first.each(members, "id")) {
+        client().delete(tenant + "/" + list + "/" + id).expect(204);
+      }
+      String rest = tenant + "/" + list + "?pageSize=2&pageToken=" + first.text("nextPageToken");
+      assertThat(client().get(rest).expect(200).each(members, "name")).isEqualTo(List.of("b", "a"));
+      assertThat(client().get(rest).at("nextPageToken")).isNull();
+    }
+    tenant("second");
+    Reply tenants = client().get("/api/v1/tenants?pageSize=1").expect(200);
+    client().delete("/api/v1/tenants/" + tenants.text("tenants.0.id")).expect(204);
+    assertThat(
+            client()
+                .get("/api/v1/tenants?pageToken=" + tenants.text("nextPageToken"))
+                .expect(200)
+                .list("tenants"))
+        .hasSize(1);
+  }
+
+  @Test
+  void listsRefuseTokensThatTheyDidNotGiveOut() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String other = tenantWith(USER_AND_TRANSACTION);
+    for (String path : List.of(tenant, other)) {
+      rule(path, "r", "true");
+      rule(path, "s", "true");
+      client().put(path + "/schema", USER_AND_TRANSACTION).expect(200);
+    }
+    String rules = client().get(tenant + "/rules?pageSize=1").text("nextPageToken");
+    String versions = client().get(tenant + "/schema/versions?pageSize=1").text("nextPageToken");
+    String tenants = client().get("/api/v1/tenants?pageSize=1").text("nextPageToken");
+    for (String list :
+        List.of(
+            "/api/v1/tenants",
+            other + "/rules",
+            other + "/derived",
+            other + "/schema/versions",
+            tenant + "/schema/changelog")) {
+      for (String token : List.of("", "x", "Mg", "!", "%00", "MTIzNDU2Nzg5MA", rules, versions)) {
+        client().get(list + "?pageToken=" + token).problem(400, "page_token_invalid");
+      }
+    }
+    client().get(tenant + "/rules?pageToken=" + tenants).problem(400, "page_token_invalid");
+    client().get(tenant + "/rules?pageToken=" + rules + "A").problem(400, "page_token_invalid");
+    assertThat(client().get(tenant + "/rules?tag=x&pageToken=" + rules).expect(200).list("rules"))
+        .isEmpty();
+    assertThat(client().get(tenant + "/schema/versions?pageToken=" + versions).list("versions"))
+        .hasSize(1);
+  }
+
+  @Test
   void dryRunsStoreNothing() {
     client().post("/api/v1/tenants?dryRun=true", "{\"name\":\"ghost\"}").expect(201);
     assertThat(client().get("/api/v1/tenants").list("tenants")).isEmpty();
