@@ -7,6 +7,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.http.derived.DerivedFieldJson;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.rule.RuleJson;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// A page of a tenant's history, newest first.
 public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToken) {
 
-  static HistoryJson of(Page<JournalEntry> page) {
-    return new HistoryJson(page.items().stream().map(EntryJson::of).toList(), Call.nextToken(page));
+  static HistoryJson of(Page<JournalEntry, Long> page, Call call) {
+    return new HistoryJson(
+        page.items().stream().map(EntryJson::of).toList(),
+        call.nextToken(page, PageTokens.BY_NUMBER));
   }
 
   /// One accepted change with all its consequences.
@@ -99,7 +102,8 @@ public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToke
         case Change.RuleRemoved(var id, var name) -> named("rule_removed", id.toString(), name);
         case Change.RuleBroken(var id, var name, var faults) ->
             broken("rule_broken", id.toString(), name, faults);
-        case Change.RuleRepaired(var id, var name) -> named("rule_repaired", id.toString(), name);
+        case Change.RuleRepaired(var id, var name, _) ->
+            named("rule_repaired", id.toString(), name);
       };
     }
 

@@ -3,6 +3,7 @@ package dev.tenet.http.history;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class HistoryRoutes {
 
   private Answer list(Call call) {
     return Results.found(
-        history.list(call.tenant(), ListHistory.Part.ALL, call.page()),
-        (page, revision) -> HistoryJson.of(page));
+        history.list(call.tenant(), ListHistory.Part.ALL, call.page(PageTokens.BY_NUMBER)),
+        (page, revision) -> HistoryJson.of(page, call));
   }
 }

@@ -9,6 +9,7 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -92,14 +93,16 @@ public final class SchemaRoutes {
 
   private Answer versions(Call call) {
     return Results.found(
-        schemas.versions().list(call.tenant(), call.page()),
-        (page, revision) -> SchemaJson.ListJson.of(page));
+        schemas.versions().list(call.tenant(), call.page(PageTokens.BY_NUMBER)),
+        (page, revision) -> SchemaJson.ListJson.of(page, call));
   }
 
   private Answer changelog(Call call) {
     return Results.found(
-        schemas.history().list(call.tenant(), ListHistory.Part.SCHEMA, call.page()),
-        (page, revision) -> SchemaJson.ChangelogJson.of(page));
+        schemas
+            .history()
+            .list(call.tenant(), ListHistory.Part.SCHEMA, call.page(PageTokens.BY_NUMBER)),
+        (page, revision) -> SchemaJson.ChangelogJson.of(page, call));
   }
 
   private static Optional<Integer> version(String text) {

@@ -29,6 +29,9 @@ import java.util.function.Function;
 /// Changes of one tenant on this node take turns, so that a slow one is not overtaken for ever; those of different
 /// tenants do not wait for each other. Someone else on another node may still be first: then it all begins again on the
 /// newer state.
+///
+/// What changes nothing is answered like a change and not appended, so that revisions and the changelog tell changes only;
+/// unless the client has named its request: the entry is what remembers it.
 public final class TenantChanges {
 
   private static final int MOST_ATTEMPTS = 16;
@@ -160,6 +163,10 @@ public final class TenantChanges {
           Optional.of(new ChangeResult.Rejected<>(rejection));
       case Decider.Decision.Accepted(var changes) -> {
         JournalEntry entry = entry(request, state, proposed.at(), changes);
+        if (request.key().isEmpty() && Evolver.changesNothing(state, entry)) {
+          yield Optional.of(
+              new ChangeResult.Accepted<>(answer.apply(changes), state.revision(), changes, false));
+        }
         var accepted =
             new ChangeResult.Accepted<>(answer.apply(changes), entry.revision(), changes, false);
         yield request.dryRun()

@@ -25,7 +25,8 @@ public final class ListHistory {
   }
 
   /// {@return a page of the tenant's journal}
-  public ReadResult<Page<JournalEntry>> list(TenantId tenant, Part part, PageRequest page) {
+  public ReadResult<Page<JournalEntry, Long>> list(
+      TenantId tenant, Part part, PageRequest<Long> page) {
     return definitions.readStored(
         tenant, store -> store.journal(tenant, part == Part.SCHEMA, page));
   }

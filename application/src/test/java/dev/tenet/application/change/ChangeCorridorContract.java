@@ -65,12 +65,14 @@ public abstract class ChangeCorridorContract {
         Optional.of(new Expression(text)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static RulePatch named(String name) {
     return new RulePatch(
         Optional.of(name),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -85,7 +87,19 @@ public abstract class ChangeCorridorContract {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(enabled));
+        Optional.of(enabled),
+        Optional.empty());
+  }
+
+  private static RulePatch active(boolean active) {
+    return new RulePatch(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(active));
   }
 
   @Test
@@ -270,13 +284,13 @@ public abstract class ChangeCorridorContract {
                 .notFound())
         .containsExactly(adults.id());
     assertThat(
-            rejected(corridor.reviseRule.revise(request(tenant), adults.id(), enabled(true)))
+            rejected(corridor.reviseRule.revise(request(tenant), adults.id(), active(true)))
                 .reason())
         .isEqualTo(Reason.INVALID);
 
     ChangeResult<?> rollback = corridor.activateSchema.activate(request(tenant), 1, false);
 
-    assertThat(changes(rollback)).contains(new Change.RuleRepaired(adults.id(), "adults"));
+    assertThat(changes(rollback)).contains(new Change.RuleRepaired(adults.id(), "adults", true));
     assertThat(corridor.outcomes(tenant)).containsExactly("adults+", "vips-");
   }
 
@@ -331,7 +345,7 @@ public abstract class ChangeCorridorContract {
     accepted(corridor.activateSchema.activate(request(tenant), 1, false));
 
     List<JournalEntry> entries =
-        corridor.store.journal(tenant, true, new PageRequest(10, Optional.empty())).items();
+        corridor.store.journal(tenant, true, new PageRequest<>(10, Optional.empty())).items();
 
     assertThat(entries).extracting(JournalEntry::revision).containsExactly(5L, 4L, 2L);
     assertThat(entries).extracting(JournalEntry::actor).containsOnly("tester");

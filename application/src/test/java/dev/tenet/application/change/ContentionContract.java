@@ -145,6 +145,7 @@ public abstract class ContentionContract {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -362,7 +363,10 @@ public abstract class ContentionContract {
 
     assertThat(corridor.state(tenant).rules()).hasSize(accepted.get());
     assertThat(
-            corridor.store.journal(tenant, false, new PageRequest(1000, Optional.empty())).items())
+            corridor
+                .store
+                .journal(tenant, false, new PageRequest<>(1000, Optional.empty()))
+                .items())
         .hasSize(accepted.get() + 2);
   }
 

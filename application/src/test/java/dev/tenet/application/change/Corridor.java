@@ -200,7 +200,7 @@ public final class Corridor {
     List<String> outcomes = outcomes(tenant);
     attempt.run();
     assertThat(state(tenant)).isEqualTo(before);
-    assertThat(store.journal(tenant, false, new PageRequest(1000, Optional.empty())).items())
+    assertThat(store.journal(tenant, false, new PageRequest<>(1000, Optional.empty())).items())
         .hasSize((int) before.revision());
     assertThat(outcomes(tenant)).isEqualTo(outcomes);
   }

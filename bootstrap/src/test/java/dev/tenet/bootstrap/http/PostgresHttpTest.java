@@ -52,7 +52,7 @@ final class PostgresHttpTest {
             .tenants()
             .delete();
     for (Tenant tenant :
-        store.tenants(Optional.empty(), new PageRequest(1000, Optional.empty())).items()) {
+        store.tenants(Optional.empty(), new PageRequest<>(1000, Optional.empty())).items()) {
       delete.delete(
           new ChangeRequest(tenant.id(), OptionalLong.empty(), false, Optional.empty(), "test"));
     }

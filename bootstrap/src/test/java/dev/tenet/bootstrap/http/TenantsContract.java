@@ -68,6 +68,10 @@ abstract class TenantsContract extends HttpContract {
     assertThat(client().put(tenant, "{\"name\":\"after\"}").expect(200).text("name"))
         .isEqualTo("after");
     assertThat(client().get(tenant).text("name")).isEqualTo("after");
+    client().put(tenant, client().get(tenant).text().replace("after", "whole")).expect(200);
+    assertThat(client().get(tenant).text("name")).isEqualTo("whole");
+    client().put(tenant, "{\"id\":\"x\",\"name\":\"y\"}").problem(400, "id_mismatch");
+    client().put(tenant, "{\"name\":\"after\"}").expect(200);
     client().put(tenant + "?dryRun=true", "{\"name\":\"never\"}").expect(200);
     assertThat(client().get(tenant).text("name")).isEqualTo("after");
   }
