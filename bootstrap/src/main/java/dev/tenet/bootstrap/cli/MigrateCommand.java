@@ -137,6 +137,27 @@ final class MigrateCommand implements Runnable {
         : compared < 0 ? "tenet migrate up brings it there." : "start a newer Tenet.";
   }
 
+  @Command(
+      name = "citus",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      sortOptions = false,
+      description = "Distributes the tables over the nodes of a Citus cluster, unless they are.",
+      descriptionHeading = "%n",
+      optionListHeading = "%nOptions:%n")
+  int citus(@Mixin Place place) throws CommandFailure {
+    return on(place, false, MigrateCommand::citus);
+  }
+
+  private static void citus(PostgresOperation database, PrintWriter out) {
+    out.println(
+        database.distribute()
+            ? "The tables of the database %s are distributed by tenant now."
+                .formatted(database.address())
+            : "The tables of the database %s are distributed already."
+                .formatted(database.address()));
+  }
+
   private int on(Place place, boolean create, Work work) throws CommandFailure {
     try (PostgresOperation database =
         PostgresOperation.open(configuration(place).storeSettings(), create)) {
