@@ -7,11 +7,16 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// Finds calls that fail whatever the facts are, because of the literals in them: `timestamp('x')`, `User.Age / 0`.
 ///
 /// Only literals are looked at and no other expressions, however constant: `1/0` is a mistake, `dyn(1)/0` may be meant.
 final class ConstantFaults {
+
+  /// Functions whose second operand is a regular expression.
+  private static final Set<String> TAKES_PATTERN =
+      Set.of("matches", "regex.extract", "regex.extractAll", "regex.replace");
 
   private static final long MOST_WORK = 10_000;
   private static final long PATIENCE_NANOS = 1_000_000_000;
@@ -44,9 +49,11 @@ final class ConstantFaults {
   private void visit(CelExpr expr, CelExpr.CelCall call) {
     List<CelExpr> operands = Children.of(expr);
     try {
-      if (call.function().equals("matches") && isText(operands.getLast())) {
-        Regexes.compile(operands.getLast().constant().stringValue(), meter());
-      } else if (divides(call.function()) && isZero(operands.getLast())) {
+      boolean pattern = TAKES_PATTERN.contains(call.function());
+      if (pattern && operands.size() > 1 && isText(operands.get(1))) {
+        Regexes.compile(operands.get(1).constant().stringValue(), meter());
+      }
+      if (divides(call.function()) && isZero(operands.getLast())) {
         throw EvaluationFault.of("division_by_zero", "A number is divided by zero.");
       } else if (functions.isStandard(call.function())
           && !operands.isEmpty()

@@ -82,6 +82,7 @@ class DiagnosticsTest {
         "User.Session > duration('1')|constant_fails|duration|-|This can only fail. \"duration\" does not take these arguments: the text must be a duration such as 1h30m.",
         "User.Name.matches('[')|constant_fails|matches|-|This can only fail. The regular expression is malformed: missing closing ].",
         "\"a\".matches(\"[\")|constant_fails|matches|-|This can only fail. The regular expression is malformed: missing closing ].",
+        "regex.extract(User.Name, '(').hasValue()|constant_fails|extract|-|This can only fail. The regular expression is malformed: missing closing ).",
         "int('x') > User.Age|constant_fails|int|-|This can only fail. \"int\" does not take these arguments: the text must be an integer of 64 bits such as 42.",
         "9223372036854775807 + 1 > User.Age|constant_fails|+|-|This can only fail. The result of \"+\" is beyond the range of its type.",
         "User.Card in ['visa', 'x']|enum_value_unknown|'x'|-|Card is never \"x\"; it is one of \"visa\", \"mastercard\", \"amex\".",
