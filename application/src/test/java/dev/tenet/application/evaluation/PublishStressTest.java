@@ -67,7 +67,7 @@ final class PublishStressTest {
             .start();
     try {
       boolean ended =
-          jcstress.waitFor(mode.isPresent() ? Duration.ofDays(1) : Duration.ofMinutes(10));
+          jcstress.waitFor(mode.isPresent() ? Duration.ofDays(1) : Duration.ofMinutes(20));
       report = Files.readString(console, UTF_8);
       assertThat(ended).as("jcstress came to an end:%n%s", report).isTrue();
     } finally {
