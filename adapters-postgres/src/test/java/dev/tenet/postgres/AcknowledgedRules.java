@@ -27,7 +27,9 @@ final class AcknowledgedRules {
     tenant =
         untilAcknowledged(
             () ->
-                accepted(corridor.createTenant.create("acme", false, Optional.of(key), "tester"))
+                accepted(
+                        corridor.createTenant.create(
+                            "acme", Optional.empty(), false, Optional.of(key), "tester"))
                     .id());
     untilAcknowledged(() -> corridor.define(tenant, Corridor.SCHEMA));
   }

@@ -60,6 +60,7 @@ final class Layout {
           "TenantStore.tenants",
           "TenantStore.create",
           "TenantStore.available",
+          "Placement.names",
           "RuleCompiler.compile",
           "RuleCompiler.check",
           "RuleSet.revision",

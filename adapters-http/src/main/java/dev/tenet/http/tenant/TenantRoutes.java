@@ -7,6 +7,7 @@ import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Creates, lists, reads, renames and deletes tenants.
@@ -29,8 +30,12 @@ public final class TenantRoutes {
   }
 
   private Answer create(Call call) {
-    String name = name(call);
-    var result = tenants.create().create(name, call.dryRun(), call.requestKey(), call.actor());
+    JsonBody body = call.json(Set.of("name", "database"));
+    String name = body.text("name").orElse("");
+    Optional<String> database = body.text("database");
+    body.check();
+    var result =
+        tenants.create().create(name, database, call.dryRun(), call.requestKey(), call.actor());
     return Results.answer(
         result,
         accepted ->

@@ -180,6 +180,7 @@ public final class TenantChanges {
       ChangeResult.Accepted<T> accepted) {
     return switch (store.append(request.tenant(), next, entry)) {
       case AppendResult.Conflict() -> Optional.empty();
+      case AppendResult.Moving() -> Optional.of(new ChangeResult.Moving<>());
       case AppendResult.NotFound() -> {
         ruleSets.forget(request.tenant());
         yield Optional.of(new ChangeResult.TenantNotFound<>());

@@ -63,6 +63,7 @@ public final class TenetServer implements AutoCloseable {
           TenetComponent.of(
               configuration.limits(),
               store.tenants(),
+              store.placement(),
               extensions.functions(),
               extensions.listeners());
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
