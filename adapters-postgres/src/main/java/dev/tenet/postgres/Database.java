@@ -2,7 +2,6 @@ package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tenet.application.store.RevisionFeed;
-import dev.tenet.application.store.TenantStore;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
@@ -19,12 +18,22 @@ final class Database implements StoreProvider.OpenStore {
 
   private static final int ADMINISTRATION_POOL_SIZE = 2;
 
-  private final TenantStore tenants;
+  private final TenantTransaction transactions;
+  private final PostgresTenantStore tenants;
+  private final PostgresTenantStore unfrozenTenants;
+  private final DatabaseAddress direct;
   private final RevisionFeed revisions;
   private final List<Runnable> closing;
 
-  private Database(TenantStore tenants, RevisionFeed revisions, List<Runnable> closing) {
-    this.tenants = tenants;
+  private Database(
+      TenantTransaction transactions,
+      DatabaseAddress direct,
+      RevisionFeed revisions,
+      List<Runnable> closing) {
+    this.transactions = transactions;
+    this.tenants = new PostgresTenantStore(transactions);
+    this.unfrozenTenants = tenants.withoutFrozen();
+    this.direct = direct;
     this.revisions = revisions;
     this.closing = List.copyOf(closing);
   }
@@ -37,11 +46,11 @@ final class Database implements StoreProvider.OpenStore {
     Migration.run(location.direct(), settings.migrate());
     HikariDataSource pool = ConnectionPools.open("tenet", location.main(), settings.connections());
     return new Database(
-        new PostgresTenantStore(
-            new TenantTransaction(
-                Door.of(pool, EmbeddedPostgres.APPLICATION),
-                Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
-                settings.connections())),
+        new TenantTransaction(
+            Door.of(pool, EmbeddedPostgres.APPLICATION),
+            Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
+            settings.connections()),
+        location.direct(),
         follower ->
             new PostgresRevisionFeed(
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
@@ -73,8 +82,8 @@ final class Database implements StoreProvider.OpenStore {
             address(server, EmbeddedPostgres.ADMINISTRATION),
             connections.withPoolSize(ADMINISTRATION_POOL_SIZE));
     return new Database(
-        new PostgresTenantStore(
-            new TenantTransaction(Door.of(application), Door.of(administration), connections)),
+        new TenantTransaction(Door.of(application), Door.of(administration), connections),
+        address(server, EmbeddedPostgres.APPLICATION),
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
@@ -86,8 +95,23 @@ final class Database implements StoreProvider.OpenStore {
   }
 
   @Override
-  public TenantStore tenants() {
+  public PostgresTenantStore tenants() {
     return tenants;
+  }
+
+  /// {@return the store, where a tenant that is being moved is not found}
+  PostgresTenantStore unfrozenTenants() {
+    return unfrozenTenants;
+  }
+
+  /// {@return the way to the tables}
+  TenantTransaction transactions() {
+    return transactions;
+  }
+
+  /// {@return where connections reach the primary itself, as anybody who may log in}
+  DatabaseAddress direct() {
+    return direct;
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.ConnectionException;
 final class Migration {
 
   /// The version that this Tenet works with: the last one among the migrations.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String HISTORY = "schema_migrations";
   private static final String UNDEFINED_TABLE = "42P01";

@@ -11,18 +11,16 @@ import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /// Keeps tenants in PostgreSQL.
 ///
 /// An accepted change is one transaction: the tenant's row goes from the revision before the entry to the entry's, which
-/// is the compare-and-set and makes writers of one tenant take turns; then the journal entry and the tables that follow
+/// is the compare-and-set, which a frozen tenant refuses, and makes writers of one tenant take turns; then the journal entry and the tables that follow
 /// from it; then the new revision is announced on the channel `tenet_revision`. A state is read from the tables, all of it
 /// from one moment.
 final class PostgresTenantStore implements TenantStore {
@@ -31,8 +29,22 @@ final class PostgresTenantStore implements TenantStore {
 
   private final TenantTransaction transactions;
 
+  /// What a tenant must be, in terms of its row, for its state and its revision to be found.
+  private final String condition;
+
   PostgresTenantStore(TenantTransaction transactions) {
+    this(transactions, "");
+  }
+
+  private PostgresTenantStore(TenantTransaction transactions, String condition) {
     this.transactions = transactions;
+    this.condition = condition;
+  }
+
+  /// {@return the same store, where [#load] and [#revision] do not find a tenant that is frozen: one that is being moved,
+  /// or a copy that a move left behind}
+  PostgresTenantStore withoutFrozen() {
+    return new PostgresTenantStore(transactions, " AND NOT frozen");
   }
 
   @Override
@@ -40,14 +52,15 @@ final class PostgresTenantStore implements TenantStore {
     return transactions.inSnapshot(tenant, handle -> load(handle, tenant));
   }
 
-  private static Optional<TenantState> load(Handle handle, TenantId tenant) {
+  private Optional<TenantState> load(Handle handle, TenantId tenant) {
     record Head(Tenant tenant, long revision, int latestSchemaVersion) {}
     Optional<Head> head =
         handle
             .createQuery(
                 "SELECT tenant_id, name, revision, created_at, updated_at, (SELECT max(version)"
                     + " FROM schemas WHERE tenant_id = :tenant) AS latest"
-                    + " FROM tenants WHERE tenant_id = :tenant")
+                    + " FROM tenants WHERE tenant_id = :tenant"
+                    + condition)
             .bind("tenant", tenant.value())
             .map(
                 (row, context) ->
@@ -76,7 +89,7 @@ final class PostgresTenantStore implements TenantStore {
     return transactions.inTenant(
         tenant,
         handle ->
-            of(tenant, handle, "SELECT revision FROM tenants WHERE tenant_id = :tenant")
+            of(tenant, handle, "SELECT revision FROM tenants WHERE tenant_id = :tenant" + condition)
                 .mapTo(Long.class)
                 .findOne()
                 .map(OptionalLong::of)
@@ -147,9 +160,7 @@ final class PostgresTenantStore implements TenantStore {
             boolean deletion = entry.changes().getFirst() instanceof Change.TenantDeleted;
             int moved = deletion ? delete(handle, tenant, entry) : move(handle, next, entry);
             if (moved == 0) {
-              return exists(handle, tenant)
-                  ? new AppendResult.Conflict()
-                  : new AppendResult.NotFound();
+              return refusal(handle, tenant);
             }
             if (deletion) {
               announce(handle, tenant, entry);
@@ -170,7 +181,7 @@ final class PostgresTenantStore implements TenantStore {
     return handle
         .createUpdate(
             "UPDATE tenants SET revision = revision + 1, name = :name, updated_at = :updatedAt"
-                + " WHERE tenant_id = :tenant AND revision = :before")
+                + " WHERE tenant_id = :tenant AND revision = :before AND NOT frozen")
         .bind("tenant", next.id().value())
         .bind("before", entry.revision() - 1)
         .bind("name", StorableText.store(next.tenant().name()))
@@ -180,50 +191,25 @@ final class PostgresTenantStore implements TenantStore {
 
   private static int delete(Handle handle, TenantId tenant, JournalEntry entry) {
     return handle
-        .createUpdate("DELETE FROM tenants WHERE tenant_id = :tenant AND revision = :before")
+        .createUpdate(
+            "DELETE FROM tenants WHERE tenant_id = :tenant AND revision = :before AND NOT frozen")
         .bind("tenant", tenant.value())
         .bind("before", entry.revision() - 1)
         .execute();
   }
 
-  private static boolean exists(Handle handle, TenantId tenant) {
-    return of(tenant, handle, "SELECT true FROM tenants WHERE tenant_id = :tenant")
+  private static AppendResult refusal(Handle handle, TenantId tenant) {
+    return of(tenant, handle, "SELECT frozen FROM tenants WHERE tenant_id = :tenant")
         .mapTo(Boolean.class)
         .findOne()
-        .isPresent();
+        .<AppendResult>map(
+            frozen -> frozen ? new AppendResult.Moving() : new AppendResult.Conflict())
+        .orElseGet(AppendResult.NotFound::new);
   }
 
   private static void record(Handle handle, TenantId tenant, JournalEntry entry) {
-    var request = Optional.ofNullable(entry.request());
-    handle
-        .createUpdate(
-            "INSERT INTO journal (tenant_id, revision, at, actor, request_key,"
-                + " request_fingerprint, changes_schema, changes) VALUES (:tenant, :revision, :at,"
-                + " :actor, :key, :fingerprint, :changesSchema, CAST(:changes AS json))")
-        .bind("tenant", tenant.value())
-        .bind("revision", entry.revision())
-        .bind("at", entry.at())
-        .bind("actor", StorableText.store(entry.actor()))
-        .bind("key", request.map(key -> StorableText.store(key.key())).orElse(null))
-        .bind("fingerprint", request.map(key -> StorableText.store(key.fingerprint())).orElse(null))
-        .bind("changesSchema", entry.schemaChange().isPresent())
-        .bind("changes", ChangeJson.write(entry.changes()))
-        .execute();
-    carryOut(handle, Projection.steps(tenant, entry));
+    JournalWriter.write(handle, tenant, List.of(entry));
     announce(handle, tenant, entry);
-  }
-
-  /// Steps in a row with the same statement go to the server together.
-  private static void carryOut(Handle handle, List<Projection.Step> steps) {
-    for (int start = 0, end; start < steps.size(); start = end) {
-      String sql = steps.get(start).sql();
-      try (var batch = handle.prepareBatch(sql)) {
-        for (end = start; end < steps.size() && steps.get(end).sql().equals(sql); end++) {
-          batch.add(steps.get(end).parameters());
-        }
-        batch.execute();
-      }
-    }
   }
 
   private static void announce(Handle handle, TenantId tenant, JournalEntry entry) {
@@ -268,7 +254,7 @@ final class PostgresTenantStore implements TenantStore {
                     .bind("most", page.size() + 1)
                     .map((row, context) -> Rows.journalEntry(row))
                     .list());
-    return page(entries, page, entry -> Long.toString(entry.revision()));
+    return Pages.of(entries, page, entry -> Long.toString(entry.revision()));
   }
 
   @Override
@@ -304,32 +290,17 @@ final class PostgresTenantStore implements TenantStore {
                     .bind("most", page.size() + 1)
                     .map((row, context) -> Rows.schemaVersion(row))
                     .list());
-    return page(versions, page, version -> Integer.toString(version.version()));
+    return Pages.of(versions, page, version -> Integer.toString(version.version()));
   }
 
   @Override
   public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
-    Optional<Age> before = page.token().map(Age::parse).orElse(Optional.of(Age.NEWEST));
-    if (before.isEmpty()) {
-      return new Page<>(List.of(), Optional.empty());
-    }
-    List<Tenant> tenants =
-        transactions.acrossTenants(
-            handle -> {
-              Query query =
-                  handle.createQuery(
-                      "SELECT * FROM tenants WHERE (created_at, tenant_id) < (:createdAt, :tenant)"
-                          + (name.isPresent() ? " AND name = :name" : "")
-                          + " ORDER BY created_at DESC, tenant_id DESC LIMIT :most");
-              name.ifPresent(text -> query.bind("name", StorableText.store(text)));
-              return query
-                  .bind("createdAt", before.get().createdAt())
-                  .bind("tenant", before.get().tenant())
-                  .bind("most", page.size() + 1)
-                  .map((row, context) -> Rows.tenant(row))
-                  .list();
-            });
-    return page(tenants, page, tenant -> Age.of(tenant).token());
+    return Age.page(
+        page,
+        (before, most) ->
+            TenantList.read(transactions, name, before, most).stream()
+                .map(TenantList.Row::tenant)
+                .toList());
   }
 
   /// {@return the number before which the page begins, or empty when the token is none of ours}
@@ -339,15 +310,6 @@ final class PostgresTenantStore implements TenantStore {
     } catch (NumberFormatException notOurs) {
       return Optional.empty();
     }
-  }
-
-  /// {@return the page of a list that has one item more when there is a next page}
-  private static <T> Page<T> page(List<T> items, PageRequest page, Function<T, String> token) {
-    if (items.size() <= page.size()) {
-      return new Page<>(items, Optional.empty());
-    }
-    List<T> delivered = new ArrayList<>(items.subList(0, page.size()));
-    return new Page<>(delivered, Optional.of(token.apply(delivered.getLast())));
   }
 
   @Override

@@ -23,7 +23,7 @@ final class Layout {
       Map.ofEntries(
           Map.entry("dev.cel..", "cel"),
           Map.entry("java.lang.classfile..", "cel"),
-          Map.entry("com.github.benmanes.caffeine..", "cel"),
+          Map.entry("com.github.benmanes.caffeine..", "cel,postgres"),
           Map.entry("io.helidon..", "http"),
           Map.entry("jakarta.json..", "http"),
           Map.entry("org.eclipse.yasson..", "http"),

@@ -1,7 +1,6 @@
 package dev.tenet.bootstrap.server;
 
 import dev.tenet.application.store.RevisionFeed;
-import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
@@ -67,8 +66,7 @@ public final class TenetServer implements AutoCloseable {
               extensions.functions(),
               extensions.listeners());
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      TenetHttpServer http =
-          http(configuration, component, health(component, store.tenants(), following));
+      TenetHttpServer http = http(configuration, component, health(component, store, following));
       return new TenetServer(configuration, extensions, store, http, following);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
@@ -80,15 +78,19 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// A feed knows without asking whether the store answers, and so answers at once when it does not.
+  /// A feed knows without asking whether the store answers, and so answers at once when it does not. The feed of several
+  /// databases does not tell which of them does not answer, and the others can be worked with.
   private static TenetHttpServer.Health health(
-      TenetComponent component, TenantStore store, Optional<RevisionFeed.Following> following) {
+      TenetComponent component,
+      StoreProvider.OpenStore store,
+      Optional<RevisionFeed.Following> following) {
     return following
+        .filter(feed -> store.placement().isEmpty())
         .map(
             feed ->
                 new TenetHttpServer.Health(
                     () ->
-                        feed.age().map(age -> age.compareTo(STALE) < 0).orElseGet(store::available),
+                        feed.age().map(age -> age.compareTo(STALE) < 0).orElseGet(store.tenants()::available),
                     component.ruleSets()::size))
         .orElseGet(component::health);
   }
