@@ -26,7 +26,7 @@ final class ConnectionPools {
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(Math.min(settings.poolSize(), FEWEST_IDLE));
     config.setConnectionTimeout(settings.poolTimeout().toMillis());
-    config.setValidationTimeout(VALIDATION.toMillis());
+    config.setValidationTimeout(Math.min(VALIDATION.toMillis(), settings.poolTimeout().toMillis()));
     config.setMaxLifetime(LONGEST_LIFE.toMillis());
     config.setIdleTimeout(LONGEST_IDLE.toMillis());
     config.setInitializationFailTimeout(-1);

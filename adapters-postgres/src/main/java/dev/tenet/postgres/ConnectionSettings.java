@@ -24,6 +24,7 @@ record ConnectionSettings(
   /// A pool refuses shorter ones.
   private static final Duration SHORTEST_POOL_TIMEOUT = Duration.ofMillis(250);
 
+  private static final Duration REPLICA_POOL_TIMEOUT = Duration.ofMillis(500);
   private static final Duration SHORTEST_LIMIT = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -70,6 +71,15 @@ record ConnectionSettings(
                 new IllegalArgumentException(
                     "%s must be a duration from %dms to 1h, written like 500ms, 2s or 1m30s, not %s."
                         .formatted(name, shortest.toMillis(), Quoted.text(text))));
+  }
+
+  /// {@return the settings for a replica, for which nobody waits long: the primary is there, too}
+  ConnectionSettings forReplica() {
+    return new ConnectionSettings(
+        poolSize,
+        poolTimeout.compareTo(REPLICA_POOL_TIMEOUT) < 0 ? poolTimeout : REPLICA_POOL_TIMEOUT,
+        statementTimeout,
+        lockTimeout);
   }
 
   ConnectionSettings withPoolSize(int size) {

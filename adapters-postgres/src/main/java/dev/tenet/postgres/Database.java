@@ -6,6 +6,7 @@ import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +28,12 @@ final class Database implements StoreProvider.OpenStore {
 
   private Database(
       TenantTransaction transactions,
+      PostgresTenantStore tenants,
       DatabaseAddress direct,
       RevisionFeed revisions,
       List<Runnable> closing) {
     this.transactions = transactions;
-    this.tenants = new PostgresTenantStore(transactions);
+    this.tenants = tenants;
     this.unfrozenTenants = tenants.withoutFrozen();
     this.direct = direct;
     this.revisions = revisions;
@@ -43,18 +45,35 @@ final class Database implements StoreProvider.OpenStore {
   /// @throws IllegalArgumentException with a message for the operator when it is at a version that does not fit
   /// @throws dev.tenet.application.store.StoreUnavailable when it does not answer
   static Database open(DatabaseLocation location, DatabaseSettings settings) {
-    Migration.run(location.direct(), settings.migrate());
-    HikariDataSource pool = ConnectionPools.open("tenet", location.main(), settings.connections());
+    new Migrations(location.direct()).run(settings.migrate());
+    List<Runnable> closing = new ArrayList<>();
+    TenantTransaction primary =
+        singleLogin("tenet", location.main(), settings.connections(), closing);
+    Optional<TenantTransaction> replica =
+        location
+            .replica()
+            .map(
+                address ->
+                    singleLogin(
+                        "tenet-replica", address, settings.connections().forReplica(), closing));
     return new Database(
-        new TenantTransaction(
-            Door.of(pool, EmbeddedPostgres.APPLICATION),
-            Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
-            settings.connections()),
+        primary,
+        new PostgresTenantStore(primary, new TenantReads(primary, replica)),
         location.direct(),
         follower ->
             new PostgresRevisionFeed(
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
-        List.of(pool::close));
+        closing);
+  }
+
+  private static TenantTransaction singleLogin(
+      String name, DatabaseAddress address, ConnectionSettings settings, List<Runnable> closing) {
+    HikariDataSource pool = ConnectionPools.open(name, address, settings);
+    closing.add(pool::close);
+    return new TenantTransaction(
+        Door.of(pool, EmbeddedPostgres.APPLICATION),
+        Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
+        settings);
   }
 
   /// Starts the embedded server on a directory, and migrates its database if that is allowed and necessary.
@@ -72,7 +91,7 @@ final class Database implements StoreProvider.OpenStore {
   }
 
   private static Database on(EmbeddedPostgres server, DatabaseSettings settings) {
-    Migration.run(address(server, EmbeddedPostgres.OWNER), settings.migrate());
+    new Migrations(address(server, EmbeddedPostgres.OWNER)).run(settings.migrate());
     ConnectionSettings connections = settings.connections();
     var application =
         ConnectionPools.open("tenet", address(server, EmbeddedPostgres.APPLICATION), connections);
@@ -81,8 +100,11 @@ final class Database implements StoreProvider.OpenStore {
             "tenet-administration",
             address(server, EmbeddedPostgres.ADMINISTRATION),
             connections.withPoolSize(ADMINISTRATION_POOL_SIZE));
+    var transactions =
+        new TenantTransaction(Door.of(application), Door.of(administration), connections);
     return new Database(
-        new TenantTransaction(Door.of(application), Door.of(administration), connections),
+        transactions,
+        new PostgresTenantStore(transactions),
         address(server, EmbeddedPostgres.APPLICATION),
         follower ->
             new PostgresRevisionFeed(

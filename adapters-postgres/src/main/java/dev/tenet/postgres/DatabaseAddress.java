@@ -143,6 +143,6 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
   /// {@return the address without what nobody should read}
   @Override
   public String toString() {
-    return jdbcUrl;
+    return jdbcUrl.substring("jdbc:".length());
   }
 }

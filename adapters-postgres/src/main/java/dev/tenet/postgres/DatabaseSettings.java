@@ -10,6 +10,7 @@ import java.util.Optional;
 /// |---|---|
 /// | `DATABASE_URL` | `postgresql://user:password@host:5432/database?sslmode=require` |
 /// | `DATABASE_DIRECT_URL` | the primary itself, when `DATABASE_URL` leads through a pooler |
+/// | `DATABASE_REPLICA_URL` | a copy of the database, to load states and lists from |
 /// | `DATABASE_POOL_SIZE` | the most connections for requests, 20 when not said |
 /// | `DATABASE_POOL_TIMEOUT` | how long a request waits for a connection, `3s` |
 /// | `DATABASE_STATEMENT_TIMEOUT` | how long one statement may take, `10s` |

@@ -67,6 +67,12 @@ final class Outage {
     return state == null ? "" : state;
   }
 
+  /// {@return what the database or its driver said}
+  static String words(Throwable exception) {
+    return String.valueOf(
+        sqlCause(exception).map(Throwable::getMessage).orElseGet(exception::getMessage));
+  }
+
   /// {@return the first SQL exception among the causes}
   private static Optional<SQLException> sqlCause(@Nullable Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {

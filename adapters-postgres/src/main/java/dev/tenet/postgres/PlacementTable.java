@@ -48,14 +48,22 @@ final class PlacementTable {
     return transactions.inTenant(
         tenant,
         handle -> {
-          handle
-              .createUpdate(
-                  "INSERT INTO placements (tenant_id, database) SELECT :tenant, :database"
-                      + " WHERE NOT EXISTS (SELECT FROM tenants WHERE tenant_id = :tenant)"
-                      + " ON CONFLICT DO NOTHING")
-              .bind("tenant", tenant.value())
-              .bind("database", database)
-              .execute();
+          boolean inMain =
+              handle
+                  .createQuery("SELECT true FROM tenants WHERE tenant_id = :tenant")
+                  .bind("tenant", tenant.value())
+                  .mapTo(Boolean.class)
+                  .findOne()
+                  .isPresent();
+          if (!inMain) {
+            handle
+                .createUpdate(
+                    "INSERT INTO placements (tenant_id, database) VALUES (:tenant, :database)"
+                        + " ON CONFLICT DO NOTHING")
+                .bind("tenant", tenant.value())
+                .bind("database", database)
+                .execute();
+          }
           return find(handle, tenant).orElse(MAIN);
         });
   }

@@ -28,28 +28,28 @@ final class PostgresTenantStore implements TenantStore {
   private static final int JOURNAL_PIECE = 500;
 
   private final TenantTransaction transactions;
-
-  /// What a tenant must be, in terms of its row, for its state and its revision to be found.
-  private final String condition;
+  private final TenantReads reads;
 
   PostgresTenantStore(TenantTransaction transactions) {
-    this(transactions, "");
+    this(transactions, new TenantReads(transactions, Optional.empty()));
   }
 
-  private PostgresTenantStore(TenantTransaction transactions, String condition) {
+  /// @param transactions on the primary
+  /// @param reads for states and lists, which may come from elsewhere
+  PostgresTenantStore(TenantTransaction transactions, TenantReads reads) {
     this.transactions = transactions;
-    this.condition = condition;
+    this.reads = reads;
   }
 
   /// {@return the same store, where [#load] and [#revision] do not find a tenant that is frozen: one that is being moved,
   /// or a copy that a move left behind}
   PostgresTenantStore withoutFrozen() {
-    return new PostgresTenantStore(transactions, " AND NOT frozen");
+    return new PostgresTenantStore(transactions, reads.withoutFrozen());
   }
 
   @Override
   public Optional<TenantState> load(TenantId tenant) {
-    return transactions.inSnapshot(tenant, handle -> load(handle, tenant));
+    return reads.read(tenant, handle -> load(handle, tenant));
   }
 
   private Optional<TenantState> load(Handle handle, TenantId tenant) {
@@ -60,7 +60,7 @@ final class PostgresTenantStore implements TenantStore {
                 "SELECT tenant_id, name, revision, created_at, updated_at, (SELECT max(version)"
                     + " FROM schemas WHERE tenant_id = :tenant) AS latest"
                     + " FROM tenants WHERE tenant_id = :tenant"
-                    + condition)
+                    + reads.condition())
             .bind("tenant", tenant.value())
             .map(
                 (row, context) ->
@@ -86,21 +86,14 @@ final class PostgresTenantStore implements TenantStore {
 
   @Override
   public OptionalLong revision(TenantId tenant) {
-    return transactions.inTenant(
-        tenant,
-        handle ->
-            of(tenant, handle, "SELECT revision FROM tenants WHERE tenant_id = :tenant" + condition)
-                .mapTo(Long.class)
-                .findOne()
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty));
+    return transactions.inTenant(tenant, handle -> reads.revision(handle, tenant));
   }
 
   /// Reads the journal piece by piece, so that a long one is never in memory as a whole.
   @Override
   public Optional<TenantState> loadAt(TenantId tenant, long revision) {
-    return transactions
-        .inSnapshot(
+    return reads
+        .read(
             tenant,
             handle ->
                 of(
@@ -241,7 +234,7 @@ final class PostgresTenantStore implements TenantStore {
       return new Page<>(List.of(), Optional.empty());
     }
     List<JournalEntry> entries =
-        transactions.inTenant(
+        reads.read(
             tenant,
             handle ->
                 of(
@@ -259,7 +252,7 @@ final class PostgresTenantStore implements TenantStore {
 
   @Override
   public Optional<SchemaVersion> schemaVersion(TenantId tenant, int version) {
-    return transactions.inTenant(
+    return reads.read(
         tenant,
         handle ->
             of(
@@ -278,7 +271,7 @@ final class PostgresTenantStore implements TenantStore {
       return new Page<>(List.of(), Optional.empty());
     }
     List<SchemaVersion> versions =
-        transactions.inTenant(
+        reads.read(
             tenant,
             handle ->
                 of(

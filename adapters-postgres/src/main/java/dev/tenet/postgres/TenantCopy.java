@@ -19,73 +19,74 @@ final class TenantCopy {
   private static final int PIECE = 100;
 
   private final TenantId tenant;
-  private final Database source;
-  private final Database target;
+  private final TenantTransaction source;
+  private final TenantTransaction target;
 
-  TenantCopy(TenantId tenant, Database source, Database target) {
+  /// What is read through these comes from the primaries, never from a replica.
+  private final TenantStore from;
+
+  private final TenantStore to;
+
+  TenantCopy(TenantId tenant, TenantTransaction source, TenantTransaction target) {
     this.tenant = tenant;
     this.source = source;
     this.target = target;
+    from = new PostgresTenantStore(source);
+    to = new PostgresTenantStore(target);
   }
 
   /// Copies everything, or nothing.
   ///
   /// @return the revision of the tenant, which is the number of entries copied
   long copy() {
-    TenantState state = source.tenants().load(tenant).orElseThrow(this::vanished);
-    target
-        .transactions()
-        .inTenant(
-            tenant,
-            handle -> {
-              Tenant row = state.tenant();
-              handle
-                  .createUpdate(
-                      "INSERT INTO tenants (tenant_id, name, revision, created_at, updated_at,"
-                          + " frozen) VALUES (:tenant, :name, :revision, :createdAt, :updatedAt,"
-                          + " true)")
-                  .bind("tenant", tenant.value())
-                  .bind("name", StorableText.store(row.name()))
-                  .bind("revision", state.revision())
-                  .bind("createdAt", row.createdAt())
-                  .bind("updatedAt", row.updatedAt())
-                  .execute();
-              for (long done = 0; done < state.revision(); ) {
-                List<JournalEntry> piece = entriesAfter(done);
-                if (piece.isEmpty()) {
-                  throw different("the journal ends before revision " + state.revision());
-                }
-                JournalWriter.write(handle, tenant, piece);
-                done = piece.getLast().revision();
-              }
-              return state.revision();
-            });
+    TenantState state = from.load(tenant).orElseThrow(this::vanished);
+    target.inTenant(
+        tenant,
+        handle -> {
+          Tenant row = state.tenant();
+          handle
+              .createUpdate(
+                  "INSERT INTO tenants (tenant_id, name, revision, created_at, updated_at,"
+                      + " frozen) VALUES (:tenant, :name, :revision, :createdAt, :updatedAt,"
+                      + " true)")
+              .bind("tenant", tenant.value())
+              .bind("name", StorableText.store(row.name()))
+              .bind("revision", state.revision())
+              .bind("createdAt", row.createdAt())
+              .bind("updatedAt", row.updatedAt())
+              .execute();
+          for (long done = 0; done < state.revision(); ) {
+            List<JournalEntry> piece = entriesAfter(done);
+            if (piece.isEmpty()) {
+              throw different("the journal ends before revision " + state.revision());
+            }
+            JournalWriter.write(handle, tenant, piece);
+            done = piece.getLast().revision();
+          }
+          return state.revision();
+        });
     return state.revision();
   }
 
   private List<JournalEntry> entriesAfter(long revision) {
-    return source
-        .transactions()
-        .inTenant(
-            tenant,
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT * FROM journal WHERE tenant_id = :tenant AND revision > :after"
-                            + " ORDER BY revision LIMIT :most")
-                    .bind("tenant", tenant.value())
-                    .bind("after", revision)
-                    .bind("most", PIECE)
-                    .map((row, context) -> Rows.journalEntry(row))
-                    .list());
+    return source.inTenant(
+        tenant,
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM journal WHERE tenant_id = :tenant AND revision > :after"
+                        + " ORDER BY revision LIMIT :most")
+                .bind("tenant", tenant.value())
+                .bind("after", revision)
+                .bind("most", PIECE)
+                .map((row, context) -> Rows.journalEntry(row))
+                .list());
   }
 
   /// Compares all that can be read of the tenant in both databases, and the copy's tables with its journal.
   ///
   /// @throws IllegalStateException naming the first difference
   void verify() {
-    TenantStore from = source.tenants();
-    TenantStore to = target.tenants();
     TenantState state = from.load(tenant).orElseThrow(this::vanished);
     requireEqual("the present state", Optional.of(state), to.load(tenant));
     requireEqual(

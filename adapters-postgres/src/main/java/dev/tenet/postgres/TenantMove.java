@@ -176,7 +176,7 @@ final class TenantMove {
       report.accept("A copy that an earlier move left in %s is removed.".formatted(to));
     }
     done(Step.CLEAR);
-    var copy = new TenantCopy(tenant, source, target);
+    var copy = new TenantCopy(tenant, source.transactions(), target.transactions());
     report.accept("%d journal entries are copied to %s.".formatted(copy.copy(), to));
     done(Step.COPY);
     copy.verify();

@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,17 @@ public final class TenantOperation implements AutoCloseable {
     Database main =
         said.location()
             .map(location -> Database.open(location, quiet))
-            .orElseGet(() -> Database.embedded(settings.dataDirectory(), quiet));
+            .orElseGet(() -> embedded(settings, quiet));
     return new TenantOperation(Databases.open(main, further, quiet, false));
+  }
+
+  private static Database embedded(StoreProvider.Settings settings, DatabaseSettings said) {
+    if (!EmbeddedPostgres.exists(settings.dataDirectory())) {
+      throw new IllegalArgumentException(
+          "There is no database in %s yet: tenet serve makes one; or set DATABASE_URL."
+              .formatted(settings.dataDirectory()));
+    }
+    return Database.embedded(settings.dataDirectory(), said);
   }
 
   /// Tells all tenants, newest first.

@@ -54,7 +54,7 @@ final class DatabaseAddressTest {
   @Test
   void doesNotShowCredentials() {
     assertThat(DatabaseAddress.parse("DATABASE_URL", "postgresql://user:geheim@host/db"))
-        .hasToString("jdbc:postgresql://host/db");
+        .hasToString("postgresql://host/db");
   }
 
   @ParameterizedTest

@@ -29,16 +29,17 @@ final class DatabaseSettingsTest {
             Map.of(
                 "DATABASE_URL", "postgresql://pooler:6432/db",
                 "DATABASE_DIRECT_URL", "postgresql://primary/db",
+                "DATABASE_REPLICA_URL", "postgresql://replica/db",
                 "DATABASE_POOL_SIZE", "7",
                 "DATABASE_POOL_TIMEOUT", "500ms",
                 "DATABASE_STATEMENT_TIMEOUT", "1m30s",
                 "DATABASE_LOCK_TIMEOUT", " 2s ",
                 "TENET_MIGRATE", "off"));
 
-    assertThat(settings.location().orElseThrow().main())
-        .hasToString("jdbc:postgresql://pooler:6432/db");
-    assertThat(settings.location().orElseThrow().direct())
-        .hasToString("jdbc:postgresql://primary/db");
+    assertThat(settings.location().orElseThrow().main()).hasToString("postgresql://pooler:6432/db");
+    assertThat(settings.location().orElseThrow().direct()).hasToString("postgresql://primary/db");
+    assertThat(settings.location().orElseThrow().replica().orElseThrow())
+        .hasToString("postgresql://replica/db");
     assertThat(settings.connections())
         .isEqualTo(
             new ConnectionSettings(
@@ -53,7 +54,7 @@ final class DatabaseSettingsTest {
                 .location()
                 .orElseThrow()
                 .direct())
-        .hasToString("jdbc:postgresql://host/db");
+        .hasToString("postgresql://host/db");
   }
 
   @Test
@@ -72,5 +73,8 @@ final class DatabaseSettingsTest {
     assertThatThrownBy(
             () -> DatabaseSettings.read(Map.of("DATABASE_DIRECT_URL", "postgresql://host/db")))
         .hasMessage("DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.");
+    assertThatThrownBy(
+            () -> DatabaseSettings.read(Map.of("DATABASE_REPLICA_URL", "postgresql://host/db")))
+        .hasMessage("DATABASE_REPLICA_URL is set without DATABASE_URL: set both, or neither.");
   }
 }

@@ -138,7 +138,8 @@ final class PgBouncerTest extends SingleLoginContract {
   @Test
   void announcementsComeByTheDirectAddress() throws InterruptedException {
     var location =
-        new DatabaseLocation(address(), DatabaseAddress.parse("DATABASE_DIRECT_URL", direct));
+        new DatabaseLocation(
+            address(), DatabaseAddress.parse("DATABASE_DIRECT_URL", direct), Optional.empty());
     var settings = new DatabaseSettings(Optional.of(location), ConnectionSettings.DEFAULT, false);
     var ear = new Ear(new LinkedBlockingQueue<>(), new CountDownLatch(1));
     try (var database = Database.open(location, settings);

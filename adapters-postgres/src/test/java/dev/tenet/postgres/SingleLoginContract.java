@@ -27,7 +27,7 @@ abstract class SingleLoginContract extends TenantIsolationContract {
 
   @BeforeAll
   final void migrate() {
-    Migration.run(address(), true);
+    new Migrations(address()).run(true);
     pool = ConnectionPools.open("single", address(), ConnectionSettings.DEFAULT.withPoolSize(4));
   }
 

@@ -24,7 +24,7 @@ final class TestDatabase {
   private TestDatabase() {
     TestDirectory directory = TestDirectory.create();
     server = EmbeddedPostgres.start(directory.path(), 2 * ConnectionSettings.DEFAULT.poolSize());
-    Migration.run(address(EmbeddedPostgres.OWNER), true);
+    new Migrations(address(EmbeddedPostgres.OWNER)).run(true);
     application =
         ConnectionPools.open(
             "test", address(EmbeddedPostgres.APPLICATION), ConnectionSettings.DEFAULT);
@@ -75,6 +75,7 @@ final class TestDatabase {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
+      statement.execute("TRUNCATE placements");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -51,7 +51,9 @@ final class Layout {
           "dev.tenet.http.json.StrictJson",
           "dev.tenet.http.json.PlainJson",
           "dev.tenet.http.evaluation.DecisionWriter",
-          "dev.tenet.postgres.PostgresStoreProvider");
+          "dev.tenet.postgres.PostgresStoreProvider",
+          "dev.tenet.postgres.PostgresOperation",
+          "dev.tenet.postgres.TenantOperation");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState`,
   /// and those of what belongs to one tenant.

@@ -117,11 +117,24 @@ final class DataDirectory implements AutoCloseable {
 
   /// {@return where PostgreSQL's own files are; everything in it belongs to its account}
   Path home() {
+    return home(root);
+  }
+
+  private static Path home(Path root) {
     return root.resolve("postgresql");
   }
 
   Path database() {
-    return home().resolve("data");
+    return database(root);
+  }
+
+  private static Path database(Path root) {
+    return home(root).resolve("data");
+  }
+
+  /// {@return whether a database was made in the directory}
+  static boolean holdsDatabase(Path root) {
+    return Files.isDirectory(database(root));
   }
 
   /// {@return the major version that the database was made by, or empty when there is none yet}

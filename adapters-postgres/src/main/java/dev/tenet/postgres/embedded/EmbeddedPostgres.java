@@ -68,6 +68,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     supervisor = Thread.ofPlatform().daemon().name("tenet-postgresql").unstarted(this::supervise);
   }
 
+  /// {@return whether there is a database in the directory}
+  public static boolean exists(Path dataDirectory) {
+    return DataDirectory.holdsDatabase(dataDirectory);
+  }
+
   /// Starts PostgreSQL on a directory, and makes a new database there when it has none.
   ///
   /// @param connections how many the application opens at most

@@ -1,14 +1,10 @@
 package dev.tenet.bootstrap.cli;
 
 import dev.tenet.bootstrap.config.Configuration;
-import dev.tenet.bootstrap.config.ConfigurationReader;
-import dev.tenet.bootstrap.config.InvalidConfiguration;
 import dev.tenet.bootstrap.config.Setting;
 import dev.tenet.bootstrap.server.StartFailure;
 import dev.tenet.bootstrap.server.TenetServer;
 import java.io.PrintWriter;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +76,15 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String dataDirectory;
 
   @Option(
+      names = "--migrate",
+      paramLabel = "on|off",
+      description = {
+        "Whether a database at an older version is migrated; off refuses to start on it, see tenet migrate.",
+        "[TENET_MIGRATE; migrate; default " + Setting.DEFAULT_MIGRATE + "]"
+      })
+  private @Nullable String migrate;
+
+  @Option(
       names = "--extensions",
       paramLabel = "DIR",
       description = {
@@ -108,24 +113,15 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() throws CommandFailure {
-    Map<Setting, String> options = new EnumMap<>(Setting.class);
-    put(options, Setting.HOST, host);
-    put(options, Setting.PORT, port);
-    put(options, Setting.STORE, store);
-    put(options, Setting.DATA_DIR, dataDirectory);
-    put(options, Setting.EXTENSIONS, extensions);
-    put(options, Setting.CONFIG, config);
-    try {
-      return ConfigurationReader.read(options, surroundings.environment());
-    } catch (InvalidConfiguration e) {
-      throw CommandFailure.badInput(e.lines());
-    }
-  }
-
-  private static void put(Map<Setting, String> options, Setting setting, @Nullable String value) {
-    if (value != null) {
-      options.put(setting, value);
-    }
+    return new ServerOptions()
+        .put(Setting.HOST, host)
+        .put(Setting.PORT, port)
+        .put(Setting.STORE, store)
+        .put(Setting.DATA_DIR, dataDirectory)
+        .put(Setting.MIGRATE, migrate)
+        .put(Setting.EXTENSIONS, extensions)
+        .put(Setting.CONFIG, config)
+        .configuration(surroundings);
   }
 
   private static TenetServer start(Configuration configuration) throws CommandFailure {

@@ -44,6 +44,8 @@ public final class TenetCommand implements Runnable {
         .addSubcommand(new ServeCommand(surroundings))
         .addSubcommand(new EvalCommand(surroundings))
         .addSubcommand(new DemoCommand())
+        .addSubcommand(new MigrateCommand(surroundings))
+        .addSubcommand(new TenantsCommand(surroundings))
         .setOut(out)
         .setErr(err)
         .setUsageHelpWidth(HELP_WIDTH)
@@ -91,7 +93,8 @@ public final class TenetCommand implements Runnable {
             Spelling.nearest(name, known).map(" Did you mean %s?"::formatted).orElse(""));
   }
 
-  private static String oneLine(@Nullable String text) {
+  /// {@return the text with each line break as a space}
+  static String oneLine(@Nullable String text) {
     return Objects.requireNonNullElse(text, "").replaceAll("\\s*\\R\\s*", " ").strip();
   }
 

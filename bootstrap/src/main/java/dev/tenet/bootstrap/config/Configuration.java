@@ -1,8 +1,10 @@
 package dev.tenet.bootstrap.config;
 
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
 /// @param port the port to listen on; 0 for any free one
 /// @param store the name of the store provider
 /// @param dataDirectory where the store may keep files
+/// @param migrate whether the store may bring its data to the version that this Tenet works with
 /// @param extensions the folder of extension jars
 /// @param limits what one tenant may use
 /// @param requestTimeout the longest a whole request may take
@@ -22,6 +25,7 @@ public record Configuration(
     int port,
     String store,
     Path dataDirectory,
+    boolean migrate,
     Optional<Path> extensions,
     Limits limits,
     Duration requestTimeout,
@@ -30,5 +34,12 @@ public record Configuration(
 
   public Configuration {
     environment = Map.copyOf(environment);
+  }
+
+  /// {@return what a store is told: the environment, with what options and the file say where they are stronger}
+  public StoreProvider.Settings storeSettings() {
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.put(Setting.MIGRATE.variables().getFirst(), migrate ? "on" : "off");
+    return new StoreProvider.Settings(dataDirectory, settings);
   }
 }

@@ -87,6 +87,7 @@ public final class ConfigurationReader {
         port(),
         required(Setting.STORE).text(),
         path(required(Setting.DATA_DIR)),
+        migrate(),
         extensions(),
         file.limits(),
         file.requestTimeout(),
@@ -146,6 +147,20 @@ public final class ConfigurationReader {
         "%s: %s is no port; give a number from 0 (any free port) to %d."
             .formatted(port.origin(), Quoted.text(port.text()), HIGHEST_PORT));
     return 0;
+  }
+
+  private boolean migrate() {
+    Given migrate = required(Setting.MIGRATE);
+    return switch (migrate.text()) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> {
+        faults.add(
+            "%s: %s is neither on nor off."
+                .formatted(migrate.origin(), Quoted.text(migrate.text())));
+        yield false;
+      }
+    };
   }
 
   private Path path(Given given) {

@@ -8,6 +8,7 @@ public enum Setting {
   PORT("--port", "TENET_PORT", "PORT", "port", Setting.DEFAULT_PORT),
   STORE("--store", "TENET_STORE", "", "store", Setting.DEFAULT_STORE),
   DATA_DIR("--data-dir", "TENET_DATA_DIR", "", "dataDir", Setting.DEFAULT_DATA_DIR),
+  MIGRATE("--migrate", "TENET_MIGRATE", "", "migrate", Setting.DEFAULT_MIGRATE),
   EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
   CONFIG("--config", "TENET_CONFIG", "", "", "");
 
@@ -17,6 +18,7 @@ public enum Setting {
   public static final String DEFAULT_PORT = "8080";
   public static final String DEFAULT_STORE = "postgres";
   public static final String DEFAULT_DATA_DIR = "./data";
+  public static final String DEFAULT_MIGRATE = "on";
 
   private final String option;
   private final String variable;

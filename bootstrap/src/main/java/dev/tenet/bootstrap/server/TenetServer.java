@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.server;
 
 import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
@@ -124,10 +125,11 @@ public final class TenetServer implements AutoCloseable {
                                     .orElse("."),
                                 String.join(", ", known))));
     try {
-      return provider.open(
-          new StoreProvider.Settings(configuration.dataDirectory(), configuration.environment()));
+      return provider.open(configuration.storeSettings());
     } catch (IllegalArgumentException e) {
       throw StartFailure.misconfigured("The store \"%s\": %s".formatted(name, e.getMessage()));
+    } catch (StoreUnavailable e) {
+      throw StartFailure.failed("The store \"%s\": %s".formatted(name, e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       throw StartFailure.failed("The store \"%s\" cannot be opened: %s".formatted(name, words(e)));
     }

@@ -44,6 +44,7 @@ class ConfigurationReaderTest {
         .returns(8080, Configuration::port)
         .returns("postgres", Configuration::store)
         .returns(Path.of("./data"), Configuration::dataDirectory)
+        .returns(true, Configuration::migrate)
         .returns(java.util.Optional.empty(), Configuration::extensions)
         .returns(Limits.DEFAULT, Configuration::limits)
         .returns(Duration.ofSeconds(60), Configuration::requestTimeout)
@@ -87,6 +88,20 @@ class ConfigurationReaderTest {
                 Map.of(Setting.PORT, "3", Setting.STORE, "option"), environment))
         .returns(3, Configuration::port)
         .returns("option", Configuration::store);
+  }
+
+  @Test
+  void theStoreIsToldWhatHoldsAndNotWhatAWeakerSourceSays() throws Exception {
+    Map<String, String> environment = Map.of("TENET_MIGRATE", "on", "DATABASE_POOL_SIZE", "7");
+    assertThat(
+            ConfigurationReader.read(Map.of(Setting.MIGRATE, "off"), environment)
+                .storeSettings()
+                .settings())
+        .isEqualTo(Map.of("TENET_MIGRATE", "off", "DATABASE_POOL_SIZE", "7"));
+    assertThat(read("migrate: false\n").storeSettings().settings())
+        .isEqualTo(Map.of("TENET_MIGRATE", "off"));
+    assertThat(faults("migrate: perhaps\n"))
+        .containsExactly("tenet.yaml:1:10: migrate: \"perhaps\" is neither on nor off.");
   }
 
   @Test

@@ -1,0 +1,160 @@
+package dev.tenet.bootstrap.cli;
+
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.bootstrap.config.Configuration;
+import dev.tenet.bootstrap.config.Setting;
+import dev.tenet.postgres.PostgresOperation;
+import dev.tenet.postgres.PostgresOperation.History;
+import dev.tenet.postgres.PostgresOperation.Step;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `tenet migrate`: shows and changes the version of a database.
+@Command(
+    name = "migrate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Shows and changes the version of the database.",
+    descriptionHeading = "%n",
+    footerHeading = "%n",
+    footer = {
+      "The database is the one that DATABASE_URL names (DATABASE_DIRECT_URL when that leads through a",
+      "pooler), or else the one that Tenet runs itself under the data directory."
+    })
+final class MigrateCommand implements Runnable {
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  MigrateCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// Where the embedded database is.
+  static final class Place {
+
+    @Option(
+        names = "--data-dir",
+        paramLabel = "DIR",
+        description = {
+          "Where the store keeps its files.",
+          "[TENET_DATA_DIR; dataDir; default " + Setting.DEFAULT_DATA_DIR + "]"
+        })
+    private @Nullable String dataDirectory;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = {"Configuration file of the server.", "[TENET_CONFIG; default none]"})
+    private @Nullable String config;
+  }
+
+  /// What a subcommand does with an open database.
+  private interface Work {
+    void with(PostgresOperation database, PrintWriter out);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  @Command(
+      name = "up",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      sortOptions = false,
+      description = "Brings the database to the version that this Tenet works with.",
+      descriptionHeading = "%n",
+      optionListHeading = "%nOptions:%n")
+  int up(@Mixin Place place) throws CommandFailure {
+    return on(place, true, MigrateCommand::up);
+  }
+
+  private static void up(PostgresOperation database, PrintWriter out) {
+    int before = database.up();
+    int now = PostgresOperation.newest();
+    out.println(
+        before == now
+            ? "The database %s is at version %d already.".formatted(database.address(), now)
+            : "The database %s was migrated from version %d to version %d."
+                .formatted(database.address(), before, now));
+  }
+
+  @Command(
+      name = "info",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      sortOptions = false,
+      description = "Lists the migrations, and which of them the database has.",
+      descriptionHeading = "%n",
+      optionListHeading = "%nOptions:%n")
+  int info(@Mixin Place place) throws CommandFailure {
+    return on(place, false, MigrateCommand::info);
+  }
+
+  private static void info(PostgresOperation database, PrintWriter out) {
+    History history = database.history();
+    out.println("Database  " + database.address());
+    out.println(
+        "Version   %d; this Tenet works with version %d: %s"
+            .formatted(history.version(), PostgresOperation.newest(), verdict(history)));
+    out.println();
+    Table table = new Table();
+    table.row(
+        Table.Cell.of("VERSION"),
+        Table.Cell.of("DESCRIPTION"),
+        Table.Cell.of("STATE"),
+        Table.Cell.of("APPLIED"));
+    for (Step step : history.steps()) {
+      table.row(
+          Table.Cell.number(Integer.toString(step.version())),
+          Table.Cell.of(step.description()),
+          Table.Cell.of(step.state().name().toLowerCase(Locale.ROOT)),
+          Table.Cell.of(step.applied().map(MOMENT::format).orElse("")));
+    }
+    table.print(out);
+  }
+
+  private static String verdict(History history) {
+    int compared = Integer.compare(history.version(), PostgresOperation.newest());
+    return compared == 0
+        ? "nothing is to do."
+        : compared < 0 ? "tenet migrate up brings it there." : "start a newer Tenet.";
+  }
+
+  private int on(Place place, boolean create, Work work) throws CommandFailure {
+    try (PostgresOperation database =
+        PostgresOperation.open(configuration(place).storeSettings(), create)) {
+      PrintWriter out = spec.commandLine().getOut();
+      work.with(database, out);
+      out.flush();
+      return 0;
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.badInput(TenetCommand.oneLine(e.getMessage()));
+    } catch (StoreUnavailable | IllegalStateException | UncheckedIOException e) {
+      throw CommandFailure.failed(TenetCommand.oneLine(e.getMessage()));
+    }
+  }
+
+  private Configuration configuration(Place place) throws CommandFailure {
+    return new ServerOptions()
+        .put(Setting.DATA_DIR, place.dataDirectory)
+        .put(Setting.CONFIG, place.config)
+        .configuration(surroundings);
+  }
+}
