@@ -178,6 +178,25 @@ final class Migrations {
     return version;
   }
 
+  /// Distributes the tables over the nodes of a Citus cluster, unless they are.
+  ///
+  /// @return whether anything was to do
+  /// @throws IllegalStateException with a message for the operator when the database has no Citus
+  boolean distribute() {
+    int version = version();
+    refuseNewer(version);
+    if (version < NEWEST) {
+      throw new IllegalArgumentException(
+          "The database is at version %d, and this Tenet works with version %d: migrate it first with tenet migrate up."
+              .formatted(version, NEWEST));
+    }
+    try (Connection connection = owner.connect(UNLIMITED)) {
+      return Citus.distribute(connection);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   private static void refuseNewer(int version) {
     if (version > NEWEST) {
       throw new IllegalArgumentException(

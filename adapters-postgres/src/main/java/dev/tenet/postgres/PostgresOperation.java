@@ -99,6 +99,14 @@ public final class PostgresOperation implements AutoCloseable {
     return new Migrations(owner).up();
   }
 
+  /// Distributes the tables over the nodes of a Citus cluster, unless they are.
+  ///
+  /// @return whether anything was to do
+  /// @throws IllegalStateException with a message for the operator when the database has no Citus
+  public boolean distribute() {
+    return new Migrations(owner).distribute();
+  }
+
   @Override
   public void close() {
     closing.run();

@@ -7,12 +7,15 @@ import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.postgres.embedded.TestDirectory;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,36 @@ final class PostgresStoreProviderTest {
         var state = open.tenants().load(tenant).orElseThrow();
         assertThat(state.rules()).extracting(rule -> rule.name()).containsExactly("adults");
         assertThat(state).isEqualTo(ProjectionTest.replay(open.tenants(), tenant));
+      }
+    }
+  }
+
+  @Test
+  void aCopyOfTheDirectoryOfAStoppedServerIsABackup() {
+    try (var directory = TestDirectory.create()) {
+      List<TenantState> states = new ArrayList<>();
+      try (var open = open(directory.path(), Map.of())) {
+        var corridor = new Corridor(open.tenants(), new ScriptedRuleCompiler());
+        for (int i = 0; i < 3; i++) {
+          TenantId tenant = corridor.tenantWithSchema();
+          corridor.rule(tenant, "adults", "User.Adult");
+          states.add(corridor.state(tenant));
+        }
+      }
+      try (var backup = directory.copy()) {
+        try (var open = open(directory.path(), Map.of())) {
+          // What happens after the backup is not in it.
+          var corridor = new Corridor(open.tenants(), new ScriptedRuleCompiler());
+          corridor.deleteTenant.delete(Corridor.request(states.getFirst().id()));
+        }
+        try (var restored = open(backup.path(), Map.of())) {
+          for (TenantState state : states) {
+            assertThat(restored.tenants().load(state.id())).contains(state);
+            assertThat(ProjectionTest.replay(restored.tenants(), state.id())).isEqualTo(state);
+          }
+          var corridor = new Corridor(restored.tenants(), new ScriptedRuleCompiler());
+          corridor.rule(states.getFirst().id(), "vips", "User.Vip");
+        }
       }
     }
   }

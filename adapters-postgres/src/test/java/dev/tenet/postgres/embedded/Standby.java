@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -32,17 +31,17 @@ public final class Standby {
   private static final int CONNECTIONS = 20;
 
   private final TestDirectory primaryDirectory = TestDirectory.create();
-  private final TestDirectory directory = TestDirectory.create();
+  private final TestDirectory directory;
   private @Nullable EmbeddedPostgres primary;
   private int port;
   private @Nullable Process process;
 
   /// Starts both.
   public Standby() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     EmbeddedPostgres.start(primaryDirectory.path(), CONNECTIONS).close();
+    directory = primaryDirectory.copy();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     try {
-      copy(primaryDirectory.path().resolve("postgresql"), directory.path().resolve("postgresql"));
       primary = EmbeddedPostgres.start(primaryDirectory.path(), CONNECTIONS);
       port = freePort();
       follow();
@@ -50,19 +49,6 @@ public final class Standby {
       throw new UncheckedIOException(e);
     }
     start();
-  }
-
-  /// Owners, modes and symbolic links stay as they are.
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.toList()) {
-        Files.copy(
-            path,
-            to.resolve(from.relativize(path)),
-            StandardCopyOption.COPY_ATTRIBUTES,
-            LinkOption.NOFOLLOW_LINKS);
-      }
-    }
   }
 
   private Path data() {

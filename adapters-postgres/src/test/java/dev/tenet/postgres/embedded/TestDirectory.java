@@ -3,8 +3,11 @@ package dev.tenet.postgres.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 /// A new directory for one test, deleted when it is closed. The binaries are unpacked once for all of them.
 public record TestDirectory(Path parent) implements AutoCloseable {
@@ -45,6 +48,23 @@ public record TestDirectory(Path parent) implements AutoCloseable {
   public static TestDirectory empty() {
     try {
       return new TestDirectory(Files.createTempDirectory("tenet"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// {@return a copy as `cp -a` makes it: owners, modes and symbolic links stay as they are}
+  public TestDirectory copy() {
+    TestDirectory copy = empty();
+    try (Stream<Path> originals = Files.walk(path())) {
+      for (Path original : originals.toList()) {
+        Files.copy(
+            original,
+            copy.path().resolve(path().relativize(original)),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

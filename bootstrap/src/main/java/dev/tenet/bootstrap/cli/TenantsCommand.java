@@ -1,13 +1,11 @@
 package dev.tenet.bootstrap.cli;
 
 import dev.tenet.application.store.StoreUnavailable;
-import dev.tenet.bootstrap.config.Setting;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.TenantOperation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,25 +38,6 @@ final class TenantsCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /// Where the embedded database is.
-  static final class Place {
-
-    @Option(
-        names = "--data-dir",
-        paramLabel = "DIR",
-        description = {
-          "Where the store keeps its files.",
-          "[TENET_DATA_DIR; dataDir; default " + Setting.DEFAULT_DATA_DIR + "]"
-        })
-    private @Nullable String dataDirectory;
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        description = {"Configuration file of the server.", "[TENET_CONFIG; default none]"})
-    private @Nullable String config;
-  }
-
   /// What a subcommand does with the open databases.
   private interface Work {
     void with(TenantOperation databases, PrintWriter out);
@@ -77,7 +56,7 @@ final class TenantsCommand implements Runnable {
       description = "Lists the tenants of all databases, newest first.",
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")
-  int list(@Mixin Place place) throws CommandFailure {
+  int list(@Mixin StoreOptions place) throws CommandFailure {
     return on(place, TenantsCommand::list);
   }
 
@@ -118,7 +97,7 @@ final class TenantsCommand implements Runnable {
               paramLabel = "DATABASE",
               description = "The name of the database.")
           String database,
-      @Mixin Place place)
+      @Mixin StoreOptions place)
       throws CommandFailure {
     TenantId tenant =
         TenantId.parse(id)
@@ -139,15 +118,10 @@ final class TenantsCommand implements Runnable {
                 }));
   }
 
-  private int on(Place place, Work work) throws CommandFailure {
+  private int on(StoreOptions place, Work work) throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
     try (TenantOperation databases =
-        TenantOperation.open(
-            new ServerOptions()
-                .put(Setting.DATA_DIR, place.dataDirectory)
-                .put(Setting.CONFIG, place.config)
-                .configuration(surroundings)
-                .storeSettings())) {
+        TenantOperation.open(place.settings(surroundings))) {
       work.with(databases, out);
       return 0;
     } catch (IllegalArgumentException e) {

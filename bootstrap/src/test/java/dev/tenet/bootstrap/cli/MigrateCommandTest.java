@@ -32,6 +32,12 @@ final class MigrateCommandTest {
         .asString()
         .matches("The database \\S+ is at version \\d+ already\\.");
 
+    Tenet citus = Tenet.run("migrate", "citus", "--data-dir", data);
+    assertThat(citus.status()).isEqualTo(1);
+    assertThat(citus.errLines())
+        .containsExactly(
+            "tenet: This PostgreSQL has no extension citus: use one that Citus is installed on.");
+
     Tenet info = Tenet.run(Map.of("TENET_DATA_DIR", data), "", "migrate", "info");
     assertThat(info.status()).isZero();
     assertThat(info.outLines())

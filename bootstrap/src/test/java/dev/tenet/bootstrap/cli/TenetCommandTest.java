@@ -53,8 +53,8 @@ class TenetCommandTest {
           ''                        | Which command? The commands are serve, eval, demo, migrate, tenants. See tenet --help
           eval --bundle x           | Missing required option: '--facts=FILE'. See tenet eval --help
           eval --bundle x --facts y --limit few | Invalid value for option '--limit': 'few' is not an int. See tenet eval --help
-          migrate                   | Which command? The commands are info, up. See tenet migrate --help
-          migrate down              | Unknown command: down. The commands are info, up. See tenet migrate --help
+          migrate                   | Which command? The commands are citus, info, up. See tenet migrate --help
+          migrate down              | Unknown command: down. The commands are citus, info, up. See tenet migrate --help
           serve --migrate perhaps   | --migrate: "perhaps" is neither on nor off.
           serve --port              | Missing required parameter for option '--port' (PORT). See tenet serve --help
           """)
