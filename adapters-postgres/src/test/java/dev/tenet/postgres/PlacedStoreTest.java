@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PlacedStoreTest {
 
+  private static final long POLL_NANOS = 20_000_000;
   private static final List<String> NAMES = List.of("main", "eu", "us");
 
   private final TestDatabases databases = new TestDatabases("placed");
@@ -193,7 +195,8 @@ final class PlacedStoreTest {
           .isInstanceOf(StoreUnavailable.class);
 
       databases.start("us");
-      assertThat(open.tenants().load(there)).isPresent();
+      awaitAnswer(open.tenants(), there);
+      awaitAnswer(other.tenants(), there);
       assertThat(pages(other.tenants(), Optional.empty(), 10)).hasSize(4);
     }
   }
@@ -228,9 +231,13 @@ final class PlacedStoreTest {
       create(corridor(open), "other", Optional.of("us"));
 
       databases.start("eu");
-      while (!answers(open.tenants(), tenant)) {
-        Thread.onSpinWait();
-      }
+      awaitAnswer(open.tenants(), tenant);
+    }
+  }
+
+  private static void awaitAnswer(TenantStore store, TenantId tenant) {
+    while (!answers(store, tenant)) {
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
@@ -294,7 +301,7 @@ final class PlacedStoreTest {
         for (TenantId tenant : tenants) {
           corridor.rule(tenant, "adults", "User.Adult");
           while (second.outcomes(tenant).isEmpty()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
           }
           assertThat(following.age(tenant)).isPresent();
         }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TenantMoveTest {
+
+  private static final long POLL_NANOS = 20_000_000;
 
   private final TestDatabases databases = new TestDatabases("move");
   private final List<String> report = new ArrayList<>();
@@ -63,9 +66,7 @@ final class TenantMoveTest {
 
   @AfterEach
   void startAll() {
-    for (String name : List.of("main", "eu", "us")) {
-      databases.start(name);
-    }
+    startAgain("eu");
   }
 
   @AfterAll
@@ -420,10 +421,32 @@ final class TenantMoveTest {
     Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
     Corridor.accepted(node(1).renameTenant.rename(Corridor.request(tenant), "renamed again"));
 
-    databases.start("eu");
+    startAgain("eu");
     assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
     move(tenant, "eu");
     assertTakesChanges(tenant);
+  }
+
+  /// All nodes have connections again afterwards.
+  private void startAgain(String database) {
+    databases.start(database);
+    for (StoreProvider.OpenStore node : nodes) {
+      while (!listsAll(node.tenants())) {
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+    while (!operator.get(database).tenants().available()) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private static boolean listsAll(TenantStore store) {
+    try {
+      store.tenants(Optional.empty(), new PageRequest(1, Optional.empty()));
+      return true;
+    } catch (StoreUnavailable notYet) {
+      return false;
+    }
   }
 
   private Consumer<Step> stopping(String database, Step after) {
@@ -447,7 +470,7 @@ final class TenantMoveTest {
         .asString()
         .contains("left a copy in eu is not known");
     Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
-    databases.start("eu");
+    startAgain("eu");
     assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
     move(tenant, "main");
     assertThat(placesOf(tenant)).containsExactly("main");
