@@ -2,7 +2,6 @@ package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tenet.application.store.RevisionFeed;
-import dev.tenet.application.store.TenantStore;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
@@ -20,12 +19,23 @@ final class Database implements StoreProvider.OpenStore {
 
   private static final int ADMINISTRATION_POOL_SIZE = 2;
 
-  private final TenantStore tenants;
+  private final TenantTransaction transactions;
+  private final PostgresTenantStore tenants;
+  private final PostgresTenantStore unfrozenTenants;
+  private final DatabaseAddress direct;
   private final RevisionFeed revisions;
   private final List<Runnable> closing;
 
-  private Database(TenantStore tenants, RevisionFeed revisions, List<Runnable> closing) {
+  private Database(
+      TenantTransaction transactions,
+      PostgresTenantStore tenants,
+      DatabaseAddress direct,
+      RevisionFeed revisions,
+      List<Runnable> closing) {
+    this.transactions = transactions;
     this.tenants = tenants;
+    this.unfrozenTenants = tenants.withoutFrozen();
+    this.direct = direct;
     this.revisions = revisions;
     this.closing = List.copyOf(closing);
   }
@@ -47,7 +57,9 @@ final class Database implements StoreProvider.OpenStore {
                     singleLogin(
                         "tenet-replica", address, settings.connections().forReplica(), closing));
     return new Database(
+        primary,
         new PostgresTenantStore(primary, new TenantReads(primary, replica)),
+        location.direct(),
         follower ->
             new PostgresRevisionFeed(
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
@@ -88,9 +100,12 @@ final class Database implements StoreProvider.OpenStore {
             "tenet-administration",
             address(server, EmbeddedPostgres.ADMINISTRATION),
             connections.withPoolSize(ADMINISTRATION_POOL_SIZE));
+    var transactions =
+        new TenantTransaction(Door.of(application), Door.of(administration), connections);
     return new Database(
-        new PostgresTenantStore(
-            new TenantTransaction(Door.of(application), Door.of(administration), connections)),
+        transactions,
+        new PostgresTenantStore(transactions),
+        address(server, EmbeddedPostgres.APPLICATION),
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
@@ -102,8 +117,23 @@ final class Database implements StoreProvider.OpenStore {
   }
 
   @Override
-  public TenantStore tenants() {
+  public PostgresTenantStore tenants() {
     return tenants;
+  }
+
+  /// {@return the store, where a tenant that is being moved is not found}
+  PostgresTenantStore unfrozenTenants() {
+    return unfrozenTenants;
+  }
+
+  /// {@return the way to the tables}
+  TenantTransaction transactions() {
+    return transactions;
+  }
+
+  /// {@return where connections reach the primary itself, as anybody who may log in}
+  DatabaseAddress direct() {
+    return direct;
   }
 
   @Override

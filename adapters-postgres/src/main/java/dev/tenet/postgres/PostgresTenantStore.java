@@ -12,18 +12,16 @@ import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /// Keeps tenants in PostgreSQL.
 ///
 /// An accepted change is one transaction: the tenant's row goes from the revision before the entry to the entry's, which
-/// is the compare-and-set and makes writers of one tenant take turns; then the journal entry and the tables that follow
+/// is the compare-and-set, which a frozen tenant refuses, and makes writers of one tenant take turns; then the journal entry and the tables that follow
 /// from it; then the new revision is announced on the channel `tenet_revision`. A state is read from the tables, all of it
 /// from one moment.
 final class PostgresTenantStore implements TenantStore {
@@ -31,10 +29,8 @@ final class PostgresTenantStore implements TenantStore {
   private static final int JOURNAL_PIECE = 500;
 
   /// Newer than every tenant.
-  private static final Age NEWEST =
-      new Age(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
-
   private final TenantTransaction transactions;
+
   private final TenantReads reads;
 
   PostgresTenantStore(TenantTransaction transactions) {
@@ -48,19 +44,26 @@ final class PostgresTenantStore implements TenantStore {
     this.reads = reads;
   }
 
+  /// {@return the same store, where [#load] and [#revision] do not find a tenant that is frozen: one that is being moved,
+  /// or a copy that a move left behind}
+  PostgresTenantStore withoutFrozen() {
+    return new PostgresTenantStore(transactions, reads.withoutFrozen());
+  }
+
   @Override
   public Optional<TenantState> load(TenantId tenant) {
     return reads.read(tenant, handle -> load(handle, tenant));
   }
 
-  private static Optional<TenantState> load(Handle handle, TenantId tenant) {
+  private Optional<TenantState> load(Handle handle, TenantId tenant) {
     record Head(Tenant tenant, long revision, int latestSchemaVersion) {}
     Optional<Head> head =
         handle
             .createQuery(
                 "SELECT tenant_id, name, revision, created_at, updated_at, (SELECT max(version)"
                     + " FROM schemas WHERE tenant_id = :tenant) AS latest"
-                    + " FROM tenants WHERE tenant_id = :tenant")
+                    + " FROM tenants WHERE tenant_id = :tenant"
+                    + reads.condition())
             .bind("tenant", tenant.value())
             .map(
                 (row, context) ->
@@ -86,7 +89,7 @@ final class PostgresTenantStore implements TenantStore {
 
   @Override
   public OptionalLong revision(TenantId tenant) {
-    return transactions.inTenant(tenant, handle -> TenantReads.revision(handle, tenant));
+    return transactions.inTenant(tenant, handle -> reads.revision(handle, tenant));
   }
 
   /// Reads the journal piece by piece, so that a long one is never in memory as a whole.
@@ -153,9 +156,7 @@ final class PostgresTenantStore implements TenantStore {
             boolean deletion = entry.changes().getFirst() instanceof Change.TenantDeleted;
             int moved = deletion ? delete(handle, tenant, entry) : move(handle, next, entry);
             if (moved == 0) {
-              return exists(handle, tenant)
-                  ? new AppendResult.Conflict()
-                  : new AppendResult.NotFound();
+              return refusal(handle, tenant);
             }
             if (deletion) {
               announce(handle, tenant, entry);
@@ -176,7 +177,7 @@ final class PostgresTenantStore implements TenantStore {
     return handle
         .createUpdate(
             "UPDATE tenants SET revision = revision + 1, name = :name, updated_at = :updatedAt"
-                + " WHERE tenant_id = :tenant AND revision = :before")
+                + " WHERE tenant_id = :tenant AND revision = :before AND NOT frozen")
         .bind("tenant", next.id().value())
         .bind("before", entry.revision() - 1)
         .bind("name", StorableText.store(next.tenant().name()))
@@ -186,50 +187,25 @@ final class PostgresTenantStore implements TenantStore {
 
   private static int delete(Handle handle, TenantId tenant, JournalEntry entry) {
     return handle
-        .createUpdate("DELETE FROM tenants WHERE tenant_id = :tenant AND revision = :before")
+        .createUpdate(
+            "DELETE FROM tenants WHERE tenant_id = :tenant AND revision = :before AND NOT frozen")
         .bind("tenant", tenant.value())
         .bind("before", entry.revision() - 1)
         .execute();
   }
 
-  private static boolean exists(Handle handle, TenantId tenant) {
-    return of(tenant, handle, "SELECT true FROM tenants WHERE tenant_id = :tenant")
+  private static AppendResult refusal(Handle handle, TenantId tenant) {
+    return of(tenant, handle, "SELECT frozen FROM tenants WHERE tenant_id = :tenant")
         .mapTo(Boolean.class)
         .findOne()
-        .isPresent();
+        .<AppendResult>map(
+            frozen -> frozen ? new AppendResult.Moving() : new AppendResult.Conflict())
+        .orElseGet(AppendResult.NotFound::new);
   }
 
   private static void record(Handle handle, TenantId tenant, JournalEntry entry) {
-    var request = Optional.ofNullable(entry.request());
-    handle
-        .createUpdate(
-            "INSERT INTO journal (tenant_id, revision, at, actor, request_key,"
-                + " request_fingerprint, changes_schema, changes) VALUES (:tenant, :revision, :at,"
-                + " :actor, :key, :fingerprint, :changesSchema, CAST(:changes AS json))")
-        .bind("tenant", tenant.value())
-        .bind("revision", entry.revision())
-        .bind("at", entry.at())
-        .bind("actor", StorableText.store(entry.actor()))
-        .bind("key", request.map(key -> StorableText.store(key.key())).orElse(null))
-        .bind("fingerprint", request.map(key -> StorableText.store(key.fingerprint())).orElse(null))
-        .bind("changesSchema", entry.schemaChange().isPresent())
-        .bind("changes", ChangeJson.write(entry.changes()))
-        .execute();
-    carryOut(handle, Projection.steps(tenant, entry));
+    JournalWriter.write(handle, tenant, List.of(entry));
     announce(handle, tenant, entry);
-  }
-
-  /// Steps in a row with the same statement go to the server together.
-  private static void carryOut(Handle handle, List<Projection.Step> steps) {
-    for (int start = 0, end; start < steps.size(); start = end) {
-      String sql = steps.get(start).sql();
-      try (var batch = handle.prepareBatch(sql)) {
-        for (end = start; end < steps.size() && steps.get(end).sql().equals(sql); end++) {
-          batch.add(steps.get(end).parameters());
-        }
-        batch.execute();
-      }
-    }
   }
 
   private static void announce(Handle handle, TenantId tenant, JournalEntry entry) {
@@ -308,23 +284,11 @@ final class PostgresTenantStore implements TenantStore {
 
   @Override
   public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
-    Age before = page.after().orElse(NEWEST);
     List<Tenant> tenants =
-        transactions.acrossTenants(
-            handle -> {
-              Query query =
-                  handle.createQuery(
-                      "SELECT * FROM tenants WHERE (created_at, tenant_id) < (:createdAt, :tenant)"
-                          + (name.isPresent() ? " AND name = :name" : "")
-                          + " ORDER BY created_at DESC, tenant_id DESC LIMIT :most");
-              name.ifPresent(text -> query.bind("name", StorableText.store(text)));
-              return query
-                  .bind("createdAt", before.createdAt())
-                  .bind("tenant", before.id())
-                  .bind("most", page.size() + 1)
-                  .map((row, context) -> Rows.tenant(row))
-                  .list();
-            });
+        TenantList.read(transactions, name, page.after().orElse(TenantList.NEWEST), page.size() + 1)
+            .stream()
+            .map(TenantList.Row::tenant)
+            .toList();
     return Page.of(tenants, page, Age::of);
   }
 

@@ -21,21 +21,41 @@ final class TenantReads {
   private final TenantTransaction primary;
   private final Optional<TenantTransaction> replica;
   private final Circuit circuit;
+  private final String condition;
 
   TenantReads(TenantTransaction primary, Optional<TenantTransaction> replica) {
     this(primary, replica, new Circuit(System::nanoTime));
   }
 
   TenantReads(TenantTransaction primary, Optional<TenantTransaction> replica, Circuit circuit) {
+    this(primary, replica, circuit, "");
+  }
+
+  private TenantReads(
+      TenantTransaction primary,
+      Optional<TenantTransaction> replica,
+      Circuit circuit,
+      String condition) {
     this.primary = primary;
     this.replica = replica;
     this.circuit = circuit;
+    this.condition = condition;
+  }
+
+  /// {@return the same, where a frozen tenant is not there}
+  TenantReads withoutFrozen() {
+    return new TenantReads(primary, replica, circuit, " AND NOT frozen");
+  }
+
+  /// {@return what a tenant's row must be besides for it to be there, to stand at the end of a condition in SQL}
+  String condition() {
+    return condition;
   }
 
   /// {@return the tenant's revision, or empty when there is no such tenant}
-  static OptionalLong revision(Handle handle, TenantId tenant) {
+  OptionalLong revision(Handle handle, TenantId tenant) {
     return handle
-        .createQuery("SELECT revision FROM tenants WHERE tenant_id = :tenant")
+        .createQuery("SELECT revision FROM tenants WHERE tenant_id = :tenant" + condition)
         .bind("tenant", tenant.value())
         .mapTo(Long.class)
         .findOne()

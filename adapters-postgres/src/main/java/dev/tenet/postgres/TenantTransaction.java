@@ -80,6 +80,11 @@ final class TenantTransaction {
     return run(administration, SNAPSHOT + limits, work);
   }
 
+  /// {@return what `work` gives, done as the administration, which may write little}
+  <T> T asAdministration(HandleCallback<T, RuntimeException> work) {
+    return run(administration, limits, work);
+  }
+
   private static String limit(String name, Duration limit) {
     return "SET LOCAL " + name + " = " + limit.toMillis() + "; ";
   }

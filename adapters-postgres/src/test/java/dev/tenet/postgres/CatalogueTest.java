@@ -18,7 +18,7 @@ final class CatalogueTest {
 
   private static final String TENANT_TABLES =
       "(SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-          + " AND relname <> 'schema_migrations')";
+          + " AND relname NOT IN ('schema_migrations', 'database_identity'))";
 
   @BeforeAll
   static void migrate() {
@@ -29,7 +29,13 @@ final class CatalogueTest {
   void thereAreTheTablesThatOperatorsLookFor() throws SQLException {
     assertThat(texts("SELECT relname FROM pg_class WHERE oid IN " + TENANT_TABLES))
         .containsExactlyInAnyOrder(
-            "tenants", "journal", "schemas", "rules", "derived_fields", "schema_changelog");
+            "tenants",
+            "journal",
+            "schemas",
+            "rules",
+            "derived_fields",
+            "schema_changelog",
+            "placements");
   }
 
   @Test
@@ -73,7 +79,23 @@ final class CatalogueTest {
             texts(
                 "SELECT tablename || ' ' || policyname FROM pg_policies WHERE schemaname = 'public' AND"
                     + " (policyname <> 'one_tenant' OR qual IS DISTINCT FROM with_check OR cmd <> 'ALL')"))
-        .containsExactly("tenants all_tenants");
+        .containsExactlyInAnyOrder("tenants all_tenants", "placements all_placements");
+  }
+
+  @Test
+  void onlyTheTenantsTablesCanBeWrittenFreely() throws SQLException {
+    assertThat(
+            texts(
+                "SELECT grantee || ' ' || table_name || ' ' || string_agg(privilege_type, ' ' ORDER BY privilege_type)"
+                    + " FROM information_schema.role_table_grants WHERE table_schema = 'public'"
+                    + " AND grantee LIKE 'tenet%' AND grantee <> 'tenet_owner'"
+                    + " AND (grantee <> 'tenet_application' OR table_name = 'placements')"
+                    + " GROUP BY grantee, table_name ORDER BY 1"))
+        .containsExactly(
+            "tenet_administration database_identity INSERT SELECT",
+            "tenet_administration placements SELECT",
+            "tenet_administration tenants SELECT",
+            "tenet_application placements INSERT SELECT UPDATE");
   }
 
   @Test

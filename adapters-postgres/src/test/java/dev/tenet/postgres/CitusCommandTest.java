@@ -37,6 +37,9 @@ final class CitusCommandTest {
           END IF;
           INSERT INTO pg_dist_partition VALUES (name::regclass);
         END $$;
+      CREATE FUNCTION create_reference_table(name text)
+        RETURNS void LANGUAGE sql SECURITY DEFINER AS
+        'INSERT INTO pg_dist_partition VALUES (name::regclass)';
       CREATE FUNCTION citus_set_node_property(node text, port int, property text, value boolean)
         RETURNS void LANGUAGE sql SECURITY DEFINER AS
         'UPDATE pg_dist_node SET shouldhaveshards = value WHERE nodename = node AND nodeport = port';
@@ -94,9 +97,11 @@ final class CitusCommandTest {
       ask(server, "DELETE FROM refused");
       assertThat(migrations.distribute()).isTrue();
       assertThat(ask(server, "SELECT logicalrelid FROM pg_dist_partition"))
-          .startsWith("tenants")
+          .startsWith("database_identity", "tenants")
           .containsExactlyInAnyOrderElementsOf(
-              ask(server, "SELECT relname FROM pg_class WHERE relforcerowsecurity"));
+              ask(
+                  server,
+                  "SELECT relname FROM pg_class WHERE relforcerowsecurity OR relname = 'database_identity'"));
       assertThat(ask(server, shape)).isEqualTo(before);
       assertThat(ask(server, "SELECT unnest(setconfig) FROM pg_db_role_setting"))
           .contains("citus.propagate_set_commands=local", "citus.enable_local_execution=off");

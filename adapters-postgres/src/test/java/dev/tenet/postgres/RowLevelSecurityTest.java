@@ -122,6 +122,45 @@ final class RowLevelSecurityTest {
   }
 
   @Test
+  void aTransactionSeesAndWritesThePlacementOfItsTenantOnly() throws SQLException {
+    var placements = new PlacementTable(TestDatabase.transactions());
+    placements.replace(mine, "eu");
+    placements.replace(other, "us");
+    List<String> seen =
+        TestDatabase.transactions()
+            .inTenant(
+                mine,
+                handle ->
+                    handle
+                        .createQuery("SELECT database FROM placements")
+                        .mapTo(String.class)
+                        .list());
+    assertThat(seen).containsExactly("eu");
+    try (Connection connection = TestDatabase.connect(EmbeddedPostgres.APPLICATION)) {
+      assertThat(count(connection, "SELECT count(*) FROM placements")).isZero();
+      assertThat(update(connection, "UPDATE placements SET database = 'x'")).isZero();
+      assertRefused(connection, "UPDATE placements SET tenant_id = '%s'".formatted(other));
+      assertThatThrownBy(() -> update(connection, "DELETE FROM placements"))
+          .hasMessageContaining("permission denied");
+      assertThatThrownBy(() -> count(connection, "SELECT count(*) FROM database_identity"))
+          .hasMessageContaining("permission denied");
+    }
+    try (Connection connection = TestDatabase.connect(EmbeddedPostgres.ADMINISTRATION)) {
+      assertThat(count(connection, "SELECT count(*) FROM placements")).isEqualTo(2);
+      for (String sql :
+          List.of(
+              "UPDATE placements SET database = 'x'",
+              "DELETE FROM placements",
+              "UPDATE database_identity SET name = 'x'",
+              "DELETE FROM database_identity")) {
+        assertThatThrownBy(() -> update(connection, sql))
+            .as(sql)
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
+  @Test
   void theApplicationCannotLeaveItsRole() throws SQLException {
     try (Connection connection = TestDatabase.connect(EmbeddedPostgres.APPLICATION)) {
       for (String sql :

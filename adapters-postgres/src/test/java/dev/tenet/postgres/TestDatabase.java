@@ -75,6 +75,7 @@ final class TestDatabase {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
+      statement.execute("TRUNCATE placements");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -53,7 +53,8 @@ final class Layout {
           "dev.tenet.http.json.PlainJson",
           "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresStoreProvider",
-          "dev.tenet.postgres.PostgresOperation");
+          "dev.tenet.postgres.PostgresOperation",
+          "dev.tenet.postgres.TenantOperation");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState`,
   /// and those of what belongs to one tenant.
@@ -62,6 +63,7 @@ final class Layout {
           "TenantStore.tenants",
           "TenantStore.create",
           "TenantStore.available",
+          "Placement.names",
           "RuleCompiler.compile",
           "RuleCompiler.check",
           "RuleSet.revision",

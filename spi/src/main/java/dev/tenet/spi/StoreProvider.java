@@ -1,5 +1,6 @@
 package dev.tenet.spi;
 
+import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ public interface StoreProvider {
 
     /// {@return what tells of changes made by other nodes; empty when no other node can use the store}
     default Optional<RevisionFeed> revisions() {
+      return Optional.empty();
+    }
+
+    /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
+    default Optional<Placement> placement() {
       return Optional.empty();
     }
 

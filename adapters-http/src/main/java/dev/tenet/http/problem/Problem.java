@@ -88,6 +88,12 @@ public record Problem(
                   "tenant_contended",
                   "Too many others change this tenant at the same time; try again.")
               .retryAfter(1);
+      case ChangeResult.Moving<?>() ->
+          of(
+                  503,
+                  "tenant_moving",
+                  "The tenant is being moved to another database and cannot be changed meanwhile; try again.")
+              .retryAfter(1);
       case ChangeResult.Accepted<?> accepted ->
           throw new IllegalArgumentException("an accepted change is no problem");
     };

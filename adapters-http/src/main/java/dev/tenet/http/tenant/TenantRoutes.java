@@ -8,6 +8,7 @@ import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Creates, lists, reads, renames and deletes tenants.
@@ -33,8 +34,11 @@ public final class TenantRoutes {
   }
 
   private Answer create(Call call) {
-    String name = name(call.json(NAME));
-    var result = tenants.create().create(name, call.dryRun(), call.requestKey(), call.actor());
+    JsonBody body = call.json(Set.of("name", "database"));
+    Optional<String> database = body.text("database");
+    String name = name(body);
+    var result =
+        tenants.create().create(name, database, call.dryRun(), call.requestKey(), call.actor());
     return Results.answer(
         result,
         accepted ->

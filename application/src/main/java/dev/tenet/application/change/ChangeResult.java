@@ -36,4 +36,7 @@ public sealed interface ChangeResult<T> {
 
   /// Too many others changed the tenant at the same time; nothing changed.
   record Contended<T>() implements ChangeResult<T> {}
+
+  /// The tenant is being moved to another database, and does not change meanwhile; nothing changed.
+  record Moving<T>() implements ChangeResult<T> {}
 }

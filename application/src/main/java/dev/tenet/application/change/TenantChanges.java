@@ -187,6 +187,7 @@ public final class TenantChanges {
     long began = System.nanoTime();
     return switch (store.append(request.tenant(), next, entry)) {
       case AppendResult.Conflict() -> Optional.empty();
+      case AppendResult.Moving() -> Optional.of(new ChangeResult.Moving<>());
       case AppendResult.NotFound() -> {
         ruleSets.forget(request.tenant());
         yield Optional.of(new ChangeResult.TenantNotFound<>());

@@ -27,6 +27,9 @@ public interface TenantStore {
 
     /// There is no such tenant (any more); nothing is stored.
     record NotFound() implements AppendResult {}
+
+    /// The tenant is being moved to another database, and does not change meanwhile; nothing is stored.
+    record Moving() implements AppendResult {}
   }
 
   /// {@return the tenant's present revision, or empty when there is no such tenant; never an earlier one than that of an

@@ -392,7 +392,10 @@ public abstract class ChangeCorridorContract {
           rejected(corridor.addRule.add(dry, draft("r", "User.Nope")));
         });
     TenantId dryTenant =
-        accepted(corridor.createTenant.create("dry", true, Optional.empty(), "tester")).id();
+        accepted(
+                corridor.createTenant.create(
+                    "dry", Optional.empty(), true, Optional.empty(), "tester"))
+            .id();
     assertThat(corridor.store.load(dryTenant)).isEmpty();
   }
 

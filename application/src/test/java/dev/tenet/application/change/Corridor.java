@@ -17,6 +17,7 @@ import dev.tenet.application.rule.RemoveRule;
 import dev.tenet.application.rule.ReviseRule;
 import dev.tenet.application.schema.ActivateSchema;
 import dev.tenet.application.schema.DefineSchema;
+import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.CreateTenant;
 import dev.tenet.application.tenant.DeleteTenant;
@@ -75,6 +76,10 @@ public final class Corridor {
   public final EvaluateFacts evaluateFacts;
 
   public Corridor(TenantStore store, RuleCompiler compiler) {
+    this(store, Optional.empty(), compiler);
+  }
+
+  public Corridor(TenantStore store, Optional<Placement> placement, RuleCompiler compiler) {
     this.store = store;
     var ticks = new AtomicLong();
     InstantSource clock =
@@ -82,7 +87,7 @@ public final class Corridor {
     IdSource ids = UUID::randomUUID;
     ruleSets = new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE);
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
-    createTenant = new CreateTenant(changes, ids);
+    createTenant = new CreateTenant(changes, ids, placement);
     renameTenant = new RenameTenant(changes);
     deleteTenant = new DeleteTenant(changes);
     defineSchema = new DefineSchema(changes, ids);
@@ -146,7 +151,9 @@ public final class Corridor {
 
   /// {@return a new tenant}
   public TenantId tenant() {
-    return accepted(createTenant.create("acme-corp", false, Optional.empty(), "tester")).id();
+    return accepted(
+            createTenant.create("acme-corp", Optional.empty(), false, Optional.empty(), "tester"))
+        .id();
   }
 
   /// {@return a new tenant with [#SCHEMA]}

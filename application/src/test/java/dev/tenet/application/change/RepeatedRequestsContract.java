@@ -157,18 +157,27 @@ public abstract class RepeatedRequestsContract {
     var key = Optional.of(new RequestKey("key", "print"));
 
     List<ChangeResult<Tenant>> results =
-        AtOnce.run(8, i -> corridor.createTenant.create("acme", false, key, "tester"));
+        AtOnce.run(
+            8, i -> corridor.createTenant.create("acme", Optional.empty(), false, key, "tester"));
 
     Tenant tenant = accepted(results.getFirst());
     assertThat(results).allSatisfy(r -> assertThat(accepted(r)).isEqualTo(tenant));
-    assertThat(corridor.createTenant.create("acme", false, key, "tester"))
+    assertThat(corridor.createTenant.create("acme", Optional.empty(), false, key, "tester"))
         .isInstanceOfSatisfying(
             ChangeResult.Accepted.class, a -> assertThat(a.replayed()).isTrue());
     assertThat(
             corridor.createTenant.create(
-                "other", false, Optional.of(new RequestKey("key", "other")), "tester"))
+                "other",
+                Optional.empty(),
+                false,
+                Optional.of(new RequestKey("key", "other")),
+                "tester"))
         .isInstanceOf(ChangeResult.KeyReused.class);
-    assertThat(accepted(corridor.createTenant.create("acme", false, key, "another actor")).id())
+    assertThat(
+            accepted(
+                    corridor.createTenant.create(
+                        "acme", Optional.empty(), false, key, "another actor"))
+                .id())
         .isNotEqualTo(tenant.id());
   }
 

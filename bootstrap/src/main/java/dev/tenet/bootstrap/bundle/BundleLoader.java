@@ -65,7 +65,11 @@ public final class BundleLoader {
   }
 
   private Optional<TenantId> tenant(Bundle bundle) {
-    var result = useCases.tenants().create().create(bundle.name(), false, Optional.empty(), ACTOR);
+    var result =
+        useCases
+            .tenants()
+            .create()
+            .create(bundle.name(), Optional.empty(), false, Optional.empty(), ACTOR);
     if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _)
         && tenant instanceof Tenant created) {
       return Optional.of(created.id());

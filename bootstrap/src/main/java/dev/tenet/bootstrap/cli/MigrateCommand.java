@@ -1,8 +1,6 @@
 package dev.tenet.bootstrap.cli;
 
 import dev.tenet.application.store.StoreUnavailable;
-import dev.tenet.bootstrap.config.Configuration;
-import dev.tenet.bootstrap.config.Setting;
 import dev.tenet.postgres.PostgresOperation;
 import dev.tenet.postgres.PostgresOperation.History;
 import dev.tenet.postgres.PostgresOperation.Step;
@@ -10,11 +8,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -44,25 +40,6 @@ final class MigrateCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /// Where the embedded database is.
-  static final class Place {
-
-    @Option(
-        names = "--data-dir",
-        paramLabel = "DIR",
-        description = {
-          "Where the store keeps its files.",
-          "[TENET_DATA_DIR; dataDir; default " + Setting.DEFAULT_DATA_DIR + "]"
-        })
-    private @Nullable String dataDirectory;
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        description = {"Configuration file of the server.", "[TENET_CONFIG; default none]"})
-    private @Nullable String config;
-  }
-
   /// What a subcommand does with an open database.
   private interface Work {
     void with(PostgresOperation database, PrintWriter out);
@@ -81,7 +58,7 @@ final class MigrateCommand implements Runnable {
       description = "Brings the database to the version that this Tenet works with.",
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")
-  int up(@Mixin Place place) throws CommandFailure {
+  int up(@Mixin StoreOptions place) throws CommandFailure {
     return on(place, true, MigrateCommand::up);
   }
 
@@ -103,7 +80,7 @@ final class MigrateCommand implements Runnable {
       description = "Lists the migrations, and which of them the database has.",
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")
-  int info(@Mixin Place place) throws CommandFailure {
+  int info(@Mixin StoreOptions place) throws CommandFailure {
     return on(place, false, MigrateCommand::info);
   }
 
@@ -145,7 +122,7 @@ final class MigrateCommand implements Runnable {
       description = "Distributes the tables over the nodes of a Citus cluster, unless they are.",
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")
-  int citus(@Mixin Place place) throws CommandFailure {
+  int citus(@Mixin StoreOptions place) throws CommandFailure {
     return on(place, false, MigrateCommand::citus);
   }
 
@@ -158,9 +135,9 @@ final class MigrateCommand implements Runnable {
                 .formatted(database.address()));
   }
 
-  private int on(Place place, boolean create, Work work) throws CommandFailure {
+  private int on(StoreOptions place, boolean create, Work work) throws CommandFailure {
     try (PostgresOperation database =
-        PostgresOperation.open(configuration(place).storeSettings(), create)) {
+        PostgresOperation.open(place.settings(surroundings), create)) {
       PrintWriter out = spec.commandLine().getOut();
       work.with(database, out);
       out.flush();
@@ -170,12 +147,5 @@ final class MigrateCommand implements Runnable {
     } catch (StoreUnavailable | IllegalStateException | UncheckedIOException e) {
       throw CommandFailure.failed(TenetCommand.oneLine(e.getMessage()));
     }
-  }
-
-  private Configuration configuration(Place place) throws CommandFailure {
-    return new ServerOptions()
-        .put(Setting.DATA_DIR, place.dataDirectory)
-        .put(Setting.CONFIG, place.config)
-        .configuration(surroundings);
   }
 }

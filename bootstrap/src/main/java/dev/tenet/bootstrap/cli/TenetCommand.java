@@ -45,6 +45,7 @@ public final class TenetCommand implements Runnable {
         .addSubcommand(new EvalCommand(surroundings))
         .addSubcommand(new DemoCommand())
         .addSubcommand(new MigrateCommand(surroundings))
+        .addSubcommand(new TenantsCommand(surroundings))
         .setOut(out)
         .setErr(err)
         .setUsageHelpWidth(HELP_WIDTH)

@@ -71,10 +71,11 @@ public final class TenetServer implements AutoCloseable {
                   configuration.oldestDefinitions(),
                   PATIENCE),
               store.tenants(),
+              store.placement(),
               extensions.functions(),
               extensions.listeners());
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      TenetHttpServer http = http(configuration, component, health(component, following));
+      TenetHttpServer http = http(configuration, component, health(component, store, following));
       return new TenetServer(configuration, extensions, store, http, following);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
@@ -86,11 +87,15 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// A feed knows without asking whether the store answers, and so answers at once when it does not.
+  /// A feed knows without asking whether the store answers, and so answers at once when it does not. The feed of several
+  /// databases does not tell which of them does not answer, and the others can be worked with.
   private static TenetHttpServer.Health health(
-      TenetComponent component, Optional<RevisionFeed.Following> following) {
+      TenetComponent component,
+      StoreProvider.OpenStore store,
+      Optional<RevisionFeed.Following> following) {
     TenetHttpServer.Health asking = component.health();
     return following
+        .filter(feed -> store.placement().isEmpty())
         .map(
             feed ->
                 new TenetHttpServer.Health(

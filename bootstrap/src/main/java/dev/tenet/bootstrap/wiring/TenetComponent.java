@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
@@ -12,6 +13,7 @@ import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that is made once, wired together.
 @Singleton
@@ -38,17 +40,32 @@ public interface TenetComponent {
         @BindsInstance Limits limits,
         @BindsInstance CurrentRuleSets.Settings memory,
         @BindsInstance TenantStore store,
+        @BindsInstance Optional<Placement> placement,
         @BindsInstance List<Function> functions,
         @BindsInstance List<DecisionListener> listeners);
   }
 
-  /// {@return everything wired together}
+  /// {@return everything wired together, over a store that keeps all tenants in one place}
   static TenetComponent of(
       Limits limits,
       CurrentRuleSets.Settings memory,
       TenantStore store,
       List<Function> functions,
       List<DecisionListener> listeners) {
-    return DaggerTenetComponent.factory().create(limits, memory, store, functions, listeners);
+    return of(limits, memory, store, Optional.empty(), functions, listeners);
+  }
+
+  /// {@return everything wired together}
+  ///
+  /// @param placement how a database is chosen for a new tenant
+  static TenetComponent of(
+      Limits limits,
+      CurrentRuleSets.Settings memory,
+      TenantStore store,
+      Optional<Placement> placement,
+      List<Function> functions,
+      List<DecisionListener> listeners) {
+    return DaggerTenetComponent.factory()
+        .create(limits, memory, store, placement, functions, listeners);
   }
 }

@@ -25,6 +25,7 @@ import dev.tenet.application.schema.DefineSchema;
 import dev.tenet.application.schema.FindSchema;
 import dev.tenet.application.schema.ListSchemaVersions;
 import dev.tenet.application.store.Definitions;
+import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.CreateTenant;
 import dev.tenet.application.tenant.DeleteTenant;
@@ -38,6 +39,7 @@ import dev.tenet.spi.DecisionListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The use cases, and the corridors they share.
 @Module
@@ -64,9 +66,13 @@ final class UseCaseModule {
 
   @Provides
   static UseCases.Tenants tenants(
-      TenantChanges changes, IdSource ids, Definitions definitions, TenantStore store) {
+      TenantChanges changes,
+      IdSource ids,
+      Definitions definitions,
+      TenantStore store,
+      Optional<Placement> placement) {
     return new UseCases.Tenants(
-        new CreateTenant(changes, ids),
+        new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
         new DeleteTenant(changes),
         new FindTenant(definitions),

@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.http;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
@@ -8,6 +9,7 @@ import dev.tenet.http.TenetHttpServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A server with real parts on a free port.
 final class TestServer implements AutoCloseable {
@@ -21,9 +23,14 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(TenantStore store) {
+    return start(store, Optional.empty());
+  }
+
+  static TestServer start(TenantStore store, Optional<Placement> placement) {
     Limits limits = Limits.DEFAULT;
     TenetComponent component =
-        TenetComponent.of(limits, CurrentRuleSets.Settings.ALONE, store, List.of(), List.of());
+        TenetComponent.of(
+            limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), List.of());
     return new TestServer(
         component,
         TenetHttpServer.start(

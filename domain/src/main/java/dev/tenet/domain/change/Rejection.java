@@ -47,7 +47,8 @@ public record Rejection(
     dependants = List.copyOf(dependants);
   }
 
-  static Rejection invalid(List<Diagnostic> diagnostics) {
+  /// {@return the answer to input with faults, named after the first}
+  public static Rejection invalid(List<Diagnostic> diagnostics) {
     Diagnostic first = diagnostics.getFirst();
     return new Rejection(Reason.INVALID, first.code(), first.message(), diagnostics, List.of());
   }

@@ -1,0 +1,41 @@
+package dev.tenet.postgres;
+
+import dev.tenet.application.store.Placement;
+import dev.tenet.application.store.RevisionFeed;
+import dev.tenet.application.store.TenantStore;
+import dev.tenet.spi.StoreProvider;
+import java.util.List;
+import java.util.Optional;
+
+/// The open store over several databases.
+final class PlacedStore implements StoreProvider.OpenStore {
+
+  private final Databases databases;
+  private final PlacedTenantStore tenants;
+
+  /// @param open the names of the databases that take tenants for which nobody chose one
+  PlacedStore(Databases databases, List<String> open) {
+    this.databases = databases;
+    tenants = new PlacedTenantStore(databases, open);
+  }
+
+  @Override
+  public TenantStore tenants() {
+    return tenants;
+  }
+
+  @Override
+  public Optional<Placement> placement() {
+    return Optional.of(tenants);
+  }
+
+  @Override
+  public Optional<RevisionFeed> revisions() {
+    return Optional.of(new PlacedRevisionFeed(databases));
+  }
+
+  @Override
+  public void close() {
+    databases.close();
+  }
+}

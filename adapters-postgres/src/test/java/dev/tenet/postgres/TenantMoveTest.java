@@ -1,0 +1,494 @@
+package dev.tenet.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenet.application.change.AtOnce;
+import dev.tenet.application.change.ChangeResult;
+import dev.tenet.application.change.Corridor;
+import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.rule.Rule;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
+import dev.tenet.postgres.TenantMove.Step;
+import dev.tenet.spi.StoreProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Moving a tenant from one database to another, seen by the mover and by two nodes that know where it was before.
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TenantMoveTest {
+
+  private static final long POLL_NANOS = 20_000_000;
+
+  private final TestDatabases databases = new TestDatabases("move");
+  private final List<String> report = new ArrayList<>();
+  private StoreProvider.OpenStore[] nodes = {};
+  private Databases operator = databases.databases();
+
+  /// Ends a mover as a kill would: nothing is put in order.
+  private static final class Crash extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  @BeforeAll
+  void open() {
+    nodes = new StoreProvider.OpenStore[] {databases.open(), databases.open()};
+  }
+
+  @BeforeEach
+  void empty() {
+    databases.empty();
+    report.clear();
+  }
+
+  @AfterEach
+  void startAll() {
+    startAgain("eu");
+  }
+
+  @AfterAll
+  void close() {
+    for (StoreProvider.OpenStore node : nodes) {
+      node.close();
+    }
+    operator.close();
+  }
+
+  private Corridor node(int number) {
+    return new Corridor(
+        nodes[number].tenants(), nodes[number].placement(), new ScriptedRuleCompiler());
+  }
+
+  /// {@return a tenant with a history, in `main`, which both nodes know}
+  private TenantId tenant() {
+    return tenant(8);
+  }
+
+  private TenantId tenant(int rules) {
+    Corridor corridor = node(0);
+    TenantId tenant =
+        Corridor.accepted(
+                corridor.createTenant.create(
+                    "acme", Optional.of("main"), false, Optional.empty(), "tester"))
+            .id();
+    Corridor.accepted(corridor.define(tenant, Corridor.SCHEMA));
+    Corridor.accepted(
+        corridor.defineDerivedField.define(
+            Corridor.request(tenant), "grown", new Expression("User.Adult"), "of age"));
+    for (int i = 0; i < rules; i++) {
+      corridor.rule(tenant, "rule " + i, i % 2 == 0 ? "User.Adult" : "User.Vip");
+    }
+    Corridor.accepted(corridor.define(tenant, Corridor.WITHOUT_ADULT));
+    Corridor.accepted(corridor.activateSchema.activate(Corridor.request(tenant), 1, false));
+    Corridor.accepted(
+        corridor.renameTenant.rename(
+            Corridor.keyed(tenant, "key\u241b", "print"), "acme \u241b 🦄"));
+    assertThat(nodes[1].tenants().load(tenant)).isPresent();
+    return tenant;
+  }
+
+  private void move(TenantId tenant, String to, Consumer<Step> done) {
+    new TenantMove(operator, tenant, report::add, done).to(to);
+  }
+
+  private void move(TenantId tenant, String to) {
+    move(tenant, to, step -> {});
+  }
+
+  private void crashAfter(Step step, TenantId tenant, String to) {
+    assertThatThrownBy(
+            () ->
+                move(
+                    tenant,
+                    to,
+                    done -> {
+                      if (done == step) {
+                        throw new Crash();
+                      }
+                    }))
+        .isInstanceOf(Crash.class);
+  }
+
+  private List<String> placesOf(TenantId tenant) {
+    return operator.names().stream()
+        .filter(name -> operator.get(name).tenants().revision(tenant).isPresent())
+        .toList();
+  }
+
+  private void assertBothNodesFind(TenantState expected) {
+    for (StoreProvider.OpenStore node : nodes) {
+      TenantStore store = node.tenants();
+      assertThat(store.load(expected.id())).contains(expected);
+      assertThat(store.revision(expected.id())).hasValue(expected.revision());
+      assertThat(ProjectionTest.replay(store, expected.id())).isEqualTo(expected);
+      assertThat(store.loadAt(expected.id(), expected.revision())).contains(expected);
+      assertThat(store.schemaVersion(expected.id(), 2)).isPresent();
+      assertThat(store.tenants(Optional.empty(), new PageRequest<>(10, Optional.empty())).items())
+          .containsExactly(expected.tenant());
+    }
+  }
+
+  private void assertTakesChanges(TenantId tenant) {
+    for (int i = 0; i < nodes.length; i++) {
+      Corridor.accepted(node(i).renameTenant.rename(Corridor.request(tenant), "name of node " + i));
+      assertBothNodesFind(nodes[i].tenants().load(tenant).orElseThrow());
+    }
+  }
+
+  @Test
+  void everythingMovesAndNothingStays() {
+    TenantId tenant = tenant(130);
+    TenantState state = node(0).state(tenant);
+    List<String> changelog = changelog("main", tenant);
+
+    move(tenant, "eu");
+
+    assertThat(placesOf(tenant)).containsExactly("eu");
+    assertBothNodesFind(state);
+    assertThat(changelog("eu", tenant)).isEqualTo(changelog).hasSize(3);
+    assertThat(
+            node(1).renameTenant.rename(Corridor.keyed(tenant, "key\u241b", "print"), "replayed"))
+        .isInstanceOfSatisfying(
+            ChangeResult.Accepted.class, accepted -> assertThat(accepted.replayed()).isTrue());
+    assertTakesChanges(tenant);
+    assertThat(report)
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("The tenant is in main; its changes are paused."),
+            line -> assertThat(line).isEqualTo("136 journal entries are copied to eu."),
+            line -> assertThat(line).startsWith("The copy is the same"),
+            line ->
+                assertThat(line)
+                    .matches("The tenant is in eu now; .* paused for \\d+\\.\\d\\d s\\."),
+            line -> assertThat(line).isEqualTo("Its old copy in main is removed."));
+
+    move(tenant, "us");
+    move(tenant, "main");
+    assertThat(placesOf(tenant)).containsExactly("main");
+    assertTakesChanges(tenant);
+    Corridor.accepted(node(1).deleteTenant.delete(Corridor.request(tenant)));
+    assertThat(nodes[0].tenants().load(tenant)).isEmpty();
+  }
+
+  private List<String> changelog(String database, TenantId tenant) {
+    return operator
+        .get(database)
+        .transactions()
+        .inTenant(
+            tenant,
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT (to_jsonb(l) - 'id')::text FROM schema_changelog l ORDER BY revision")
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aMoverThatDiesLosesNothingAndTheSameMoveFinishes(Step step) {
+    TenantId tenant = tenant();
+    TenantState state = node(0).state(tenant);
+
+    crashAfter(step, tenant, "eu");
+    assertBothNodesFind(state);
+    boolean released = step.compareTo(Step.RELEASE) >= 0;
+    ChangeResult<?> change = node(1).renameTenant.rename(Corridor.request(tenant), "meanwhile");
+    assertThat(change)
+        .isInstanceOf(released ? ChangeResult.Accepted.class : ChangeResult.Moving.class);
+    TenantState present = nodes[1].tenants().load(tenant).orElseThrow();
+    assertBothNodesFind(present);
+
+    move(tenant, "eu");
+    assertThat(placesOf(tenant)).containsExactly("eu");
+    assertBothNodesFind(present);
+    assertTakesChanges(tenant);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aMoveThatDidNotEndCanBeUndone(Step step) {
+    TenantId tenant = tenant();
+    TenantState state = node(0).state(tenant);
+
+    crashAfter(step, tenant, "eu");
+    move(tenant, "main");
+
+    assertThat(placesOf(tenant)).containsExactly("main");
+    assertBothNodesFind(state);
+    assertTakesChanges(tenant);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aMoveThatDidNotEndCanGoElsewhere(Step step) {
+    TenantId tenant = tenant();
+    TenantState state = node(0).state(tenant);
+
+    crashAfter(step, tenant, "eu");
+    move(tenant, "us");
+    assertBothNodesFind(state);
+    assertTakesChanges(tenant);
+    TenantState present = nodes[0].tenants().load(tenant).orElseThrow();
+
+    move(tenant, "us");
+    assertThat(placesOf(tenant)).containsExactly("us");
+    assertBothNodesFind(present);
+  }
+
+  /// A node may remember for long that the tenant was where now only a copy is left.
+  @Test
+  void aCopyLeftBehindIsNeverRead() {
+    TenantId tenant = tenant();
+    crashAfter(Step.RELEASE, tenant, "eu");
+    assertThat(placesOf(tenant)).containsExactly("main", "eu");
+    for (int i = 0; i < 5; i++) {
+      node(0).rule(tenant, "later " + i, "User.Vip");
+      assertThat(nodes[1].tenants().revision(tenant))
+          .isEqualTo(nodes[0].tenants().revision(tenant));
+      assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
+    }
+    Corridor.accepted(node(0).deleteTenant.delete(Corridor.request(tenant)));
+    for (StoreProvider.OpenStore node : nodes) {
+      assertThat(node.tenants().load(tenant)).isEmpty();
+      assertThat(node.tenants().entryOf(tenant, "key\u241b")).isEmpty();
+      assertThat(
+              node.tenants()
+                  .tenants(Optional.empty(), new PageRequest<>(10, Optional.empty()))
+                  .items())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void writersSeeSuccessOrAPauseAndNothingAcknowledgedIsLost() {
+    TenantId tenant = tenant();
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    var highest = new AtomicLong(node(0).state(tenant).revision());
+    var moved = new AtomicBoolean();
+    var paused = new AtomicLong();
+    AtOnce.run(
+        6,
+        worker -> {
+          if (worker == 0) {
+            try {
+              for (String to : List.of("eu", "us", "main", "eu")) {
+                move(tenant, to);
+              }
+            } finally {
+              moved.set(true);
+            }
+          } else if (worker <= 3) {
+            write(node(worker % 2), tenant, worker, acknowledged, highest, paused, moved);
+          } else {
+            read(nodes[worker % 2].tenants(), tenant, highest, moved);
+          }
+          return worker;
+        });
+
+    assertThat(acknowledged).isNotEmpty();
+    TenantState state = nodes[0].tenants().load(tenant).orElseThrow();
+    assertThat(state.rules().stream().map(Rule::name).filter(name -> name.startsWith("worker")))
+        .containsExactlyInAnyOrderElementsOf(acknowledged);
+    assertBothNodesFind(state);
+    assertThat(placesOf(tenant)).containsExactly("eu");
+  }
+
+  private static void write(
+      Corridor corridor,
+      TenantId tenant,
+      int worker,
+      Set<String> acknowledged,
+      AtomicLong highest,
+      AtomicLong paused,
+      AtomicBoolean moved) {
+    for (int i = 0; !moved.get(); i++) {
+      String name = "worker " + worker + " rule " + i;
+      switch (corridor.addRule.add(Corridor.request(tenant), Corridor.draft(name, "User.Adult"))) {
+        case ChangeResult.Accepted<Rule> accepted -> {
+          acknowledged.add(name);
+          highest.accumulateAndGet(accepted.revision(), Math::max);
+        }
+        case ChangeResult.Moving<Rule>() -> paused.incrementAndGet();
+        case ChangeResult<Rule> other -> throw new AssertionError("unexpected: " + other);
+      }
+    }
+  }
+
+  private static void read(
+      TenantStore store, TenantId tenant, AtomicLong highest, AtomicBoolean moved) {
+    while (!moved.get()) {
+      long before = highest.get();
+      TenantState state = store.load(tenant).orElseThrow();
+      assertThat(state.revision()).isGreaterThanOrEqualTo(before);
+      assertThat(store.revision(tenant).orElseThrow()).isGreaterThanOrEqualTo(before);
+      assertThat(store.loadAt(tenant, before)).isPresent();
+    }
+  }
+
+  @Test
+  void aCopyThatIsNotTheSameIsNotUsed() {
+    TenantId tenant = tenant();
+    TenantState state = node(0).state(tenant);
+
+    assertThatThrownBy(
+            () ->
+                move(
+                    tenant,
+                    "eu",
+                    step -> {
+                      if (step == Step.COPY) {
+                        damage("eu", tenant);
+                      }
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("differs from the original: the present state is not the same");
+    assertThat(report).last().isEqualTo("The tenant stays in main, and takes changes again.");
+    assertBothNodesFind(state);
+    assertTakesChanges(tenant);
+    move(tenant, "eu");
+    assertThat(placesOf(tenant)).containsExactly("eu");
+  }
+
+  private void damage(String database, TenantId tenant) {
+    operator
+        .get(database)
+        .transactions()
+        .inTenant(tenant, handle -> handle.execute("DELETE FROM rules WHERE name = 'rule 7'"));
+  }
+
+  @Test
+  void whatCannotBeMovedIsRefusedAndStaysAsItIs() {
+    TenantId tenant = tenant();
+    var unknown = new TenantId(new UUID(4, 4));
+
+    assertThatThrownBy(() -> move(unknown, "eu"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There is no tenant %s: tenet tenants list shows all.", unknown);
+    assertThatThrownBy(() -> move(tenant, "ue"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "There is no database \"ue\"; did you mean \"eu\"? The databases are main, eu, us.");
+    try (var lock = MoveLock.take(operator.main().direct(), tenant)) {
+      lock.check();
+      assertThatThrownBy(() -> move(tenant, "eu"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is being moved by another command");
+    }
+    move(tenant, "main");
+    assertThat(report).containsExactly("The tenant is in main already.");
+    assertTakesChanges(tenant);
+  }
+
+  @Test
+  void aTargetThatDoesNotAnswerPausesNothing() {
+    TenantId tenant = tenant();
+    databases.stop("eu");
+
+    assertThatThrownBy(() -> move(tenant, "eu")).isInstanceOf(StoreUnavailable.class);
+    Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
+  }
+
+  @Test
+  void aTargetThatGoesAwayLeavesTheTenantWhereItWas() {
+    TenantId tenant = tenant();
+
+    assertThatThrownBy(() -> move(tenant, "eu", stopping("eu", Step.COPY)))
+        .isInstanceOf(StoreUnavailable.class);
+    assertThat(report).last().isEqualTo("The tenant stays in main, and takes changes again.");
+    Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
+    Corridor.accepted(node(1).renameTenant.rename(Corridor.request(tenant), "renamed again"));
+
+    startAgain("eu");
+    assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
+    move(tenant, "eu");
+    assertTakesChanges(tenant);
+  }
+
+  /// All nodes have connections again afterwards.
+  private void startAgain(String database) {
+    databases.start(database);
+    for (StoreProvider.OpenStore node : nodes) {
+      while (!listsAll(node.tenants())) {
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+    while (!operator.get(database).tenants().available()) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private static boolean listsAll(TenantStore store) {
+    try {
+      store.tenants(Optional.empty(), new PageRequest<>(1, Optional.empty()));
+      return true;
+    } catch (StoreUnavailable notYet) {
+      return false;
+    }
+  }
+
+  private Consumer<Step> stopping(String database, Step after) {
+    return step -> {
+      if (step == after) {
+        databases.stop(database);
+      }
+    };
+  }
+
+  @Test
+  void anUnfinishedMoveIsUndoneWhileItsTargetIsAway() {
+    TenantId tenant = tenant();
+    crashAfter(Step.VERIFY, tenant, "eu");
+    databases.stop("eu");
+
+    move(tenant, "main");
+    assertThat(report)
+        .contains("The tenant is in main, and takes changes again.")
+        .last()
+        .asString()
+        .contains("left a copy in eu is not known");
+    Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
+    startAgain("eu");
+    assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
+    move(tenant, "main");
+    assertThat(placesOf(tenant)).containsExactly("main");
+  }
+
+  /// Such as after one of the databases was restored from a backup.
+  @Test
+  void aTenantThatTakesChangesInTwoDatabasesIsLeftToTheOperator() {
+    TenantId tenant = tenant();
+    crashAfter(Step.RELEASE, tenant, "eu");
+    operator
+        .main()
+        .transactions()
+        .inTenant(tenant, handle -> handle.execute("UPDATE tenants SET frozen = false"));
+
+    assertThatThrownBy(() -> move(tenant, "eu"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing is removed");
+    assertThat(placesOf(tenant)).containsExactly("main", "eu");
+  }
+}
