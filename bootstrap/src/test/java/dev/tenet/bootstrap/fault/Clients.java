@@ -11,11 +11,25 @@ final class Clients implements AutoCloseable {
 
   private static final Duration LAST_ANSWER = Duration.ofSeconds(60);
 
+  private final History history;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
+  /// @param history is told what goes wrong with a client
+  Clients(History history) {
+    this.history = history;
+  }
+
   void start(Runnable client) {
-    threads.add(Thread.ofVirtual().start(client));
+    threads.add(Thread.ofVirtual().start(() -> run(client)));
+  }
+
+  private void run(Runnable client) {
+    try {
+      client.run();
+    } catch (RuntimeException | AssertionError e) {
+      history.failed(e);
+    }
   }
 
   /// {@return whether they shall ask for nothing more}

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server with its PostgreSQL, of which one or the other is killed again and again while clients change tenants.
 ///
 /// The schedule follows from a seed, which a failure names: repeat it with `-Dtenet.fault.seed=N`.
-@Timeout(300)
+@Timeout(600)
 final class FaultTest {
 
   private static final int TENANTS = 4;
@@ -97,7 +97,7 @@ final class FaultTest {
     for (int i = 0; i < TENANTS; i++) {
       tenants.add(Editor.Tenant.create("tenant" + i, this::node, history));
     }
-    var clients = new Clients();
+    var clients = new Clients(history);
     startEditors(clients, tenants);
     for (Kill kill : schedule()) {
       history.awaitAcknowledged(random.nextInt(LEAST_CHANGES, MOST_CHANGES));

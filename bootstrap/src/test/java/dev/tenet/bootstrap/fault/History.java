@@ -98,6 +98,7 @@ final class History {
   /// Waits until so many more changes have been acknowledged.
   void awaitAcknowledged(int changes) throws InterruptedException {
     acknowledged.drainPermits();
+    assertNothingFailed();
     acknowledged.acquire(changes);
     assertNothingFailed();
   }
