@@ -4,16 +4,15 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelKind;
 import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.domain.change.Verdict;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
-import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.spi.Function;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ public final class CelRuleCompiler implements RuleCompiler {
 
   private static final String CONDITION = "expression";
   private static final int COLD_RULES = 200;
-
-  private record RuleResult(Optional<RuleProgram> program, List<Diagnostic> errors) {}
 
   private final Limits limits;
   private final ExpressionChecker checker;
@@ -50,38 +47,56 @@ public final class CelRuleCompiler implements RuleCompiler {
 
   @Override
   public Compilation compile(TenantState state) {
-    return state
-        .activeSchema()
-        .map(version -> compile(state, compiler.schema(version.schema())))
-        .orElseGet(
-            () ->
-                new Compilation(
-                    new CelRuleSet(state, List.of(), Optional.empty(), limits),
-                    new Verdict(Map.of(), Map.of(), Map.of())));
+    return compile(state, Optional.empty());
   }
 
-  private Compilation compile(TenantState state, SchemaTypes schema) {
-    DerivedFields derived = DerivedFields.compile(state.derivedFields(), schema, compiler);
+  @Override
+  public Compilation compile(TenantState state, RuleSet similar) {
+    return compile(
+        state,
+        similar instanceof CelRuleSet compiled && compiled.compiler() == this
+            ? compiled.compiled()
+            : Optional.empty());
+  }
+
+  private Compilation compile(TenantState state, Optional<CompiledRules> similar) {
+    Optional<CompiledRules> compiled =
+        state
+            .activeSchema()
+            .map(version -> compile(state, compiler.schema(version.schema()), similar));
+    return new Compilation(
+        new CelRuleSet(this, state, compiled, limits),
+        compiled
+            .map(CompiledRules::verdict)
+            .orElseGet(() -> new Verdict(Map.of(), Map.of(), Map.of())));
+  }
+
+  /// What a rule compiles to depends on the schema and the derived fields alone, so that with the same ones a rule that
+  /// has not changed need not be compiled again.
+  private CompiledRules compile(
+      TenantState state, SchemaTypes schema, Optional<CompiledRules> similar) {
+    Optional<CompiledRules> sameScope =
+        similar.filter(rules -> rules.hasScope(schema, state.derivedFields()));
+    DerivedFields derived =
+        sameScope
+            .map(CompiledRules::derived)
+            .orElseGet(() -> DerivedFields.compile(state.derivedFields(), schema, compiler));
     ExpressionChecker.Scope scope = derived.scope();
     List<Rule> rules = state.rules();
-    var stream = rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
-    List<RuleResult> results = stream.map(rule -> compile(rule, scope, derived)).toList();
-    List<RuleProgram> programs = new ArrayList<>();
-    Map<RuleId, List<Diagnostic>> faults = new HashMap<>();
-    for (int i = 0; i < rules.size(); i++) {
-      RuleResult result = results.get(i);
-      if (!result.errors().isEmpty()) {
-        faults.put(rules.get(i).id(), result.errors());
-      } else if (rules.get(i).enabled()) {
-        result.program().ifPresent(programs::add);
-      }
-    }
-    return new Compilation(
-        new CelRuleSet(state, programs, Optional.of(derived), limits),
-        new Verdict(faults, derived.faults(), derived.inferences()));
+    var stream =
+        sameScope.isEmpty() && rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
+    List<CompiledRule> compiled =
+        stream
+            .map(
+                rule ->
+                    sameScope
+                        .flatMap(known -> known.find(rule))
+                        .orElseGet(() -> compile(rule, scope, derived)))
+            .toList();
+    return new CompiledRules(schema, state.derivedFields(), derived, compiled);
   }
 
-  private RuleResult compile(Rule rule, ExpressionChecker.Scope scope, DerivedFields derived) {
+  private CompiledRule compile(Rule rule, ExpressionChecker.Scope scope, DerivedFields derived) {
     CompiledExpression condition =
         compiler.compile(scope, new SourceText(rule.expression().text(), CONDITION));
     List<Diagnostic> errors = new ArrayList<>(condition.checked().errors());
@@ -95,10 +110,12 @@ public final class CelRuleCompiler implements RuleCompiler {
       secretive |= derived.isSensitive(compiled.checked().references());
       outputs.put(output.getKey(), compiled);
     }
-    return errors.isEmpty()
-        ? new RuleResult(
-            Optional.of(new RuleProgram(rule, condition, outputs, secretive)), List.of())
-        : new RuleResult(Optional.empty(), errors);
+    return new CompiledRule(
+        rule,
+        errors.isEmpty()
+            ? Optional.of(new RuleProgram(rule, condition, outputs, secretive))
+            : Optional.empty(),
+        errors);
   }
 
   @Override

@@ -11,25 +11,26 @@ import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A tenant's compiled rules.
 final class CelRuleSet implements RuleSet {
 
+  private final CelRuleCompiler compiler;
   private final long revision;
   private final int schemaVersion;
   private final Optional<FactLayout> layout;
-  private final List<RuleProgram> rules;
-  private final Map<RuleId, RuleProgram> byId = new HashMap<>();
-  private final Optional<DerivedFields> derived;
+  private final Optional<CompiledRules> compiled;
   private final Limits limits;
 
-  /// @param derived empty before the first schema
+  /// @param compiled empty before the first schema
   CelRuleSet(
-      TenantState state, List<RuleProgram> rules, Optional<DerivedFields> derived, Limits limits) {
+      CelRuleCompiler compiler,
+      TenantState state,
+      Optional<CompiledRules> compiled,
+      Limits limits) {
+    this.compiler = compiler;
     this.revision = state.revision();
     this.schemaVersion = state.activeSchema().map(version -> version.version()).orElse(0);
     this.layout =
@@ -37,11 +38,20 @@ final class CelRuleSet implements RuleSet {
             .activeSchema()
             .flatMap(
                 version ->
-                    derived.map(fields -> new FactLayout(version.schema(), fields.layout())));
-    this.rules = List.copyOf(rules);
-    rules.forEach(program -> byId.put(program.rule().id(), program));
-    this.derived = derived;
+                    compiled.map(
+                        rules -> new FactLayout(version.schema(), rules.derived().layout())));
+    this.compiled = compiled;
     this.limits = limits;
+  }
+
+  /// {@return what made it}
+  CelRuleCompiler compiler() {
+    return compiler;
+  }
+
+  /// {@return the compiled rules, or empty before the first schema}
+  Optional<CompiledRules> compiled() {
+    return compiled;
   }
 
   @Override
@@ -61,12 +71,15 @@ final class CelRuleSet implements RuleSet {
 
   @Override
   public Evaluation evaluate(Facts facts, Selection selection, Instant now) {
+    return compiled
+        .map(rules -> evaluate(rules, facts, selection, now))
+        .orElseGet(() -> new Evaluation(List.of(), selection.rules()));
+  }
+
+  private Evaluation evaluate(CompiledRules rules, Facts facts, Selection selection, Instant now) {
     List<RuleId> notFound = new ArrayList<>();
-    List<RuleProgram> selected = selected(selection, notFound);
-    if (derived.isEmpty()) {
-      return new Evaluation(List.of(), notFound);
-    }
-    DecisionRun run = new DecisionRun(facts, now, derived.get(), limits);
+    List<RuleProgram> selected = selected(rules, selection, notFound);
+    DecisionRun run = new DecisionRun(facts, now, rules.derived(), limits);
     List<RuleOutcome> outcomes = new ArrayList<>();
     for (RuleProgram program : selected) {
       RuleOutcome outcome = run.evaluate(program, selection.trace());
@@ -77,15 +90,11 @@ final class CelRuleSet implements RuleSet {
     return new Evaluation(outcomes, notFound);
   }
 
-  private List<RuleProgram> selected(Selection selection, List<RuleId> notFound) {
-    List<RuleProgram> named = selection.rules().isEmpty() ? rules : new ArrayList<>();
+  private static List<RuleProgram> selected(
+      CompiledRules rules, Selection selection, List<RuleId> notFound) {
+    List<RuleProgram> named = selection.rules().isEmpty() ? rules.programs() : new ArrayList<>();
     for (RuleId id : selection.rules()) {
-      RuleProgram program = byId.get(id);
-      if (program == null) {
-        notFound.add(id);
-      } else {
-        named.add(program);
-      }
+      rules.program(id).ifPresentOrElse(named::add, () -> notFound.add(id));
     }
     return selection.tags().isEmpty()
         ? named

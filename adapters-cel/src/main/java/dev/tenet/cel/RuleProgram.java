@@ -11,4 +11,10 @@ record RuleProgram(
     Rule rule,
     CompiledExpression condition,
     Map<String, CompiledExpression> outputs,
-    boolean secretive) {}
+    boolean secretive) {
+
+  /// {@return the same for another rule of the same logic}
+  RuleProgram of(Rule other) {
+    return new RuleProgram(other, condition, outputs, secretive);
+  }
+}

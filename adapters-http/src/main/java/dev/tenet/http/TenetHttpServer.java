@@ -4,7 +4,9 @@ import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
+import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
+import dev.tenet.http.history.HistoryRoutes;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.routing.Router;
 import dev.tenet.http.rule.RuleRoutes;
@@ -22,8 +24,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A running HTTP server.
@@ -45,9 +47,9 @@ public final class TenetHttpServer implements AutoCloseable {
 
   /// What health is made of.
   ///
-  /// @param storeAvailable whether the store answers
+  /// @param store how the store is
   /// @param tenantsLoaded how many tenants have a rule set in memory
-  public record Health(BooleanSupplier storeAvailable, IntSupplier tenantsLoaded) {}
+  public record Health(Supplier<StoreHealth> store, IntSupplier tenantsLoaded) {}
 
   private final WebServer server;
 
@@ -105,7 +107,8 @@ public final class TenetHttpServer implements AutoCloseable {
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
             new EvaluationRoutes(useCases.evaluation(), limits).routes(),
-            new DocumentationRoutes(health.storeAvailable(), health.tenantsLoaded()).routes())
+            new HistoryRoutes(useCases.tenants().history()).routes(),
+            new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.tenet.inmemory;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
@@ -18,23 +19,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Keeps tenants in memory.
 public final class InMemoryTenantStore implements TenantStore {
 
   /// All that is kept of one tenant; guarded by itself.
   private static final class Shelf {
-    final long number;
     TenantState state;
     boolean deleted;
     final List<JournalEntry> journal = new ArrayList<>();
     final Map<String, JournalEntry> byRequestKey = new HashMap<>();
     final List<SchemaVersion> schemaVersions = new ArrayList<>();
 
-    Shelf(long number, TenantState state) {
-      this.number = number;
+    Shelf(TenantState state) {
       this.state = state;
     }
 
@@ -53,8 +50,6 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   private final ConcurrentMap<TenantId, Shelf> shelves = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListMap<Long, TenantId> byAge = new ConcurrentSkipListMap<>();
-  private final AtomicLong created = new AtomicLong();
 
   @Override
   public Optional<TenantState> load(TenantId tenant) {
@@ -90,15 +85,11 @@ public final class InMemoryTenantStore implements TenantStore {
 
   @Override
   public AppendResult create(TenantState state, JournalEntry entry) {
-    Shelf shelf = new Shelf(created.incrementAndGet(), state);
+    Shelf shelf = new Shelf(state);
     shelf.append(state, entry);
-    synchronized (shelf) {
-      if (shelves.putIfAbsent(state.id(), shelf) != null) {
-        return new AppendResult.Conflict();
-      }
-      byAge.put(shelf.number, state.id());
-      return new AppendResult.Appended();
-    }
+    return shelves.putIfAbsent(state.id(), shelf) == null
+        ? new AppendResult.Appended()
+        : new AppendResult.Conflict();
   }
 
   @Override
@@ -117,7 +108,6 @@ public final class InMemoryTenantStore implements TenantStore {
       if (entry.changes().getFirst() instanceof Change.TenantDeleted) {
         shelf.deleted = true;
         shelves.remove(tenant, shelf);
-        byAge.remove(shelf.number);
       } else {
         shelf.append(next, entry);
       }
@@ -137,17 +127,18 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
+  public Page<JournalEntry, Long> journal(
+      TenantId tenant, boolean schemaOnly, PageRequest<Long> page) {
     Shelf shelf = shelves.get(tenant);
     if (shelf == null) {
       return new Page<>(List.of(), Optional.empty());
     }
     synchronized (shelf) {
       List<JournalEntry> entries =
-          shelf.journal.reversed().stream()
+          shelf.journal.stream()
               .filter(entry -> !schemaOnly || entry.schemaChange().isPresent())
               .toList();
-      return Page.of(entries, page, entry -> Long.toString(entry.revision()));
+      return Page.newestFirst(entries, page, JournalEntry::revision);
     }
   }
 
@@ -163,26 +154,25 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
+  public Page<SchemaVersion, Long> schemaVersions(TenantId tenant, PageRequest<Long> page) {
     Shelf shelf = shelves.get(tenant);
     if (shelf == null) {
       return new Page<>(List.of(), Optional.empty());
     }
     synchronized (shelf) {
-      return Page.of(
-          shelf.schemaVersions.reversed(), page, version -> Integer.toString(version.version()));
+      return Page.newestFirst(shelf.schemaVersions, page, version -> (long) version.version());
     }
   }
 
   @Override
-  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
+  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
     List<Tenant> tenants =
-        byAge.descendingMap().values().stream()
+        shelves.keySet().stream()
             .flatMap(id -> load(id).stream())
             .map(TenantState::tenant)
             .filter(tenant -> name.map(tenant.name()::equals).orElse(true))
             .toList();
-    return Page.of(tenants, page, tenant -> tenant.id().toString());
+    return Page.newestFirst(tenants, page, Age::of);
   }
 
   @Override

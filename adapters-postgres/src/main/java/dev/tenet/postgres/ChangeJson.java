@@ -4,6 +4,7 @@ import dev.tenet.domain.change.Change;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.rule.RuleId;
+import dev.tenet.domain.schema.SchemaVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ final class ChangeJson {
               DefinitionJson.write(version),
               "rulesRecompiled",
               recompiled);
-      case Change.SchemaActivated(var version, var recompiled) ->
+      case Change.SchemaActivated(var version, var from, var recompiled) ->
           json(
               "schemaActivated",
               "version",
               DefinitionJson.write(version),
+              "from",
+              from,
               "rulesRecompiled",
               recompiled);
       case Change.DerivedFieldDefined(var field) ->
@@ -89,8 +92,8 @@ final class ChangeJson {
               name,
               "faults",
               DefinitionJson.write(faults));
-      case Change.RuleRepaired(var id, var name) ->
-          json("ruleRepaired", "id", id.toString(), "name", name);
+      case Change.RuleRepaired(var id, var name, var active) ->
+          json("ruleRepaired", "id", id.toString(), "name", name, "active", active);
     };
   }
 
@@ -115,17 +118,23 @@ final class ChangeJson {
           new Change.SchemaDefined(
               DefinitionJson.schemaVersion(json.members("version")),
               json.integer("rulesRecompiled"));
-      case "schemaActivated" ->
-          new Change.SchemaActivated(
-              DefinitionJson.schemaVersion(json.members("version")),
-              json.integer("rulesRecompiled"));
+      case "schemaActivated" -> schemaActivated(json);
       case "ruleAdded" -> new Change.RuleAdded(DefinitionJson.rule(json.members("rule")));
       case "ruleRevised" -> new Change.RuleRevised(DefinitionJson.rule(json.members("rule")));
       case "ruleRemoved" -> new Change.RuleRemoved(ruleId(json), json.text("name"));
       case "ruleBroken" -> new Change.RuleBroken(ruleId(json), json.text("name"), faults(json));
-      case "ruleRepaired" -> new Change.RuleRepaired(ruleId(json), json.text("name"));
+      case "ruleRepaired" ->
+          new Change.RuleRepaired(
+              ruleId(json), json.text("name"), !json.has("active") || json.flag("active"));
       default -> derivedField(json);
     };
+  }
+
+  /// Entries of before 0.1 do not say which version was active; they count as returns to an older one.
+  private static Change schemaActivated(Members json) {
+    SchemaVersion version = DefinitionJson.schemaVersion(json.members("version"));
+    int from = json.has("from") ? json.integer("from") : version.version() + 1;
+    return new Change.SchemaActivated(version, from, json.integer("rulesRecompiled"));
   }
 
   private static Change derivedField(Members json) {

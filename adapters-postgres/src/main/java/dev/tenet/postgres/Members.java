@@ -17,6 +17,10 @@ record Members(Map<?, ?> object) {
     return new Members(as(Map.class, value, "object"));
   }
 
+  boolean has(String key) {
+    return object.containsKey(key);
+  }
+
   String text(String key) {
     return as(String.class, object.get(key), key);
   }

@@ -1,5 +1,6 @@
 package dev.tenet.postgres;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
@@ -11,11 +12,11 @@ import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -28,6 +29,10 @@ import org.jdbi.v3.core.statement.Query;
 final class PostgresTenantStore implements TenantStore {
 
   private static final int JOURNAL_PIECE = 500;
+
+  /// Newer than every tenant.
+  private static final Age NEWEST =
+      new Age(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
 
   private final TenantTransaction transactions;
   private final TenantReads reads;
@@ -250,11 +255,8 @@ final class PostgresTenantStore implements TenantStore {
   }
 
   @Override
-  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
-    Optional<Long> before = before(page);
-    if (before.isEmpty()) {
-      return new Page<>(List.of(), Optional.empty());
-    }
+  public Page<JournalEntry, Long> journal(
+      TenantId tenant, boolean schemaOnly, PageRequest<Long> page) {
     List<JournalEntry> entries =
         reads.read(
             tenant,
@@ -265,11 +267,11 @@ final class PostgresTenantStore implements TenantStore {
                         "SELECT * FROM journal WHERE tenant_id = :tenant AND revision < :before"
                             + (schemaOnly ? " AND changes_schema" : "")
                             + " ORDER BY revision DESC LIMIT :most")
-                    .bind("before", before.get())
+                    .bind("before", page.after().orElse(Long.MAX_VALUE))
                     .bind("most", page.size() + 1)
                     .map((row, context) -> Rows.journalEntry(row))
                     .list());
-    return page(entries, page, entry -> Long.toString(entry.revision()));
+    return Page.of(entries, page, JournalEntry::revision);
   }
 
   @Override
@@ -287,11 +289,7 @@ final class PostgresTenantStore implements TenantStore {
   }
 
   @Override
-  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
-    Optional<Long> before = before(page);
-    if (before.isEmpty()) {
-      return new Page<>(List.of(), Optional.empty());
-    }
+  public Page<SchemaVersion, Long> schemaVersions(TenantId tenant, PageRequest<Long> page) {
     List<SchemaVersion> versions =
         reads.read(
             tenant,
@@ -301,19 +299,16 @@ final class PostgresTenantStore implements TenantStore {
                         handle,
                         "SELECT * FROM schemas WHERE tenant_id = :tenant AND version < :before"
                             + " ORDER BY version DESC LIMIT :most")
-                    .bind("before", before.get())
+                    .bind("before", page.after().orElse(Long.MAX_VALUE))
                     .bind("most", page.size() + 1)
                     .map((row, context) -> Rows.schemaVersion(row))
                     .list());
-    return page(versions, page, version -> Integer.toString(version.version()));
+    return Page.of(versions, page, version -> (long) version.version());
   }
 
   @Override
-  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
-    Optional<Age> before = page.token().map(Age::parse).orElse(Optional.of(Age.NEWEST));
-    if (before.isEmpty()) {
-      return new Page<>(List.of(), Optional.empty());
-    }
+  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
+    Age before = page.after().orElse(NEWEST);
     List<Tenant> tenants =
         transactions.acrossTenants(
             handle -> {
@@ -324,31 +319,13 @@ final class PostgresTenantStore implements TenantStore {
                           + " ORDER BY created_at DESC, tenant_id DESC LIMIT :most");
               name.ifPresent(text -> query.bind("name", StorableText.store(text)));
               return query
-                  .bind("createdAt", before.get().createdAt())
-                  .bind("tenant", before.get().tenant())
+                  .bind("createdAt", before.createdAt())
+                  .bind("tenant", before.id())
                   .bind("most", page.size() + 1)
                   .map((row, context) -> Rows.tenant(row))
                   .list();
             });
-    return page(tenants, page, tenant -> Age.of(tenant).token());
-  }
-
-  /// {@return the number before which the page begins, or empty when the token is none of ours}
-  private static Optional<Long> before(PageRequest page) {
-    try {
-      return Optional.of(page.token().map(Long::parseLong).orElse(Long.MAX_VALUE));
-    } catch (NumberFormatException notOurs) {
-      return Optional.empty();
-    }
-  }
-
-  /// {@return the page of a list that has one item more when there is a next page}
-  private static <T> Page<T> page(List<T> items, PageRequest page, Function<T, String> token) {
-    if (items.size() <= page.size()) {
-      return new Page<>(items, Optional.empty());
-    }
-    List<T> delivered = new ArrayList<>(items.subList(0, page.size()));
-    return new Page<>(delivered, Optional.of(token.apply(delivered.getLast())));
+    return Page.of(tenants, page, Age::of);
   }
 
   @Override

@@ -98,6 +98,7 @@ final class Projection {
         step(DEFINE, row(defined.version()));
         log(defined);
       }
+      case Change.SchemaActivated activated when !activated.moves() -> {}
       case Change.SchemaActivated activated -> {
         step(DEACTIVATE, Map.of());
         step(ACTIVATE, Map.of("id", activated.version().id().value()));
@@ -118,7 +119,7 @@ final class Projection {
       case Change.RuleRevised(var rule) -> step(REVISE_RULE, row(rule));
       case Change.RuleRemoved(var id, _) -> step(REMOVE_RULE, Map.of("id", id.value()));
       case Change.RuleBroken(var id, _, var faults) -> step(BREAK_RULE, broken(id.value(), faults));
-      case Change.RuleRepaired(var id, _) -> step(BREAK_RULE, broken(id.value(), List.of()));
+      case Change.RuleRepaired(var id, _, _) -> step(BREAK_RULE, broken(id.value(), List.of()));
     }
   }
 

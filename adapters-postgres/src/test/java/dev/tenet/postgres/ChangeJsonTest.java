@@ -47,4 +47,20 @@ final class ChangeJsonTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("ruleMoved");
   }
+
+  @Test
+  void readsWhatWasWrittenWithoutTheMembersThatCameLater() {
+    var random = new RandomChanges(3);
+    Change activated = new Change.SchemaActivated(random.version(4), 9, 1);
+    Change repaired = new Change.RuleRepaired(random.ruleId(), "r", false);
+    String old =
+        ChangeJson.write(List.of(activated, repaired))
+            .replace(",\"from\":9", "")
+            .replace(",\"active\":false", "");
+
+    assertThat(ChangeJson.read(old))
+        .satisfiesExactly(
+            change -> assertThat(((Change.SchemaActivated) change).kind()).isEqualTo("rolled_back"),
+            change -> assertThat(((Change.RuleRepaired) change).active()).isTrue());
+  }
 }

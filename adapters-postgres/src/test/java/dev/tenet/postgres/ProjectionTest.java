@@ -30,12 +30,12 @@ final class ProjectionTest {
   /// {@return the state that a tenant's journal gives, which has no gap}
   static TenantState replay(TenantStore store, TenantId tenant) {
     List<JournalEntry> entries = new ArrayList<>();
-    Optional<String> token = Optional.empty();
+    Optional<Long> end = Optional.empty();
     do {
-      var page = store.journal(tenant, false, new PageRequest(500, token));
+      var page = store.journal(tenant, false, new PageRequest<>(500, end));
       entries.addAll(page.items());
-      token = page.nextToken();
-    } while (token.isPresent());
+      end = page.end();
+    } while (end.isPresent());
     List<JournalEntry> oldestFirst = entries.reversed();
     TenantState state = Evolver.begin(oldestFirst.getFirst());
     for (JournalEntry entry : oldestFirst.subList(1, oldestFirst.size())) {
@@ -94,7 +94,8 @@ final class ProjectionTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(true));
+        Optional.of(true),
+        Optional.empty());
   }
 
   @Test

@@ -54,7 +54,8 @@ final class RandomChanges {
             Change.TenantDeleted::new,
             () -> new Change.SchemaDefined(version(1 + random.nextInt(1000)), random.nextInt(100)),
             () ->
-                new Change.SchemaActivated(version(1 + random.nextInt(1000)), random.nextInt(100)),
+                new Change.SchemaActivated(
+                    version(1 + random.nextInt(1000)), random.nextInt(1000), random.nextInt(100)),
             () -> new Change.DerivedFieldDefined(field()),
             () -> new Change.DerivedFieldRevised(field()),
             () -> new Change.DerivedFieldRetyped(fieldId(), text(), text(), text(), texts()),
@@ -65,7 +66,7 @@ final class RandomChanges {
             () -> new Change.RuleRevised(rule()),
             () -> new Change.RuleRemoved(ruleId(), text()),
             () -> new Change.RuleBroken(ruleId(), text(), faults()),
-            () -> new Change.RuleRepaired(ruleId(), text()))
+            () -> new Change.RuleRepaired(ruleId(), text(), random.nextBoolean()))
         .map(Supplier::get)
         .filter(type::isInstance)
         .findFirst()
@@ -91,7 +92,7 @@ final class RandomChanges {
     return new UUID(random.nextLong(), random.nextLong());
   }
 
-  private RuleId ruleId() {
+  RuleId ruleId() {
     return new RuleId(uuid());
   }
 

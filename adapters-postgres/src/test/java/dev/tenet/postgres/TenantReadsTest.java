@@ -25,8 +25,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class TenantReadsTest {
 
-  private static final PageRequest FIRST_PAGE = new PageRequest(10, Optional.empty());
-
   private final TenantReads reads =
       new TenantReads(TestReplica.onPrimary(), Optional.of(TestReplica.onReplica()));
   private final TenantStore store = new PostgresTenantStore(TestReplica.onPrimary(), reads);
@@ -61,10 +59,14 @@ final class TenantReadsTest {
     }
   }
 
+  private static <K> PageRequest<K> firstPage() {
+    return new PageRequest<>(10, Optional.empty());
+  }
+
   private void assertNothingIsFromThePast(TenantId tenant, long revision) {
     assertThat(store.load(tenant).orElseThrow().revision()).isEqualTo(revision);
     assertThat(store.loadAt(tenant, revision)).isEqualTo(store.load(tenant));
-    assertThat(store.journal(tenant, false, FIRST_PAGE).items().getFirst().revision())
+    assertThat(store.journal(tenant, false, firstPage()).items().getFirst().revision())
         .isEqualTo(revision);
   }
 
@@ -94,10 +96,10 @@ final class TenantReadsTest {
     assertNothingIsFromThePast(old, 3);
     assertThat(comesFromTheReplica(old)).isFalse();
     assertThat(store.load(gone)).isEmpty();
-    assertThat(store.journal(gone, false, FIRST_PAGE).items()).isEmpty();
+    assertThat(store.journal(gone, false, firstPage()).items()).isEmpty();
     assertNothingIsFromThePast(created, 3);
     assertThat(store.schemaVersion(created, 2)).isPresent();
-    assertThat(store.schemaVersions(created, FIRST_PAGE).items()).hasSize(2);
+    assertThat(store.schemaVersions(created, firstPage()).items()).hasSize(2);
     assertThat(comesFromTheReplica(untouched)).isTrue();
 
     resume();
@@ -174,7 +176,7 @@ final class TenantReadsTest {
       while (Long.parseLong(standby.ask(scans)) <= before) {
         assertThat(open.tenants().load(tenant)).isPresent();
       }
-      assertThat(open.tenants().tenants(Optional.empty(), FIRST_PAGE).items()).hasSize(1);
+      assertThat(open.tenants().tenants(Optional.empty(), firstPage()).items()).hasSize(1);
     }
   }
 }

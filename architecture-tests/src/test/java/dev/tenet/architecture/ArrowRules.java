@@ -21,6 +21,7 @@ import org.jspecify.annotations.NullMarked;
 final class ArrowRules {
 
   private static final String[] PLAIN = {"java..", "org.jspecify.."};
+  private static final String CACHE = "com.github.benmanes.caffeine..";
 
   /// The store port stands with its capability, for whoever looks for it, and is used by all of them.
   private ArrowRules() {}
@@ -81,14 +82,20 @@ final class ArrowRules {
   static HouseRule application() {
     return HouseRule.of(
         3,
-        "The application sees the domain only, and the SPI those two",
-        sees("application", "application", "domain"),
+        "The application sees the domain only, and a cache; the SPI those two",
+        sees("application", List.of(CACHE), "application", "domain"),
         sees("spi", "spi", "application", "domain"));
   }
 
   private static ArchRule sees(String module, String... seen) {
+    return sees(module, List.of(), seen);
+  }
+
+  private static ArchRule sees(String module, List<String> libraries, String... seen) {
     String[] packages =
-        Stream.concat(Stream.of(seen).map(Layout::in), Stream.of(PLAIN)).toArray(String[]::new);
+        Stream.of(Stream.of(seen).map(Layout::in), Stream.of(PLAIN), libraries.stream())
+            .flatMap(part -> part)
+            .toArray(String[]::new);
     return classes()
         .that()
         .resideInAPackage(Layout.in(module))

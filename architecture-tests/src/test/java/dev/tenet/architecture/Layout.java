@@ -23,7 +23,7 @@ final class Layout {
       Map.ofEntries(
           Map.entry("dev.cel..", "cel"),
           Map.entry("java.lang.classfile..", "cel"),
-          Map.entry("com.github.benmanes.caffeine..", "cel"),
+          Map.entry("com.github.benmanes.caffeine..", "application,cel,postgres"),
           Map.entry("io.helidon..", "http"),
           Map.entry("jakarta.json..", "http"),
           Map.entry("org.eclipse.yasson..", "http"),
@@ -47,6 +47,7 @@ final class Layout {
           "dev.tenet.inmemory.InMemoryTenantStore",
           "dev.tenet.inmemory.InMemoryStoreProvider",
           "dev.tenet.http.TenetHttpServer",
+          "dev.tenet.http.documentation.StoreHealth",
           "dev.tenet.http.usecase.UseCases",
           "dev.tenet.http.json.StrictJson",
           "dev.tenet.http.json.PlainJson",
@@ -78,7 +79,10 @@ final class Layout {
 
   /// Classes in the packages of use cases that are none.
   static final Set<String> NO_USE_CASES =
-      Set.of("dev.tenet.application.evaluation.CurrentRuleSets");
+      Set.of(
+          "dev.tenet.application.evaluation.CurrentRuleSets",
+          "dev.tenet.application.evaluation.InForce",
+          "dev.tenet.application.evaluation.PastRuleSets");
 
   /// Use cases that cannot fail and so have a plain result.
   static final Set<String> PLAIN_RESULTS = Set.of("dev.tenet.application.tenant.ListTenants");

@@ -1,9 +1,11 @@
 package dev.tenet.http.derived;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ public record DerivedFieldJson(
     Instant updatedAt,
     @Nullable Long revision) {
 
-  static DerivedFieldJson of(DerivedField field, @Nullable Long revision) {
+  /// {@return the derived field as it is written}
+  public static DerivedFieldJson of(DerivedField field, @Nullable Long revision) {
     boolean broken = !field.faults().isEmpty();
     return new DerivedFieldJson(
         field.id().toString(),
@@ -44,10 +47,10 @@ public record DerivedFieldJson(
 
   /// A page of derived fields.
   public record ListJson(List<DerivedFieldJson> derivedFields, @Nullable String nextPageToken) {
-    static ListJson of(Page<DerivedField> page) {
+    static ListJson of(Page<DerivedField, Age> page, Call call) {
       return new ListJson(
           page.items().stream().map(field -> DerivedFieldJson.of(field, null)).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_AGE));
     }
   }
 }

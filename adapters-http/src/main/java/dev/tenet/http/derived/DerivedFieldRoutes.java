@@ -8,6 +8,7 @@ import dev.tenet.domain.expression.Expression;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -19,6 +20,8 @@ public final class DerivedFieldRoutes {
 
   private static final String DERIVED = "/api/v1/tenants/{tenantId}/derived";
   private static final Set<String> MEMBERS = Set.of("name", "expression", "description");
+  private static final Set<String> GIVEN =
+      Set.of("id", "type", "dependencies", "error", "errors", "createdAt", "updatedAt", "revision");
 
   private final UseCases.DerivedFields fields;
 
@@ -61,7 +64,7 @@ public final class DerivedFieldRoutes {
   private Answer revise(Call call) {
     var request = call.change();
     DerivedFieldId id = call.id("derivedId", "derived field", DerivedFieldId::parse);
-    JsonBody body = call.json(MEMBERS);
+    JsonBody body = call.revision(MEMBERS, GIVEN, id);
     DerivedFieldPatch patch = patch(body);
     body.check();
     return Results.answer(
@@ -93,7 +96,7 @@ public final class DerivedFieldRoutes {
 
   private Answer list(Call call) {
     return Results.found(
-        fields.list().list(call.tenant(), call.page()),
-        (page, revision) -> DerivedFieldJson.ListJson.of(page));
+        fields.list().list(call.tenant(), call.page(PageTokens.BY_AGE)),
+        (page, revision) -> DerivedFieldJson.ListJson.of(page, call));
   }
 }

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Serves health, the OpenAPI document, Swagger UI, which needs nothing from elsewhere, and the page of problems.
@@ -28,12 +28,12 @@ public final class DocumentationRoutes {
           "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
           "favicon-32x32.png", "image/png");
 
-  private final BooleanSupplier storeAvailable;
+  private final Supplier<StoreHealth> store;
   private final IntSupplier tenantsLoaded;
   private final String swaggerVersion;
 
-  public DocumentationRoutes(BooleanSupplier storeAvailable, IntSupplier tenantsLoaded) {
-    this.storeAvailable = storeAvailable;
+  public DocumentationRoutes(Supplier<StoreHealth> store, IntSupplier tenantsLoaded) {
+    this.store = store;
     this.tenantsLoaded = tenantsLoaded;
     this.swaggerVersion = swaggerVersion();
   }
@@ -60,9 +60,19 @@ public final class DocumentationRoutes {
   }
 
   private Answer health(String status, @Nullable Integer loaded) {
-    return storeAvailable.getAsBoolean()
-        ? Answer.json(200, new HealthJson(status, loaded, null))
-        : Answer.json(503, new HealthJson("unhealthy", null, "The store does not answer."));
+    return switch (store.get()) {
+      case StoreHealth.Available() -> Answer.json(200, new HealthJson(status, loaded, null));
+      case StoreHealth.Away(var since) ->
+          Answer.json(
+              503,
+              new HealthJson(
+                  "degraded",
+                  loaded,
+                  "The store has not answered for %d s: tenants in memory are evaluated with the definitions of then, changes are refused."
+                      .formatted(since.toSeconds())));
+      case StoreHealth.Unavailable() ->
+          Answer.json(503, new HealthJson("unhealthy", null, "The store does not answer."));
+    };
   }
 
   private static Answer redirect(String path) {

@@ -79,11 +79,18 @@ public final class DecisionWriter implements AutoCloseable {
     }
     json.writeEndArray();
     json.writeStringField("evaluationTime", milliseconds(decision.elapsed()));
+    if (decision.definitionsAge().isPresent()) {
+      json.writeStringField("definitionsAge", seconds(decision.definitionsAge().get()));
+    }
     json.writeEndObject();
   }
 
   private static String milliseconds(Duration elapsed) {
     return String.format(Locale.ROOT, "%.3fms", elapsed.toNanos() / 1e6);
+  }
+
+  private static String seconds(Duration age) {
+    return String.format(Locale.ROOT, "%.1fs", age.toMillis() / 1e3);
   }
 
   private void outcome(RuleOutcome outcome) throws IOException {

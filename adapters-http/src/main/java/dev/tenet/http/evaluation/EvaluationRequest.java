@@ -2,6 +2,7 @@ package dev.tenet.http.evaluation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.rule.RuleId;
@@ -20,10 +21,11 @@ import java.util.UUID;
 ///
 /// @param misspelled how the caller wrote the rules whose ids are written in another way: what is no id at all stands for
 ///     an id that no rule has, so that it is reported as not found
-/// @param minRevision the lowest revision that may decide
-record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, long minRevision) {
+/// @param wanted which definitions shall decide
+record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, Wanted wanted) {
 
-  static final Set<String> MEMBERS = Set.of("rules", "tags", "trace", "include", "minRevision");
+  static final Set<String> MEMBERS =
+      Set.of("rules", "tags", "trace", "include", "minRevision", "revision");
   private static final int MOST_RULES = 10_000;
   private static final int MOST_TAGS = 100;
 
@@ -39,26 +41,30 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
         body.texts("tags").orElse(List.of()),
         body.flag("trace").orElse(traceAsked),
         body.text("include"),
-        body.integer("minRevision").orElse(0L));
+        body.integer("minRevision"),
+        body.integer("revision"));
   }
 
   /// {@return what the query says}
   static EvaluationRequest of(Call call) {
     JsonBody faults = JsonBody.empty();
-    long minRevision = 0;
-    Optional<String> asked = call.parameter("minRevision");
-    if (asked.isPresent() && asked.get().matches("[0-9]{1,18}")) {
-      minRevision = Long.parseLong(asked.get());
-    } else if (asked.isPresent()) {
-      faults.report("parameter_invalid", "minRevision", "minRevision must be a revision.", null);
-    }
     return read(
         faults,
         call.parameterValues("rule"),
         call.parameterValues("tag"),
         call.flag("trace"),
         call.parameter("include"),
-        minRevision);
+        revision(call, "minRevision", faults),
+        revision(call, "revision", faults));
+  }
+
+  private static Optional<Long> revision(Call call, String name, JsonBody faults) {
+    Optional<String> asked = call.parameter(name);
+    if (asked.isPresent() && !asked.get().matches("[0-9]{1,18}")) {
+      faults.report("parameter_invalid", name, "%s must be a revision.".formatted(name), null);
+      return Optional.empty();
+    }
+    return asked.map(Long::valueOf);
   }
 
   private static EvaluationRequest read(
@@ -67,7 +73,8 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
       List<String> tags,
       boolean trace,
       Optional<String> include,
-      long minRevision) {
+      Optional<Long> minRevision,
+      Optional<Long> revision) {
     include
         .filter(value -> !value.equals("all") && !value.equals("matched"))
         .ifPresent(
@@ -77,9 +84,16 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
                     "include",
                     "include must be \"all\" or \"matched\", not %s.".formatted(Quoted.text(value)),
                     null));
-    if (minRevision < 0) {
+    if (minRevision.orElse(0L) < 0) {
       faults.report(
           "min_revision_invalid", "minRevision", "minRevision must not be negative.", null);
+    }
+    if (revision.orElse(1L) < 1) {
+      faults.report("revision_invalid", "revision", "revision must be at least 1.", null);
+    }
+    if (revision.isPresent() && minRevision.isPresent()) {
+      faults.report(
+          "revision_invalid", "revision", "revision and minRevision exclude each other.", null);
     }
     if (rules.size() > MOST_RULES || tags.size() > MOST_TAGS) {
       faults.report(
@@ -104,6 +118,8 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, lo
         new Selection(
             ids, new HashSet<>(tags), include.map("matched"::equals).orElse(false), trace),
         misspelled,
-        minRevision);
+        revision
+            .<Wanted>map(Wanted.Exactly::new)
+            .orElseGet(() -> new Wanted.AtLeast(minRevision.orElse(0L))));
   }
 }

@@ -61,7 +61,7 @@ public final class EvaluationRoutes {
             .with("trace")
             .limit(single, "facts_too_large"),
         Route.of("POST", TENANT + "/evaluate:batch", this::evaluateBatch)
-            .with("trace", "include", "rule", "tag", "minRevision")
+            .with("trace", "include", "rule", "tag", "minRevision", "revision")
             .limit(batch, "batch_too_large"),
         Route.of("POST", TENANT + "/expressions:check", this::check));
   }
@@ -107,7 +107,7 @@ public final class EvaluationRoutes {
     }
     Map<String, @Nullable Object> facts = body.object("facts").orElse(Map.of());
     body.check();
-    Evaluation opened = open(tenant, request.minRevision());
+    Evaluation opened = open(tenant, request);
     return switch (opened.evaluate(facts, Location.root().child("facts"), request.selection())) {
       case Outcome.Decided(var decision) ->
           Answer.json(
@@ -117,8 +117,8 @@ public final class EvaluationRoutes {
     };
   }
 
-  private Evaluation open(TenantId tenant, long minRevision) {
-    return switch (evaluation.evaluate().open(tenant, minRevision)) {
+  private Evaluation open(TenantId tenant, EvaluationRequest request) {
+    return switch (evaluation.evaluate().open(tenant, request.wanted())) {
       case Result.Opened(var opened) -> opened;
       case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
       case Result.NoSchema() ->
@@ -135,6 +135,12 @@ public final class EvaluationRoutes {
                       "The tenant is at revision %d, before the minRevision asked for; try again."
                           .formatted(revision))
                   .retryAfter(1));
+      case Result.RevisionNotFound(var revision) ->
+          throw new ProblemException(
+              Problem.of(
+                  404,
+                  "revision_not_found",
+                  "The tenant has no such revision; it is at revision %d.".formatted(revision)));
     };
   }
 
@@ -153,7 +159,7 @@ public final class EvaluationRoutes {
           "The body must be a JSON array of sets of facts, or an object with them as \"facts\".");
     }
     JsonBody body = JsonBody.of(document, with("facts"));
-    for (String parameter : List.of("rule", "tag", "include", "minRevision")) {
+    for (String parameter : List.of("rule", "tag", "include", "minRevision", "revision")) {
       if (!call.parameterValues(parameter).isEmpty()) {
         body.report(
             "parameter_misplaced",
@@ -180,7 +186,7 @@ public final class EvaluationRoutes {
               "The batch has %d sets of facts; at most %d are allowed. Send more as NDJSON (Content-Type: %s)."
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
-    Evaluation opened = open(tenant, request.minRevision());
+    Evaluation opened = open(tenant, request);
     var out = new ByteArrayOutputStream();
     try (var writer = new DecisionWriter(out)) {
       writer.startBatch(opened.revision());
@@ -204,7 +210,7 @@ public final class EvaluationRoutes {
 
   private Answer stream(Call call, TenantId tenant) {
     EvaluationRequest request = EvaluationRequest.of(call);
-    Evaluation opened = open(tenant, request.minRevision());
+    Evaluation opened = open(tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
   }

@@ -15,7 +15,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +98,9 @@ public final class Call {
   }
 
   /// {@return which page is asked for}
-  public PageRequest page() {
+  ///
+  /// @param tokens those of the list
+  public <K> PageRequest<K> page(PageTokens<K> tokens) {
     int size =
         parameter("pageSize")
             .map(
@@ -118,22 +119,22 @@ public final class Call {
                           .formatted(PageRequest.LARGEST));
                 })
             .orElse(PageRequest.LARGEST);
-    return new PageRequest(size, parameter("pageToken").map(Call::decodeToken));
+    return new PageRequest<>(size, parameter("pageToken").map(token -> place(tokens, token)));
   }
 
-  private static String decodeToken(String token) {
-    try {
-      return new String(Base64.getUrlDecoder().decode(token), UTF_8);
-    } catch (IllegalArgumentException notBase64) {
-      throw bad("page_token_invalid", "The pageToken is none that this server gave out.");
-    }
+  private <K> K place(PageTokens<K> tokens, String token) {
+    return tokens
+        .place(request.path().path(), token)
+        .orElseThrow(
+            () ->
+                bad(
+                    "page_token_invalid",
+                    "The pageToken is none that this list gave out; pass the nextPageToken of the page before as it is."));
   }
 
   /// {@return the token that asks for the next page, as clients see it}
-  public static @Nullable String nextToken(Page<?> page) {
-    return page.nextToken()
-        .map(token -> Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(UTF_8)))
-        .orElse(null);
+  public <K> @Nullable String nextToken(Page<?, K> page, PageTokens<K> tokens) {
+    return page.end().map(end -> tokens.token(request.path().path(), end)).orElse(null);
   }
 
   /// {@return the body as a JSON object}
@@ -141,6 +142,25 @@ public final class Call {
   /// @param known the members that it may have
   public JsonBody json(Set<String> known) {
     return JsonBody.of(document(), known);
+  }
+
+  /// {@return the body as a JSON object that says what to change of something, or is all of it as it was read}
+  ///
+  /// @param known the members that it may change
+  /// @param given the members that the server gives; they are passed over
+  /// @param id which the body must not contradict
+  public JsonBody revision(Set<String> known, Set<String> given, Object id) {
+    JsonBody body = JsonBody.of(document(), known, given);
+    Object written = body.raw("id");
+    if (body.has("id") && !id.toString().equals(written)) {
+      body.report(
+          "id_mismatch",
+          "id",
+          "The id in the body is not the one in the path, %s; leave it out of the body."
+              .formatted(id),
+          null);
+    }
+    return body;
   }
 
   /// {@return the body as a JSON document}

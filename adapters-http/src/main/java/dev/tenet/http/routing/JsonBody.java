@@ -32,15 +32,23 @@ public final class JsonBody {
   /// {@return the body}
   ///
   /// @param known the members that it may have
-  @SuppressWarnings("unchecked") // JSON objects have string keys
   public static JsonBody of(@Nullable Object document, Set<String> known) {
+    return of(document, known, Set.of());
+  }
+
+  /// {@return the body}
+  ///
+  /// @param known the members that it may have
+  /// @param passedOver members that it may also have, and that mean nothing
+  @SuppressWarnings("unchecked") // JSON objects have string keys
+  static JsonBody of(@Nullable Object document, Set<String> known, Set<String> passedOver) {
     if (!(document instanceof Map<?, ?> map)) {
       throw new ProblemException(
           Problem.of(400, "body_not_object", "The body must be a JSON object."));
     }
     JsonBody body = new JsonBody((Map<String, @Nullable Object>) map);
     for (String name : body.members.keySet()) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !passedOver.contains(name)) {
         body.report(
             "member_unknown",
             name,
@@ -153,7 +161,12 @@ public final class JsonBody {
 
   /// Reports a fault of a member.
   public void report(String code, String name, String message, @Nullable String suggestion) {
-    diagnostics.add(Diagnostic.error(code, Location.field(name), message, suggestion));
+    report(Diagnostic.error(code, Location.field(name), message, suggestion));
+  }
+
+  /// Reports a fault.
+  public void report(Diagnostic fault) {
+    diagnostics.add(fault);
   }
 
   /// Answers 400 when there are faults.

@@ -1,10 +1,12 @@
 package dev.tenet.http.rule;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A rule.
 ///
-/// @param active whether evaluations include it
 /// @param then the outputs by name
-/// @param error why it is inactive although its author wants it active
+/// @param enabled whether its author wants it evaluated
+/// @param active whether evaluations include it: it is enabled and nothing broke it
+/// @param error why it cannot be evaluated at present
 public record RuleJson(
     String id,
     String name,
@@ -24,6 +27,7 @@ public record RuleJson(
     String expression,
     @Nullable Map<String, String> then,
     List<String> tags,
+    boolean enabled,
     boolean active,
     @Nullable String error,
     @Nullable List<FaultJson> errors,
@@ -31,7 +35,8 @@ public record RuleJson(
     Instant updatedAt,
     @Nullable Long revision) {
 
-  static RuleJson of(Rule rule, @Nullable Long revision) {
+  /// {@return the rule as it is written}
+  public static RuleJson of(Rule rule, @Nullable Long revision) {
     boolean broken = !rule.faults().isEmpty();
     return new RuleJson(
         rule.id().toString(),
@@ -40,6 +45,7 @@ public record RuleJson(
         rule.expression().text(),
         rule.then().isEmpty() ? null : texts(rule.then()),
         new ArrayList<>(rule.tags()),
+        rule.enabled(),
         rule.active(),
         broken ? rule.faults().getFirst().message() : null,
         broken ? rule.faults().stream().map(FaultJson::of).toList() : null,
@@ -56,10 +62,10 @@ public record RuleJson(
 
   /// A page of rules.
   public record ListJson(List<RuleJson> rules, @Nullable String nextPageToken) {
-    static ListJson of(Page<Rule> page) {
+    static ListJson of(Page<Rule, Age> page, Call call) {
       return new ListJson(
           page.items().stream().map(rule -> RuleJson.of(rule, null)).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_AGE));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.tenet.domain.rule.RulePatch;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -26,7 +27,9 @@ public final class RuleRoutes {
 
   private static final String RULES = "/api/v1/tenants/{tenantId}/rules";
   private static final Set<String> MEMBERS =
-      Set.of("name", "expression", "description", "then", "tags", "active");
+      Set.of("name", "expression", "description", "then", "tags", "enabled", "active");
+  private static final Set<String> GIVEN =
+      Set.of("id", "error", "errors", "createdAt", "updatedAt", "revision");
 
   private final UseCases.Rules rules;
 
@@ -38,7 +41,7 @@ public final class RuleRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of("POST", RULES, this::add).changing(),
-        Route.of("GET", RULES, this::list).paged().with("name", "active", "tag"),
+        Route.of("GET", RULES, this::list).paged().with("name", "enabled", "active", "tag"),
         Route.of("GET", RULES + "/{ruleId}", this::find),
         Route.of("PUT", RULES + "/{ruleId}", this::revise).changing(),
         Route.of("DELETE", RULES + "/{ruleId}", this::remove).changing());
@@ -48,6 +51,7 @@ public final class RuleRoutes {
     var request = call.change();
     JsonBody body = call.json(MEMBERS);
     RulePatch patch = patch(body);
+    patch.contradiction(Optional.empty()).ifPresent(body::report);
     body.requireNameAndExpression();
     var draft =
         new AddRule.Draft(
@@ -56,7 +60,7 @@ public final class RuleRoutes {
             patch.expression().orElseThrow(),
             patch.then().orElse(Map.of()),
             patch.tags().orElseGet(TreeSet::new),
-            patch.enabled().orElse(true));
+            patch.wanted(Optional.empty()).orElse(true));
     ChangeResult<Rule> result = rules.add().add(request, draft);
     return Results.answer(
         result,
@@ -70,7 +74,7 @@ public final class RuleRoutes {
   private Answer revise(Call call) {
     var request = call.change();
     RuleId id = call.id("ruleId", "rule", RuleId::parse);
-    JsonBody body = call.json(MEMBERS);
+    JsonBody body = call.revision(MEMBERS, GIVEN, id);
     RulePatch patch = patch(body);
     body.check();
     return Results.answer(
@@ -90,6 +94,7 @@ public final class RuleRoutes {
         body.text("expression").map(Expression::new),
         isNull(body, "then") ? Optional.of(Map.of()) : outputs(body),
         isNull(body, "tags") ? Optional.of(new TreeSet<>()) : tags(body),
+        body.flag("enabled"),
         body.flag("active"));
   }
 
@@ -125,9 +130,12 @@ public final class RuleRoutes {
   private Answer list(Call call) {
     var filter =
         new ListRules.Filter(
-            call.parameter("name"), call.optionalFlag("active"), call.parameter("tag"));
+            call.parameter("name"),
+            call.optionalFlag("enabled"),
+            call.optionalFlag("active"),
+            call.parameter("tag"));
     return Results.found(
-        rules.list().list(call.tenant(), filter, call.page()),
-        (page, revision) -> RuleJson.ListJson.of(page));
+        rules.list().list(call.tenant(), filter, call.page(PageTokens.BY_AGE)),
+        (page, revision) -> RuleJson.ListJson.of(page, call));
   }
 }

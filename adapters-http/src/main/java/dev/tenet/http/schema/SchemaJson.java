@@ -9,6 +9,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,10 @@ public record SchemaJson(
 
   /// A page of versions.
   public record ListJson(List<SchemaJson> versions, @Nullable String nextPageToken) {
-    static ListJson of(Page<FoundSchema> page) {
+    static ListJson of(Page<FoundSchema, Long> page, Call call) {
       return new ListJson(
           page.items().stream().map(found -> SchemaJson.of(found, null)).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_NUMBER));
     }
   }
 
@@ -77,7 +78,7 @@ public record SchemaJson(
           recompiled(changes),
           each(changes, Change.RuleBroken.class, BrokenRuleJson::of),
           each(
-              changes,
+              changes.stream().filter(ChangedJson::reactivates).toList(),
               Change.RuleRepaired.class,
               rule -> new NamedRuleJson(rule.id().toString(), rule.name())),
           each(changes, Change.DerivedFieldBroken.class, BrokenFieldJson::of),
@@ -92,6 +93,11 @@ public record SchemaJson(
                   new RetypedFieldJson(
                       field.id().toString(), field.name(), field.from(), field.to())),
           accepted.revision());
+    }
+
+    /// A rule that is not enabled may be repaired, too, and is still not evaluated.
+    private static boolean reactivates(Change change) {
+      return change instanceof Change.RuleRepaired rule && rule.active();
     }
   }
 
@@ -126,7 +132,7 @@ public record SchemaJson(
 
   /// One entry of the changelog.
   ///
-  /// @param changeType `created`, `updated` or `rolled_back`
+  /// @param changeType `created`, `updated` or, when an older version than before is active, `rolled_back`
   public record ChangelogEntryJson(
       long revision,
       String schemaId,
@@ -160,10 +166,10 @@ public record SchemaJson(
 
   /// A page of the changelog.
   public record ChangelogJson(List<ChangelogEntryJson> changes, @Nullable String nextPageToken) {
-    static ChangelogJson of(Page<JournalEntry> page) {
+    static ChangelogJson of(Page<JournalEntry, Long> page, Call call) {
       return new ChangelogJson(
           page.items().stream().flatMap(entry -> ChangelogEntryJson.of(entry).stream()).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_NUMBER));
     }
   }
 

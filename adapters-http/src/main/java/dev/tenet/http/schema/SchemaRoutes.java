@@ -2,12 +2,14 @@ package dev.tenet.http.schema;
 
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.change.ChangeResult;
+import dev.tenet.application.history.ListHistory;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -91,14 +93,16 @@ public final class SchemaRoutes {
 
   private Answer versions(Call call) {
     return Results.found(
-        schemas.versions().list(call.tenant(), call.page()),
-        (page, revision) -> SchemaJson.ListJson.of(page));
+        schemas.versions().list(call.tenant(), call.page(PageTokens.BY_NUMBER)),
+        (page, revision) -> SchemaJson.ListJson.of(page, call));
   }
 
   private Answer changelog(Call call) {
     return Results.found(
-        schemas.changes().list(call.tenant(), call.page()),
-        (page, revision) -> SchemaJson.ChangelogJson.of(page));
+        schemas
+            .history()
+            .list(call.tenant(), ListHistory.Part.SCHEMA, call.page(PageTokens.BY_NUMBER)),
+        (page, revision) -> SchemaJson.ChangelogJson.of(page, call));
   }
 
   private static Optional<Integer> version(String text) {

@@ -1,8 +1,10 @@
 package dev.tenet.http.tenant;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.PageTokens;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,10 @@ public record TenantJson(
 
   /// A page of tenants.
   public record ListJson(List<TenantJson> tenants, @Nullable String nextPageToken) {
-    static ListJson of(Page<Tenant> page) {
+    static ListJson of(Page<Tenant, Age> page, Call call) {
       return new ListJson(
           page.items().stream().map(tenant -> TenantJson.of(tenant, null)).toList(),
-          Call.nextToken(page));
+          call.nextToken(page, PageTokens.BY_AGE));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.tenet.http.tenant;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
+import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /// Creates, lists, reads, renames and deletes tenants.
 public final class TenantRoutes {
+
+  private static final Set<String> NAME = Set.of("name");
+  private static final Set<String> GIVEN = Set.of("id", "createdAt", "updatedAt", "revision");
 
   private final UseCases.Tenants tenants;
 
@@ -29,7 +33,7 @@ public final class TenantRoutes {
   }
 
   private Answer create(Call call) {
-    String name = name(call);
+    String name = name(call.json(NAME));
     var result = tenants.create().create(name, call.dryRun(), call.requestKey(), call.actor());
     return Results.answer(
         result,
@@ -39,8 +43,7 @@ public final class TenantRoutes {
                 .with("Location", "/api/v1/tenants/" + accepted.value().id()));
   }
 
-  private static String name(Call call) {
-    JsonBody body = call.json(Set.of("name"));
+  private static String name(JsonBody body) {
     String name = body.text("name").orElse("");
     body.check();
     return name;
@@ -48,7 +51,9 @@ public final class TenantRoutes {
 
   private Answer list(Call call) {
     return Answer.json(
-        200, TenantJson.ListJson.of(tenants.list().list(call.parameter("name"), call.page())));
+        200,
+        TenantJson.ListJson.of(
+            tenants.list().list(call.parameter("name"), call.page(PageTokens.BY_AGE)), call));
   }
 
   private Answer.Whole find(Call call) {
@@ -58,8 +63,10 @@ public final class TenantRoutes {
   }
 
   private Answer rename(Call call) {
+    var request = call.change();
+    String name = name(call.revision(NAME, GIVEN, request.tenant()));
     return Results.answer(
-        tenants.rename().rename(call.change(), name(call)),
+        tenants.rename().rename(request, name),
         accepted ->
             Answer.json(
                 200, TenantJson.of(accepted.value(), accepted.revision()), accepted.revision()));

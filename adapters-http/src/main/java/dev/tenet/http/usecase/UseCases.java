@@ -7,6 +7,7 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -15,7 +16,6 @@ import dev.tenet.application.rule.ReviseRule;
 import dev.tenet.application.schema.ActivateSchema;
 import dev.tenet.application.schema.DefineSchema;
 import dev.tenet.application.schema.FindSchema;
-import dev.tenet.application.schema.ListSchemaChanges;
 import dev.tenet.application.schema.ListSchemaVersions;
 import dev.tenet.application.tenant.CreateTenant;
 import dev.tenet.application.tenant.DeleteTenant;
@@ -37,7 +37,8 @@ public record UseCases(
       RenameTenant rename,
       DeleteTenant delete,
       FindTenant find,
-      ListTenants list) {}
+      ListTenants list,
+      ListHistory history) {}
 
   /// The use cases of schemas.
   public record Schemas(
@@ -45,7 +46,7 @@ public record UseCases(
       ActivateSchema activate,
       FindSchema find,
       ListSchemaVersions versions,
-      ListSchemaChanges changes) {}
+      ListHistory history) {}
 
   /// The use cases of derived fields.
   public record DerivedFields(

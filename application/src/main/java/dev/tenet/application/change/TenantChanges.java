@@ -1,6 +1,7 @@
 package dev.tenet.application.change;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.InForce;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.application.store.TenantStore;
@@ -22,12 +23,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 
-/// Makes every change, in the same steps: load the state, decide, compile the next state, settle what breaks, append with
+/// Makes every change, in the same steps: take the present state, decide, compile the next state, settle what breaks, append with
 /// a compare-and-set on the revision, publish the compiled rule set.
 ///
 /// Changes of one tenant on this node take turns, so that a slow one is not overtaken for ever; those of different
 /// tenants do not wait for each other. Someone else on another node may still be first: then it all begins again on the
 /// newer state.
+///
+/// What changes nothing is answered like a change and not appended, so that revisions and the changelog tell changes only;
+/// unless the client has named its request: the entry is what remembers it.
 public final class TenantChanges {
 
   private static final int MOST_ATTEMPTS = 16;
@@ -121,9 +125,8 @@ public final class TenantChanges {
 
   private <T> Optional<ChangeResult<T>> attempt(
       ChangeRequest request, Command command, Function<List<Change>, T> answer) {
-    Optional<TenantState> loaded = store.load(request.tenant());
-    if (loaded.isEmpty()) {
-      ruleSets.forget(request.tenant());
+    Optional<InForce> present = ruleSets.present(request.tenant());
+    if (present.isEmpty()) {
       return Optional.of(new ChangeResult.TenantNotFound<>());
     }
     if (request.key().isPresent()) {
@@ -132,7 +135,7 @@ public final class TenantChanges {
         return Optional.of(replay(earlier.get(), request.key().get(), answer));
       }
     }
-    TenantState state = loaded.get();
+    TenantState state = present.get().state();
     if (request.ifRevision().isPresent() && request.ifRevision().getAsLong() != state.revision()) {
       return Optional.of(new ChangeResult.Stale<>(state.revision()));
     }
@@ -141,28 +144,29 @@ public final class TenantChanges {
       case Decider.Decision.Rejected(var rejection) ->
           Optional.of(new ChangeResult.Rejected<>(rejection));
       case Decider.Decision.Accepted(var changes) ->
-          settle(request, command, state, entry(request, state, at, changes), answer);
+          settle(request, command, present.get(), entry(request, state, at, changes), answer);
     };
   }
 
   private <T> Optional<ChangeResult<T>> settle(
       ChangeRequest request,
       Command command,
-      TenantState state,
+      InForce present,
       JournalEntry proposed,
       Function<List<Change>, T> answer) {
+    TenantState state = present.state();
     TenantState next = Evolver.evolve(state, proposed);
-    Compilation compilation = compiler.compile(next);
+    Compilation compilation = compiler.compile(next, present.compilation().ruleSet());
     return switch (Settlement.settle(
-        next,
-        command,
-        proposed.changes(),
-        compilation.verdict(),
-        () -> compiler.compile(state).verdict())) {
+        next, command, proposed.changes(), compilation.verdict(), present.compilation()::verdict)) {
       case Decider.Decision.Rejected(var rejection) ->
           Optional.of(new ChangeResult.Rejected<>(rejection));
       case Decider.Decision.Accepted(var changes) -> {
         JournalEntry entry = entry(request, state, proposed.at(), changes);
+        if (request.key().isEmpty() && Evolver.changesNothing(state, entry)) {
+          yield Optional.of(
+              new ChangeResult.Accepted<>(answer.apply(changes), state.revision(), changes, false));
+        }
         var accepted =
             new ChangeResult.Accepted<>(answer.apply(changes), entry.revision(), changes, false);
         yield request.dryRun()
@@ -178,6 +182,7 @@ public final class TenantChanges {
       JournalEntry entry,
       Compilation compilation,
       ChangeResult.Accepted<T> accepted) {
+    long began = System.nanoTime();
     return switch (store.append(request.tenant(), next, entry)) {
       case AppendResult.Conflict() -> Optional.empty();
       case AppendResult.NotFound() -> {
@@ -188,7 +193,7 @@ public final class TenantChanges {
         if (entry.changes().getFirst() instanceof Change.TenantDeleted) {
           ruleSets.forget(request.tenant());
         } else {
-          ruleSets.publish(request.tenant(), compilation.ruleSet());
+          ruleSets.publish(request.tenant(), next, compilation, began);
         }
         yield Optional.of(accepted);
       }

@@ -1,5 +1,6 @@
 package dev.tenet.application.derived;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
@@ -18,12 +19,10 @@ public final class ListDerivedFields {
   }
 
   /// {@return a page of the derived fields}
-  public ReadResult<Page<DerivedField>> list(TenantId tenant, PageRequest page) {
+  public ReadResult<Page<DerivedField, Age>> list(TenantId tenant, PageRequest<Age> page) {
     return definitions.read(
         tenant,
         "tenant",
-        state ->
-            Optional.of(
-                Page.of(state.derivedFields().reversed(), page, field -> field.id().toString())));
+        state -> Optional.of(Page.newestFirst(state.derivedFields(), page, Age::of)));
   }
 }

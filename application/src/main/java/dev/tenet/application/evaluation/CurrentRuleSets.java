@@ -1,5 +1,9 @@
 package dev.tenet.application.evaluation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
@@ -7,122 +11,282 @@ import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The rule set in force for each tenant: where the write side and the read side meet.
+/// The definitions in force for each tenant, compiled: where the write side and the read side meet.
 ///
-/// Reading a warm tenant's rule set is one map look-up and one volatile read. A cold tenant is loaded and compiled by its
-/// first reader while its other readers wait; readers of other tenants do not. A newer revision replaces an older one
-/// and never the other way round; evaluations under way finish on the one they started with.
+/// Reading a warm tenant's is one look-up in a map. A cold tenant is loaded and compiled by its first reader while its
+/// other readers wait for the same outcome; readers of other tenants do not. A newer revision replaces an older one and
+/// never the other way round; evaluations under way finish on the one they started with. When memory runs short, tenants
+/// that were used least become cold.
 public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   private static final Logger LOG = System.getLogger(CurrentRuleSets.class.getName());
 
-  private static final class Slot {
-    final AtomicReference<@Nullable RuleSet> current = new AtomicReference<>();
-    final Lock turn = new ReentrantLock();
-    final Lock loading = new ReentrantLock();
+  /// How many changed tenants are loaded anew at the same time without anybody waiting for them.
+  private static final int RELOADS = 4;
+
+  /// How often a load begins again because the tenant was changed meanwhile.
+  private static final int MOST_LOADS = 3;
+
+  /// How definitions are kept in memory.
+  ///
+  /// @param memory about how many bytes they may take
+  /// @param shared whether others may change the store, too, so that what is in memory may be out of date
+  /// @param oldest how long ago definitions may have been known to be the present ones; older ones are not evaluated
+  /// @param patience how long to wait for a revision that is not there yet
+  public record Settings(long memory, boolean shared, Duration oldest, Duration patience) {
+    /// For a store that nobody else changes, so that there is nothing to wait for.
+    public static final Settings ALONE =
+        new Settings(256L << 20, false, Duration.ofHours(1), Duration.ZERO);
   }
+
+  /// Who waits for a revision.
+  private record Waiting(TenantId tenant, long revision, CompletableFuture<InForce> arrival) {}
 
   private final TenantStore store;
   private final RuleCompiler compiler;
-  private final ConcurrentMap<TenantId, Slot> slots = new ConcurrentHashMap<>();
+  private final Settings settings;
+  private final Cache<TenantId, InForce> current;
+  private final LoadingCache<TenantId, Lock> turns =
+      Caffeine.newBuilder().weakValues().build(tenant -> new ReentrantLock());
+  private final ConcurrentMap<TenantId, CompletableFuture<Optional<InForce>>> loads =
+      new ConcurrentHashMap<>();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<TenantId, Long> stale = new ConcurrentHashMap<>();
+  private final Semaphore reloads = new Semaphore(RELOADS);
 
-  public CurrentRuleSets(TenantStore store, RuleCompiler compiler) {
+  public CurrentRuleSets(TenantStore store, RuleCompiler compiler, Settings settings) {
     this.store = store;
     this.compiler = compiler;
+    this.settings = settings;
+    long heaviest = Math.min(Integer.MAX_VALUE, Math.max(1, settings.memory() / 2));
+    this.current =
+        Caffeine.newBuilder()
+            .maximumWeight(settings.memory())
+            .weigher(
+                (TenantId tenant, InForce inForce) -> (int) Math.min(heaviest, inForce.weight()))
+            .executor(Runnable::run)
+            .build();
   }
 
-  /// {@return the rule set in force, or empty when there is no such tenant}
-  public Optional<RuleSet> of(TenantId tenant) {
-    return of(tenant, 0);
+  /// {@return the definitions in force, or empty when there is no such tenant}
+  ///
+  /// @throws StoreUnavailable when they are not in memory, or too old, and the store does not answer
+  public Optional<InForce> of(TenantId tenant) {
+    InForce known = current.getIfPresent(tenant);
+    return known != null && age(known).compareTo(settings.oldest()) <= 0
+        ? Optional.of(known)
+        : load(tenant, 0);
   }
 
-  /// {@return the rule set in force, loaded anew if it is older than `minRevision`; it may still be older if the store's
-  /// is; empty when there is no such tenant}
-  public Optional<RuleSet> of(TenantId tenant, long minRevision) {
-    Slot slot = slots.get(tenant);
-    RuleSet current = slot == null ? null : slot.current.get();
-    return current != null && current.revision() >= minRevision
-        ? Optional.of(current)
-        : load(tenant, minRevision);
-  }
-
-  /// The state is read after the rule set in force: if it is older, the tenant was deleted and created again.
-  private Optional<RuleSet> load(TenantId tenant, long minRevision) {
-    Slot slot = slots.computeIfAbsent(tenant, id -> new Slot());
-    slot.loading.lock();
+  /// {@return the definitions in force; if they are older than `minRevision`, those in the store, waiting a while for that
+  /// revision to come; they may still be older then; empty when there is no such tenant}
+  public Optional<InForce> of(TenantId tenant, long minRevision) {
+    Optional<InForce> known = of(tenant);
+    if (known.isEmpty() || known.get().revision() >= minRevision) {
+      return known;
+    }
+    var arrival = new Waiting(tenant, minRevision, new CompletableFuture<>());
+    waiting.add(arrival);
     try {
-      RuleSet current = slot.current.get();
-      if (current != null && current.revision() >= minRevision) {
-        return Optional.of(current);
-      }
-      Optional<TenantState> state = store.load(tenant);
-      if (state.isEmpty()) {
-        slots.remove(tenant, slot);
-        return Optional.empty();
-      }
-      if (current != null && current.revision() == state.get().revision()) {
-        return Optional.of(current);
-      }
-      RuleSet loaded = compiler.compile(state.get()).ruleSet();
-      if (current != null && current.revision() > loaded.revision()) {
-        slot.current.compareAndSet(current, loaded);
-        return Optional.of(loaded);
-      }
-      return Optional.of(publish(slot, loaded));
+      Optional<InForce> loaded = load(tenant, minRevision);
+      return loaded.isEmpty() || loaded.get().revision() >= minRevision
+          ? loaded
+          : Optional.of(await(arrival).orElse(loaded.get()));
     } finally {
-      if (slot.current.get() == null) {
-        slots.remove(tenant, slot);
-      }
-      slot.loading.unlock();
+      waiting.remove(arrival);
     }
   }
 
-  /// Puts a rule set in force unless a newer one is.
-  public void publish(TenantId tenant, RuleSet ruleSet) {
-    publish(slots.computeIfAbsent(tenant, id -> new Slot()), ruleSet);
+  /// {@return the definitions in force; if they are older than `revision`, those in the store; they may still be older
+  /// then; empty when there is no such tenant}
+  Optional<InForce> reaching(TenantId tenant, long revision) {
+    Optional<InForce> known = of(tenant);
+    return known.isEmpty() || known.get().revision() >= revision ? known : load(tenant, revision);
   }
 
-  private static RuleSet publish(Slot slot, RuleSet ruleSet) {
-    RuleSet published =
-        slot.current.accumulateAndGet(
-            ruleSet, (old, next) -> old != null && old.revision() > next.revision() ? old : next);
-    return published == null ? ruleSet : published;
+  private Optional<InForce> await(Waiting arrival) {
+    try {
+      return Optional.of(
+          arrival.arrival().get(settings.patience().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException late) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an arrival never fails", e);
+    }
   }
 
-  /// Drops a deleted tenant's rule set.
+  /// {@return the definitions that the store has now, from memory when those are the same; empty when there is no such
+  /// tenant}
+  public Optional<InForce> present(TenantId tenant) {
+    return load(tenant, Long.MAX_VALUE);
+  }
+
+  /// {@return the present state of the tenant, from memory when it is there; empty when there is no such tenant}
+  public Optional<TenantState> state(TenantId tenant) {
+    InForce known = current.getIfPresent(tenant);
+    if (known == null) {
+      return store.load(tenant);
+    }
+    long began = System.nanoTime();
+    OptionalLong revision = store.revision(tenant);
+    if (revision.isPresent() && revision.getAsLong() == known.revision()) {
+      known.confirm(began);
+      return Optional.of(known.state());
+    }
+    return store.load(tenant);
+  }
+
+  /// {@return how long ago the definitions were last known to be the present ones; nothing when nobody else changes them}
+  public Duration age(InForce inForce) {
+    return settings.shared() ? inForce.age() : Duration.ZERO;
+  }
+
+  /// Takes part in a load that is under way, if there is one. It may have begun too early to see the revision: then the
+  /// next one will do.
+  private Optional<InForce> load(TenantId tenant, long minRevision) {
+    var mine = new CompletableFuture<Optional<InForce>>();
+    CompletableFuture<Optional<InForce>> other = loads.putIfAbsent(tenant, mine);
+    if (other != null) {
+      Optional<InForce> loaded = outcome(other);
+      if (loaded.isEmpty() || loaded.get().revision() >= minRevision) {
+        return loaded;
+      }
+      other = loads.putIfAbsent(tenant, mine);
+    }
+    return other != null ? outcome(other) : load(tenant, mine);
+  }
+
+  private static Optional<InForce> outcome(CompletableFuture<Optional<InForce>> load) {
+    try {
+      return load.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreUnavailable unavailable) {
+        throw new StoreUnavailable("The store did not answer.", unavailable);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<InForce> load(TenantId tenant, CompletableFuture<Optional<InForce>> everybodys) {
+    try {
+      Optional<InForce> loaded = loaded(tenant);
+      loads.remove(tenant, everybodys);
+      everybodys.complete(loaded);
+      return loaded;
+    } catch (RuntimeException | Error e) {
+      loads.remove(tenant, everybodys);
+      everybodys.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /// The revision is looked at again after publishing: a deletion or a change meanwhile may have been announced before
+  /// there was anything to replace.
+  private Optional<InForce> loaded(TenantId tenant) {
+    InForce known = current.getIfPresent(tenant);
+    for (int i = 0; i < MOST_LOADS; i++) {
+      long began = System.nanoTime();
+      OptionalLong revision = store.revision(tenant);
+      if (known != null && revision.isPresent() && revision.getAsLong() == known.revision()) {
+        known.confirm(began);
+        return Optional.of(known);
+      }
+      Optional<TenantState> state = revision.isEmpty() ? Optional.empty() : store.load(tenant);
+      if (state.isEmpty()) {
+        forget(tenant);
+        return Optional.empty();
+      }
+      known = publish(tenant, known, new InForce(state.get(), compile(state.get(), known), began));
+    }
+    return Optional.ofNullable(known);
+  }
+
+  private Compilation compile(TenantState state, @Nullable InForce known) {
+    return known == null
+        ? compiler.compile(state)
+        : compiler.compile(state, known.compilation().ruleSet());
+  }
+
+  /// Puts definitions in force unless newer ones are.
+  ///
+  /// @param compilation what compiling `state` gave
+  /// @param confirmed a moment at which `state` was the present one, or just before, as `System.nanoTime()` gives it
+  public void publish(TenantId tenant, TenantState state, Compilation compilation, long confirmed) {
+    publish(tenant, null, new InForce(state, compilation, confirmed));
+  }
+
+  /// A store never goes back. If it is at a lower revision than what was known before it was asked, the tenant was deleted
+  /// and created again.
+  private InForce publish(TenantId tenant, @Nullable InForce known, InForce next) {
+    boolean anew = known != null && next.revision() < known.revision();
+    InForce published =
+        current
+            .asMap()
+            .compute(
+                tenant,
+                (id, old) ->
+                    old == null || old.revision() <= next.revision() || (anew && old == known)
+                        ? next
+                        : old);
+    for (Waiting arrival : waiting) {
+      if (arrival.tenant().equals(tenant) && arrival.revision() <= published.revision()) {
+        arrival.arrival().complete(published);
+      }
+    }
+    return published;
+  }
+
+  /// Drops a deleted tenant's definitions.
   public void forget(TenantId tenant) {
-    slots.remove(tenant);
+    current.invalidate(tenant);
   }
 
   /// Loads a tenant that is in memory anew when someone else has changed it, without keeping the feed waiting. Others
   /// are loaded when they are used.
   @Override
   public void announced(TenantId tenant, long revision) {
-    Slot slot = slots.get(tenant);
-    RuleSet current = slot == null ? null : slot.current.get();
-    if (current != null && current.revision() < revision) {
-      Thread.ofVirtual().name("tenet-reload").start(() -> reload(tenant, revision));
+    InForce known = current.policy().getIfPresentQuietly(tenant);
+    if (known != null && known.revision() < revision) {
+      reload(tenant, revision);
     }
   }
 
   @Override
   public void looked(Map<TenantId, Long> revisions, long began) {
-    revisions.forEach(
-        (tenant, revision) -> {
-          Slot slot = slots.get(tenant);
-          RuleSet current = slot == null ? null : slot.current.get();
-          boolean recreated = current != null && current.revision() > revision;
-          announced(tenant, recreated ? Long.MAX_VALUE : revision);
-        });
+    current
+        .asMap()
+        .forEach(
+            (tenant, known) -> {
+              Long revision = revisions.get(tenant);
+              if (revision == null) {
+                return;
+              }
+              if (revision == known.revision()) {
+                known.confirm(began);
+              } else {
+                reload(tenant, revision);
+              }
+            });
   }
 
   @Override
@@ -132,20 +296,32 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   /// The next look at all revisions tries again what fails here.
   private void reload(TenantId tenant, long revision) {
-    try {
-      load(tenant, revision);
-    } catch (StoreUnavailable e) {
-      LOG.log(Level.DEBUG, "a changed tenant could not be loaded", e);
-    }
+    stale.merge(tenant, revision, Math::max);
+    Thread.ofVirtual()
+        .name("tenet-reload")
+        .start(
+            () -> {
+              reloads.acquireUninterruptibly();
+              try {
+                Long wanted = stale.remove(tenant);
+                if (wanted != null) {
+                  load(tenant, wanted);
+                }
+              } catch (StoreUnavailable e) {
+                LOG.log(Level.DEBUG, "a changed tenant could not be loaded", e);
+              } finally {
+                reloads.release();
+              }
+            });
   }
 
   /// {@return the lock that lets changes of one tenant on this node take turns}
   public Lock turn(TenantId tenant) {
-    return slots.computeIfAbsent(tenant, id -> new Slot()).turn;
+    return turns.get(tenant);
   }
 
   /// {@return how many tenants have a rule set in memory}
   public int size() {
-    return (int) slots.values().stream().filter(slot -> slot.current.get() != null).count();
+    return (int) current.estimatedSize();
   }
 }

@@ -23,6 +23,22 @@ public final class EvaluateFacts {
 
   private static final Logger LOG = System.getLogger(EvaluateFacts.class.getName());
 
+  /// Definitions in memory are known to be the present ones again and again within this time, while the store answers.
+  public static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(3);
+
+  /// Which definitions shall decide.
+  public sealed interface Wanted {
+
+    /// Those in force.
+    Wanted PRESENT = new AtLeast(0);
+
+    /// Those in force, if they are of this revision or a later one.
+    record AtLeast(long revision) implements Wanted {}
+
+    /// Those of this revision, as they were then.
+    record Exactly(long revision) implements Wanted {}
+  }
+
   /// What opening an evaluation gives.
   public sealed interface Result {
     /// Facts can be evaluated.
@@ -34,8 +50,11 @@ public final class EvaluateFacts {
     /// The tenant has no schema yet.
     record NoSchema() implements Result {}
 
-    /// The tenant's revision is lower than the one asked for.
+    /// The tenant's revision is lower than the lowest that may decide.
     record Behind(long revision) implements Result {}
+
+    /// The tenant does not have the revision that shall decide.
+    record RevisionNotFound(long revision) implements Result {}
   }
 
   /// What evaluating one set of facts gives.
@@ -48,36 +67,59 @@ public final class EvaluateFacts {
   }
 
   private final CurrentRuleSets ruleSets;
+  private final PastRuleSets past;
   private final IdSource ids;
   private final InstantSource clock;
   private final List<DecisionObserver> observers;
 
   public EvaluateFacts(
       CurrentRuleSets ruleSets,
+      PastRuleSets past,
       IdSource ids,
       InstantSource clock,
       List<? extends DecisionObserver> observers) {
     this.ruleSets = ruleSets;
+    this.past = past;
     this.ids = ids;
     this.clock = clock;
     this.observers = List.copyOf(observers);
   }
 
-  /// Opens an evaluation on the rule set now in force.
-  ///
-  /// @param minRevision the lowest revision that may decide; 0 for any
-  public Result open(TenantId tenant, long minRevision) {
-    Optional<RuleSet> found = ruleSets.of(tenant, minRevision);
+  /// Opens an evaluation on definitions of the tenant.
+  public Result open(TenantId tenant, Wanted wanted) {
+    return switch (wanted) {
+      case Wanted.AtLeast(var revision) -> present(tenant, revision);
+      case Wanted.Exactly(var revision) -> past(tenant, revision);
+    };
+  }
+
+  private Result present(TenantId tenant, long minRevision) {
+    Optional<InForce> found = ruleSets.of(tenant, minRevision);
     if (found.isEmpty()) {
       return new Result.TenantNotFound();
     }
-    RuleSet ruleSet = found.get();
-    if (ruleSet.revision() < minRevision) {
-      return new Result.Behind(ruleSet.revision());
+    InForce inForce = found.get();
+    return inForce.revision() < minRevision
+        ? new Result.Behind(inForce.revision())
+        : open(tenant, inForce, ruleSets.age(inForce));
+  }
+
+  private Result past(TenantId tenant, long revision) {
+    Optional<InForce> found = ruleSets.reaching(tenant, revision);
+    if (found.isEmpty()) {
+      return new Result.TenantNotFound();
     }
+    InForce inForce = found.get();
+    return past.at(inForce, revision)
+        .map(then -> open(tenant, then, Duration.ZERO))
+        .orElseGet(() -> new Result.RevisionNotFound(inForce.revision()));
+  }
+
+  private Result open(TenantId tenant, InForce inForce, Duration age) {
+    RuleSet ruleSet = inForce.compilation().ruleSet();
     return ruleSet
         .layout()
-        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout)))
+        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout, age)))
         .orElseGet(Result.NoSchema::new);
   }
 
@@ -87,11 +129,14 @@ public final class EvaluateFacts {
     private final TenantId tenant;
     private final RuleSet ruleSet;
     private final FactLayout layout;
+    private final Optional<Duration> definitionsAge;
 
-    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout) {
+    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout, Duration age) {
       this.tenant = tenant;
       this.ruleSet = ruleSet;
       this.layout = layout;
+      this.definitionsAge =
+          age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
     }
 
     /// {@return the revision that decides}
@@ -120,7 +165,8 @@ public final class EvaluateFacts {
               ruleSet.schemaVersion(),
               evaluation.outcomes(),
               evaluation.notFound(),
-              Duration.ofNanos(System.nanoTime() - start));
+              Duration.ofNanos(System.nanoTime() - start),
+              definitionsAge);
       observers.forEach(observer -> tell(observer, facts, decision));
       return new Outcome.Decided(decision);
     }

@@ -45,6 +45,13 @@ public interface RuleCompiler {
   /// A rule counts as faulty, too, when a derived field it uses is. Without a schema there is nothing to compile.
   Compilation compile(TenantState state);
 
+  /// {@return the same as [#compile(TenantState)], sooner when the definitions have much in common with those of another rule set}
+  ///
+  /// @param similar a rule set of this compiler, as a rule that of the revision before
+  default Compilation compile(TenantState state, RuleSet similar) {
+    return compile(state);
+  }
+
   /// {@return what is to be said of an expression over the tenant's facts and derived fields}
   Check check(TenantState state, Expression expression);
 }

@@ -1,43 +1,50 @@
 package dev.tenet.application.reading;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A part of a list.
+/// A part of a list that goes from the newest to the oldest.
 ///
-/// @param nextToken asks for the part after this one; empty at the end
-public record Page<T>(List<T> items, Optional<String> nextToken) {
+/// @param <K> what tells where an item stands in the list
+/// @param end where the last item stands, when the list goes on after it
+public record Page<T, K>(List<T> items, Optional<K> end) {
   public Page {
     items = List.copyOf(items);
   }
 
-  /// {@return a page of a list held in memory}
+  /// {@return the page of a list that has one item more when there is a next page}
   ///
-  /// The token is the key of the last item delivered, so that items added or removed meanwhile neither repeat nor hide
-  /// others, as long as the last one delivered is still there; if it is gone the list is read to its end.
-  ///
-  /// @param list all items, in the order of the pages
-  /// @param key tells an item from the others
-  public static <T> Page<T> of(List<T> list, PageRequest request, Function<T, String> key) {
-    int start = request.token().map(token -> indexAfter(list, token, key)).orElse(0);
-    int end = Math.min(list.size(), start + request.size());
-    Optional<String> next =
-        end < list.size() ? Optional.of(key.apply(list.get(end - 1))) : Optional.empty();
-    return new Page<>(list.subList(start, end), next);
+  /// @param items the first items of the page, newest first, and one more if there is one
+  public static <T, K> Page<T, K> of(List<T> items, PageRequest<K> request, Function<T, K> place) {
+    if (items.size() <= request.size()) {
+      return new Page<>(items, Optional.empty());
+    }
+    List<T> delivered = items.subList(0, request.size());
+    return new Page<>(delivered, Optional.of(place.apply(delivered.getLast())));
   }
 
-  private static <T> int indexAfter(List<T> list, String token, Function<T, String> key) {
-    for (int i = 0; i < list.size(); i++) {
-      if (key.apply(list.get(i)).equals(token)) {
-        return i + 1;
-      }
-    }
-    return list.size();
+  /// {@return a page of a list held in memory}
+  ///
+  /// Items added or removed meanwhile neither repeat nor hide others.
+  ///
+  /// @param list all items, in any order
+  /// @param place where an item stands; the newest is the greatest
+  public static <T, K extends Comparable<K>> Page<T, K> newestFirst(
+      List<T> list, PageRequest<K> request, Function<T, K> place) {
+    List<T> items =
+        list.stream()
+            .filter(
+                item -> request.after().map(k -> place.apply(item).compareTo(k) < 0).orElse(true))
+            .sorted(Comparator.comparing(place).reversed())
+            .limit(request.size() + 1L)
+            .toList();
+    return of(items, request, place);
   }
 
   /// {@return the page of what `mapping` makes of each item}
-  public <R> Page<R> map(Function<T, R> mapping) {
-    return new Page<>(items.stream().map(mapping).toList(), nextToken);
+  public <R> Page<R, K> map(Function<T, R> mapping) {
+    return new Page<>(items.stream().map(mapping).toList(), end);
   }
 }

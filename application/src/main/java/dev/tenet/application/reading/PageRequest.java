@@ -4,9 +4,10 @@ import java.util.Optional;
 
 /// Which part of a list to read.
 ///
+/// @param <K> what tells where an item stands in the list
 /// @param size the most items, from 1
-/// @param token where the last page ended: the `nextToken` of its [Page]
-public record PageRequest(int size, Optional<String> token) {
+/// @param after where the last page ended: the `end` of its [Page]
+public record PageRequest<K>(int size, Optional<K> after) {
 
   /// The largest page.
   public static final int LARGEST = 1_000;

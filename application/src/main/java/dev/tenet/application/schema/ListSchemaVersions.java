@@ -21,7 +21,7 @@ public final class ListSchemaVersions {
   }
 
   /// {@return a page of the versions}
-  public ReadResult<Page<FoundSchema>> list(TenantId tenant, PageRequest page) {
+  public ReadResult<Page<FoundSchema, Long>> list(TenantId tenant, PageRequest<Long> page) {
     return definitions.read(
         tenant,
         "schema",

@@ -1,5 +1,6 @@
 package dev.tenet.application.store;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.domain.change.JournalEntry;
@@ -58,18 +59,18 @@ public interface TenantStore {
   /// {@return a page of the tenant's journal, newest first; empty when there is no such tenant}
   ///
   /// @param schemaOnly only entries that define or activate a schema
-  Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page);
+  Page<JournalEntry, Long> journal(TenantId tenant, boolean schemaOnly, PageRequest<Long> page);
 
   /// {@return a version of the tenant's schema}
   Optional<SchemaVersion> schemaVersion(TenantId tenant, int version);
 
   /// {@return a page of the versions of the tenant's schema, newest first; empty when there is no such tenant}
-  Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page);
+  Page<SchemaVersion, Long> schemaVersions(TenantId tenant, PageRequest<Long> page);
 
   /// {@return a page of all tenants, newest first}
   ///
   /// @param name only tenants of exactly this name
-  Page<Tenant> tenants(Optional<String> name, PageRequest page);
+  Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page);
 
   /// {@return whether the store answers}
   boolean available();

@@ -1,5 +1,6 @@
 package dev.tenet.application.tenant;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
@@ -18,7 +19,7 @@ public final class ListTenants {
   /// {@return a page of the tenants}
   ///
   /// @param name only tenants of exactly this name
-  public Page<Tenant> list(Optional<String> name, PageRequest page) {
+  public Page<Tenant, Age> list(Optional<String> name, PageRequest<Age> page) {
     return store.tenants(name, page);
   }
 }

@@ -12,6 +12,7 @@ import static dev.tenet.application.change.Corridor.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
@@ -64,12 +65,14 @@ public abstract class ChangeCorridorContract {
         Optional.of(new Expression(text)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static RulePatch named(String name) {
     return new RulePatch(
         Optional.of(name),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -84,7 +87,19 @@ public abstract class ChangeCorridorContract {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(enabled));
+        Optional.of(enabled),
+        Optional.empty());
+  }
+
+  private static RulePatch active(boolean active) {
+    return new RulePatch(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(active));
   }
 
   @Test
@@ -137,7 +152,7 @@ public abstract class ChangeCorridorContract {
         .isInstanceOf(ChangeResult.TenantNotFound.class);
     assertThat(corridor.deleteTenant.delete(request))
         .isInstanceOf(ChangeResult.TenantNotFound.class);
-    assertThat(corridor.evaluateFacts.open(UNKNOWN, 0))
+    assertThat(corridor.evaluateFacts.open(UNKNOWN, Wanted.PRESENT))
         .isInstanceOf(EvaluateFacts.Result.TenantNotFound.class);
     assertThat(corridor.ruleSets.size()).isZero();
     assertThat(corridor.store.load(UNKNOWN)).isEmpty();
@@ -181,7 +196,7 @@ public abstract class ChangeCorridorContract {
 
     assertThat(rejected(corridor.addRule.add(request(tenant), draft("r", "true"))).code())
         .isEqualTo("schema_not_found");
-    assertThat(corridor.evaluateFacts.open(tenant, 0))
+    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT))
         .isInstanceOf(EvaluateFacts.Result.NoSchema.class);
   }
 
@@ -269,13 +284,13 @@ public abstract class ChangeCorridorContract {
                 .notFound())
         .containsExactly(adults.id());
     assertThat(
-            rejected(corridor.reviseRule.revise(request(tenant), adults.id(), enabled(true)))
+            rejected(corridor.reviseRule.revise(request(tenant), adults.id(), active(true)))
                 .reason())
         .isEqualTo(Reason.INVALID);
 
     ChangeResult<?> rollback = corridor.activateSchema.activate(request(tenant), 1, false);
 
-    assertThat(changes(rollback)).contains(new Change.RuleRepaired(adults.id(), "adults"));
+    assertThat(changes(rollback)).contains(new Change.RuleRepaired(adults.id(), "adults", true));
     assertThat(corridor.outcomes(tenant)).containsExactly("adults+", "vips-");
   }
 
@@ -330,7 +345,7 @@ public abstract class ChangeCorridorContract {
     accepted(corridor.activateSchema.activate(request(tenant), 1, false));
 
     List<JournalEntry> entries =
-        corridor.store.journal(tenant, true, new PageRequest(10, Optional.empty())).items();
+        corridor.store.journal(tenant, true, new PageRequest<>(10, Optional.empty())).items();
 
     assertThat(entries).extracting(JournalEntry::revision).containsExactly(5L, 4L, 2L);
     assertThat(entries).extracting(JournalEntry::actor).containsOnly("tester");
@@ -419,7 +434,7 @@ public abstract class ChangeCorridorContract {
     accepted(corridor.deleteTenant.delete(request(tenant)));
 
     assertThat(corridor.ruleSets.size()).isZero();
-    assertThat(corridor.evaluateFacts.open(tenant, 0))
+    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT))
         .isInstanceOf(EvaluateFacts.Result.TenantNotFound.class);
     assertThat(corridor.addRule.add(request(tenant), draft("r", "true")))
         .isInstanceOf(ChangeResult.TenantNotFound.class);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
@@ -140,6 +141,7 @@ public abstract class ContentionContract {
   private static RulePatch named(String name) {
     return new RulePatch(
         Optional.of(name),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -361,7 +363,10 @@ public abstract class ContentionContract {
 
     assertThat(corridor.state(tenant).rules()).hasSize(accepted.get());
     assertThat(
-            corridor.store.journal(tenant, false, new PageRequest(1000, Optional.empty())).items())
+            corridor
+                .store
+                .journal(tenant, false, new PageRequest<>(1000, Optional.empty()))
+                .items())
         .hasSize(accepted.get() + 2);
   }
 
@@ -372,9 +377,9 @@ public abstract class ContentionContract {
     assertThat(otherNode.outcomes(tenant)).isEmpty();
     corridor.rule(tenant, "r", "true");
 
-    assertThat(otherNode.evaluateFacts.open(tenant, 4))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(4)))
         .isEqualTo(new EvaluateFacts.Result.Behind(3));
-    assertThat(otherNode.evaluateFacts.open(tenant, 3))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(3)))
         .isInstanceOf(EvaluateFacts.Result.Opened.class);
     assertThat(otherNode.outcomes(tenant)).containsExactly("r+");
   }

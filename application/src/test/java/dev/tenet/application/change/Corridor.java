@@ -7,6 +7,8 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
+import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.reading.PageRequest;
@@ -78,7 +80,7 @@ public final class Corridor {
     InstantSource clock =
         () -> Instant.parse("2026-01-01T00:00:00Z").plusMillis(ticks.incrementAndGet());
     IdSource ids = UUID::randomUUID;
-    ruleSets = new CurrentRuleSets(store, compiler);
+    ruleSets = new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE);
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
     createTenant = new CreateTenant(changes, ids);
     renameTenant = new RenameTenant(changes);
@@ -91,7 +93,9 @@ public final class Corridor {
     addRule = new AddRule(changes, ids);
     reviseRule = new ReviseRule(changes);
     removeRule = new RemoveRule(changes);
-    evaluateFacts = new EvaluateFacts(ruleSets, ids, clock, List.of());
+    evaluateFacts =
+        new EvaluateFacts(
+            ruleSets, new PastRuleSets(store, compiler, 1 << 20), ids, clock, List.of());
   }
 
   /// {@return a plain request}
@@ -169,7 +173,7 @@ public final class Corridor {
 
   /// {@return what the tenant's rules say of the facts}
   public Decision decide(TenantId tenant, Map<String, ?> facts, Selection selection) {
-    return switch (evaluateFacts.open(tenant, 0)) {
+    return switch (evaluateFacts.open(tenant, Wanted.PRESENT)) {
       case EvaluateFacts.Result.Opened(var evaluation) ->
           switch (evaluation.evaluate(facts, Location.root(), selection)) {
             case EvaluateFacts.Outcome.Decided(var decision) -> decision;
@@ -196,7 +200,7 @@ public final class Corridor {
     List<String> outcomes = outcomes(tenant);
     attempt.run();
     assertThat(state(tenant)).isEqualTo(before);
-    assertThat(store.journal(tenant, false, new PageRequest(1000, Optional.empty())).items())
+    assertThat(store.journal(tenant, false, new PageRequest<>(1000, Optional.empty())).items())
         .hasSize((int) before.revision());
     assertThat(outcomes(tenant)).isEqualTo(outcomes);
   }

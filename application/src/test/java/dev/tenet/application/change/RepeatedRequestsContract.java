@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.NoStore;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.Timeout;
 /// Requests with an idempotency key, sent again and at the same time. A store's own test extends this class.
 @Timeout(120)
 public abstract class RepeatedRequestsContract {
+
+  private static final Map<String, Object> SCHEMA_OF_CARDS =
+      Map.of("Card", Map.of("Number", "string"));
 
   private Corridor corridor = new Corridor(new NoStore(), new ScriptedRuleCompiler());
 
@@ -69,6 +75,27 @@ public abstract class RepeatedRequestsContract {
     assertThat(corridor.addRule.add(keyed(tenant, "key", "other"), draft("s", "true")))
         .isInstanceOf(ChangeResult.KeyReused.class);
     assertThat(corridor.state(tenant).rules()).hasSize(1);
+  }
+
+  @Test
+  void aRequestThatChangesNothingIsRememberedToo() {
+    TenantId tenant = corridor.tenantWithSchema();
+    ChangeResult<?> first =
+        corridor.activateSchema.activate(keyed(tenant, "key", "print"), 1, false);
+    accepted(
+        corridor.defineSchema.define(request(tenant), SCHEMA_OF_CARDS, Precondition.ANY, false));
+
+    ChangeResult<?> again =
+        corridor.activateSchema.activate(keyed(tenant, "key", "print"), 1, false);
+
+    assertThat(accepted(again)).isEqualTo(accepted(first));
+    assertThat(again)
+        .isInstanceOfSatisfying(
+            ChangeResult.Accepted.class, a -> assertThat(a.replayed()).isTrue());
+    assertThat(corridor.state(tenant).activeSchema().orElseThrow().version()).isEqualTo(2);
+    assertThat(
+            corridor.store.journal(tenant, true, new PageRequest<>(10, Optional.empty())).items())
+        .hasSize(2);
   }
 
   @Test

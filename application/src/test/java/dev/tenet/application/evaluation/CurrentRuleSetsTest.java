@@ -11,13 +11,16 @@ import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +31,8 @@ final class CurrentRuleSetsTest {
 
   private final FixedStates store = new FixedStates();
   private final CountingCompiler compiler = new CountingCompiler();
-  private final CurrentRuleSets ruleSets = new CurrentRuleSets(store, compiler);
+  private final CurrentRuleSets ruleSets =
+      new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE);
 
   private static class CountingCompiler implements RuleCompiler {
     final AtomicInteger compiled = new AtomicInteger();
@@ -45,22 +49,23 @@ final class CurrentRuleSetsTest {
     }
   }
 
-  private static RuleSet ruleSet(long revision) {
-    return new ScriptedRuleCompiler().compile(state(TENANT, revision, "true")).ruleSet();
+  private static void publish(CurrentRuleSets ruleSets, long revision) {
+    TenantState state = state(TENANT, revision, "true");
+    ruleSets.publish(TENANT, state, new ScriptedRuleCompiler().compile(state), System.nanoTime());
   }
 
-  private static long revision(Optional<RuleSet> ruleSet) {
-    return ruleSet.orElseThrow().revision();
+  private static long revision(Optional<InForce> inForce) {
+    return inForce.orElseThrow().revision();
   }
 
   @Test
   void compilesAColdTenantOnceHoweverManyRead() {
     store.put(state(TENANT, 3, "true"));
 
-    List<RuleSet> read = AtOnce.run(50, i -> ruleSets.of(TENANT).orElseThrow());
+    List<InForce> read = AtOnce.run(50, i -> ruleSets.of(TENANT).orElseThrow());
 
     assertThat(compiler.compiled).hasValue(1);
-    assertThat(read).allSatisfy(ruleSet -> assertThat(ruleSet).isSameAs(read.getFirst()));
+    assertThat(read).allSatisfy(inForce -> assertThat(inForce).isSameAs(read.getFirst()));
     ruleSets.of(TENANT);
     assertThat(compiler.compiled).hasValue(1);
     assertThat(ruleSets.size()).isEqualTo(1);
@@ -83,7 +88,8 @@ final class CurrentRuleSetsTest {
                 }
                 return super.compile(state);
               }
-            });
+            },
+            CurrentRuleSets.Settings.ALONE);
 
     AtOnce.run(
         2,
@@ -92,7 +98,7 @@ final class CurrentRuleSetsTest {
             return held.of(TENANT).orElseThrow();
           }
           await(compiling);
-          RuleSet other = held.of(OTHER).orElseThrow();
+          InForce other = held.of(OTHER).orElseThrow();
           otherRead.countDown();
           return other;
         });
@@ -110,20 +116,18 @@ final class CurrentRuleSetsTest {
 
   @Test
   void aNewerRevisionIsNeverReplacedByAnOlderOne() {
-    ruleSets.publish(TENANT, ruleSet(5));
-    ruleSets.publish(TENANT, ruleSet(4));
+    publish(ruleSets, 5);
+    publish(ruleSets, 4);
 
     assertThat(revision(ruleSets.of(TENANT))).isEqualTo(5);
-    ruleSets.publish(TENANT, ruleSet(6));
+    publish(ruleSets, 6);
     assertThat(revision(ruleSets.of(TENANT))).isEqualTo(6);
     assertThat(compiler.compiled).hasValue(0);
   }
 
   @Test
   void revisionsOnlyGrowUnderContention() {
-    List<RuleSet> published =
-        LongStream.range(0, 800).mapToObj(CurrentRuleSetsTest::ruleSet).toList();
-    ruleSets.publish(TENANT, ruleSet(0));
+    publish(ruleSets, 0);
 
     AtOnce.run(
         8,
@@ -131,7 +135,7 @@ final class CurrentRuleSetsTest {
           long seen = 0;
           for (int n = 0; n < 100; n++) {
             if (i < 4) {
-              ruleSets.publish(TENANT, published.get((n * 8 + i) % 800));
+              publish(ruleSets, n * 8 + i);
             }
             long revision = revision(ruleSets.of(TENANT));
             assertThat(revision).isGreaterThanOrEqualTo(seen);
@@ -146,17 +150,21 @@ final class CurrentRuleSetsTest {
   @Test
   void aLoadThatIsOvertakenByAPublicationGivesThePublishedOne() {
     store.put(state(TENANT, 1, "true"));
-    var overtaken = new CurrentRuleSets[] {new CurrentRuleSets(store, compiler)};
+    var overtaken =
+        new CurrentRuleSets[] {
+          new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE)
+        };
     overtaken[0] =
         new CurrentRuleSets(
             store,
             new CountingCompiler() {
               @Override
               public Compilation compile(TenantState state) {
-                overtaken[0].publish(TENANT, ruleSet(2));
+                publish(overtaken[0], 2);
                 return super.compile(state);
               }
-            });
+            },
+            CurrentRuleSets.Settings.ALONE);
 
     assertThat(revision(overtaken[0].of(TENANT))).isEqualTo(2);
     assertThat(revision(overtaken[0].of(TENANT))).isEqualTo(2);
@@ -225,13 +233,191 @@ final class CurrentRuleSetsTest {
 
   @Test
   void aStoreThatDoesNotAnswerHoldsNobodyUp() {
-    var down = new CurrentRuleSets(new NoStore(), compiler);
+    var down = new CurrentRuleSets(new NoStore(), compiler, CurrentRuleSets.Settings.ALONE);
 
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> down.of(TENANT)).isInstanceOf(StoreUnavailable.class);
     }
     assertThat(down.size()).isZero();
-    down.publish(TENANT, ruleSet(1));
+    publish(down, 1);
     assertThat(revision(down.of(TENANT))).isEqualTo(1);
+  }
+
+  @Test
+  void waitsForARevisionUntilItIsPublished() {
+    store.put(state(TENANT, 1, "true"));
+    var patient =
+        new CurrentRuleSets(
+            store,
+            compiler,
+            new CurrentRuleSets.Settings(
+                1 << 20, false, Duration.ofHours(1), Duration.ofMinutes(1)));
+    patient.of(TENANT);
+
+    List<Long> seen =
+        AtOnce.run(
+            5,
+            i -> {
+              if (i == 0) {
+                publish(patient, 2);
+                publish(patient, 3);
+                publish(patient, 4);
+                return 3L;
+              }
+              return revision(patient.of(TENANT, 3));
+            });
+
+    assertThat(seen).allSatisfy(revision -> assertThat(revision).isGreaterThanOrEqualTo(3));
+  }
+
+  @Test
+  void allWhoWaitForTheSameLoadShareItsFailure() throws InterruptedException {
+    var asked = new AtomicInteger();
+    var asking = new CountDownLatch(1);
+    var failing = new CountDownLatch(1);
+    var down =
+        new CurrentRuleSets(
+            new NoStore() {
+              @Override
+              public OptionalLong revision(TenantId tenant) {
+                asked.incrementAndGet();
+                asking.countDown();
+                await(failing);
+                return super.revision(tenant);
+              }
+            },
+            compiler,
+            CurrentRuleSets.Settings.ALONE);
+    var failures = new AtomicInteger();
+    Runnable reader =
+        () -> {
+          try {
+            down.of(TENANT);
+          } catch (StoreUnavailable e) {
+            failures.incrementAndGet();
+          }
+        };
+
+    Thread first = Thread.ofPlatform().start(reader);
+    await(asking);
+    List<Thread> others =
+        Stream.generate(() -> Thread.ofPlatform().start(reader)).limit(5).toList();
+    for (Thread other : others) {
+      while (other.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    failing.countDown();
+    first.join();
+    for (Thread other : others) {
+      other.join();
+    }
+
+    assertThat(failures).hasValue(6);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void evaluatesWhatIsTooOldOnlyAfterLookingAgain() {
+    store.put(state(TENANT, 1, "true"));
+    var strict =
+        new CurrentRuleSets(
+            store,
+            compiler,
+            new CurrentRuleSets.Settings(1 << 20, true, Duration.ZERO, Duration.ZERO));
+    assertThat(revision(strict.of(TENANT))).isEqualTo(1);
+    store.put(state(TENANT, 2, "true"));
+    assertThat(revision(strict.of(TENANT))).isEqualTo(2);
+    store.remove(TENANT);
+    assertThat(strict.of(TENANT)).isEmpty();
+  }
+
+  @Test
+  void aLookConfirmsWhatIsInMemoryAndFindsWhatChanged() {
+    store.put(state(TENANT, 1, "true")).put(state(OTHER, 1, "true"));
+    var shared =
+        new CurrentRuleSets(
+            store,
+            compiler,
+            new CurrentRuleSets.Settings(
+                1 << 20, true, Duration.ofHours(1), Duration.ofMinutes(1)));
+    InForce before = shared.of(TENANT).orElseThrow();
+    shared.of(OTHER);
+    Duration age = shared.age(before);
+
+    shared.looked(Map.of(TENANT, 1L, OTHER, 1L), System.nanoTime() - age.toNanos() / 2);
+    assertThat(shared.of(TENANT)).containsSame(before);
+    assertThat(ruleSets.age(before)).isZero();
+
+    store.put(state(TENANT, 2, "true"));
+    shared.looked(Map.of(TENANT, 2L, OTHER, 1L), System.nanoTime());
+    assertThat(revision(shared.of(TENANT, 2))).isEqualTo(2);
+    shared.gone(TENANT);
+    assertThat(shared.size()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnnouncementLoadsWhatIsInMemoryAndNothingElse() {
+    store.put(state(TENANT, 1, "true")).put(state(OTHER, 7, "true"));
+    var shared =
+        new CurrentRuleSets(
+            store,
+            compiler,
+            new CurrentRuleSets.Settings(
+                1 << 20, true, Duration.ofHours(1), Duration.ofMinutes(1)));
+    shared.of(TENANT);
+    store.put(state(TENANT, 2, "true"));
+
+    shared.announced(OTHER, 7);
+    shared.announced(TENANT, 2);
+
+    while (revision(shared.of(TENANT)) < 2) {
+      Thread.onSpinWait();
+    }
+    assertThat(compiler.compiled).hasValue(2);
+    assertThat(shared.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aTenantThatWasDeletedAndCreatedAgainIsFoundByItsLowerRevision() {
+    store.put(state(TENANT, 5, "true"));
+    ruleSets.of(TENANT);
+    store.put(state(TENANT, 2, "false"));
+
+    assertThat(revision(ruleSets.present(TENANT))).isEqualTo(2);
+    assertThat(revision(ruleSets.of(TENANT))).isEqualTo(2);
+  }
+
+  @Test
+  void presentStatesComeFromMemoryWhileTheyAreThePresentOnes() {
+    store.put(state(TENANT, 1, "true"));
+    assertThat(ruleSets.state(TENANT)).contains(state(TENANT, 1, "true"));
+    assertThat(compiler.compiled).hasValue(0);
+    InForce inForce = ruleSets.present(TENANT).orElseThrow();
+
+    assertThat(ruleSets.state(TENANT)).containsSame(inForce.state());
+    store.put(state(TENANT, 2, "true"));
+    assertThat(ruleSets.state(TENANT)).contains(state(TENANT, 2, "true"));
+    store.remove(TENANT);
+    assertThat(ruleSets.state(TENANT)).isEmpty();
+    assertThat(ruleSets.present(TENANT)).isEmpty();
+    assertThat(ruleSets.size()).isZero();
+  }
+
+  @Test
+  void keepsAsManyTenantsAsMemoryAllows() {
+    var small =
+        new CurrentRuleSets(
+            store,
+            compiler,
+            new CurrentRuleSets.Settings(200_000, false, Duration.ofHours(1), Duration.ZERO));
+    for (int i = 0; i < 100; i++) {
+      TenantId tenant = new TenantId(new UUID(8, i));
+      store.put(state(tenant, 1, "true"));
+      assertThat(revision(small.of(tenant))).isEqualTo(1);
+    }
+
+    assertThat(small.size()).isBetween(1, 10);
+    assertThat(revision(small.of(new TenantId(new UUID(8, 0))))).isEqualTo(1);
   }
 }

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.application.evaluation.EvaluateFacts.Result;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.DecisionId;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +32,15 @@ final class EvaluateFactsTest {
   private static final Map<String, Object> FACTS = Map.of("User", Map.of("Adult", true));
 
   private final FixedStates store = new FixedStates();
-  private final CurrentRuleSets ruleSets = new CurrentRuleSets(store, new ScriptedRuleCompiler());
+  private final CurrentRuleSets ruleSets =
+      new CurrentRuleSets(store, new ScriptedRuleCompiler(), CurrentRuleSets.Settings.ALONE);
   private final List<Decision> observed = new ArrayList<>();
   private final AtomicLong ids = new AtomicLong();
 
   private EvaluateFacts evaluateFacts(DecisionObserver... observers) {
     return new EvaluateFacts(
         ruleSets,
+        new PastRuleSets(store, new ScriptedRuleCompiler(), 1 << 20),
         () -> new UUID(4, ids.incrementAndGet()),
         () -> Instant.EPOCH,
         List.of(observers));
@@ -64,7 +68,7 @@ final class EvaluateFactsTest {
   void decides() {
     store.put(state(TENANT, 7, "true", "User.Adult", "false"));
 
-    Decision decision = decide(opened(evaluateFacts().open(TENANT, 0)));
+    Decision decision = decide(opened(evaluateFacts().open(TENANT, Wanted.PRESENT)));
 
     assertThat(decision.id()).isEqualTo(new DecisionId(new UUID(4, 1)));
     assertThat(decision.revision()).isEqualTo(7);
@@ -83,7 +87,8 @@ final class EvaluateFactsTest {
     store.put(state(TENANT, 1, "true", "User.Adult"));
 
     Outcome outcome =
-        opened(evaluateFacts().open(TENANT, 0)).evaluate(Map.of(), Location.root(), Selection.ALL);
+        opened(evaluateFacts().open(TENANT, Wanted.PRESENT))
+            .evaluate(Map.of(), Location.root(), Selection.ALL);
 
     assertThat(decided(outcome).outcomes().getFirst().matched()).isTrue();
     assertThat(decided(outcome).outcomes().getLast().fault()).isNotNull();
@@ -94,7 +99,9 @@ final class EvaluateFactsTest {
     store.put(state(TENANT, 1, "true"));
 
     Outcome outcome =
-        opened(evaluateFacts((tenant, facts, decision) -> observed.add(decision)).open(TENANT, 0))
+        opened(
+                evaluateFacts((tenant, facts, decision) -> observed.add(decision))
+                    .open(TENANT, Wanted.PRESENT))
             .evaluate(
                 Map.of("User", Map.of("Adult", "yes")),
                 Location.root().child("facts"),
@@ -111,26 +118,27 @@ final class EvaluateFactsTest {
 
   @Test
   void needsATenantASchemaAndTheRevisionAskedFor() {
-    assertThat(evaluateFacts().open(TENANT, 0)).isEqualTo(new Result.TenantNotFound());
+    assertThat(evaluateFacts().open(TENANT, Wanted.PRESENT)).isEqualTo(new Result.TenantNotFound());
     store.put(withoutSchema(TENANT));
-    assertThat(evaluateFacts().open(TENANT, 0)).isEqualTo(new Result.NoSchema());
-    assertThat(evaluateFacts().open(TENANT, 2)).isEqualTo(new Result.Behind(1));
+    assertThat(evaluateFacts().open(TENANT, Wanted.PRESENT)).isEqualTo(new Result.NoSchema());
+    assertThat(evaluateFacts().open(TENANT, new Wanted.AtLeast(2))).isEqualTo(new Result.Behind(1));
     store.put(state(TENANT, 3, "true"));
-    assertThat(opened(evaluateFacts().open(TENANT, 3)).revision()).isEqualTo(3);
-    assertThat(evaluateFacts().open(TENANT, 4)).isEqualTo(new Result.Behind(3));
+    assertThat(opened(evaluateFacts().open(TENANT, new Wanted.AtLeast(3))).revision()).isEqualTo(3);
+    assertThat(evaluateFacts().open(TENANT, new Wanted.AtLeast(4))).isEqualTo(new Result.Behind(3));
   }
 
   @Test
   void oneEvaluationStaysOnOneRevision() {
     store.put(state(TENANT, 1, "true"));
-    Evaluation evaluation = opened(evaluateFacts().open(TENANT, 0));
-    ruleSets.publish(
-        TENANT, new ScriptedRuleCompiler().compile(state(TENANT, 2, "false")).ruleSet());
+    Evaluation evaluation = opened(evaluateFacts().open(TENANT, Wanted.PRESENT));
+    TenantState next = state(TENANT, 2, "false");
+    ruleSets.publish(TENANT, next, new ScriptedRuleCompiler().compile(next), System.nanoTime());
 
     assertThat(decide(evaluation).revision()).isEqualTo(1);
     assertThat(decide(evaluation).outcomes().getFirst().matched()).isTrue();
     assertThat(evaluation.revision()).isEqualTo(1);
-    assertThat(decide(opened(evaluateFacts().open(TENANT, 0))).revision()).isEqualTo(2);
+    assertThat(decide(opened(evaluateFacts().open(TENANT, Wanted.PRESENT))).revision())
+        .isEqualTo(2);
   }
 
   @Test
@@ -145,7 +153,7 @@ final class EvaluateFactsTest {
                       tenants.add(tenant);
                       assertThat(facts.objects()).isEqualTo(FACTS);
                     })
-                .open(TENANT, 0));
+                .open(TENANT, Wanted.PRESENT));
 
     Decision first = decide(evaluation);
     Decision second = decide(evaluation);
@@ -175,7 +183,7 @@ final class EvaluateFactsTest {
                             throw new NoClassDefFoundError("second");
                           },
                           (tenant, facts, made) -> observed.add(made))
-                      .open(TENANT, 0)));
+                      .open(TENANT, Wanted.PRESENT)));
 
       assertThat(observed).containsExactly(decision);
       assertThat(logged).hasSize(2);

@@ -2,6 +2,7 @@ package dev.tenet.application.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
@@ -43,12 +44,8 @@ final class ListRulesTest {
   private static final ListRules LIST =
       new ListRules(
           new Definitions(
-              new NoStore() {
-                @Override
-                public Optional<TenantState> load(TenantId tenant) {
-                  return Optional.of(STATE).filter(state -> state.id().equals(tenant));
-                }
-              }));
+              new NoStore(),
+              tenant -> Optional.of(STATE).filter(state -> state.id().equals(tenant))));
 
   private static Rule rule(
       int number, String name, boolean enabled, List<Diagnostic> faults, String... tags) {
@@ -67,9 +64,9 @@ final class ListRulesTest {
 
   private static List<String> names(
       Optional<String> name, Optional<Boolean> active, Optional<String> tag) {
-    var page = new PageRequest(100, Optional.empty());
-    var result = LIST.list(TENANT, new ListRules.Filter(name, active, tag), page);
-    if (result instanceof ReadResult.Found<Page<Rule>> found) {
+    var page = new PageRequest<Age>(100, Optional.empty());
+    var result = LIST.list(TENANT, new ListRules.Filter(name, Optional.empty(), active, tag), page);
+    if (result instanceof ReadResult.Found<Page<Rule, Age>> found) {
       assertThat(found.revision()).isEqualTo(5);
       return found.value().items().stream().map(Rule::name).toList();
     }
@@ -100,10 +97,12 @@ final class ListRulesTest {
 
   @Test
   void anUnknownTenantIsNotFound() {
-    var filter = new ListRules.Filter(Optional.empty(), Optional.empty(), Optional.empty());
-    var page = new PageRequest(1, Optional.empty());
+    var filter =
+        new ListRules.Filter(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    var page = new PageRequest<Age>(1, Optional.empty());
 
     assertThat(LIST.list(new TenantId(new UUID(9, 9)), filter, page))
-        .isEqualTo(new ReadResult.NotFound<Page<Rule>>("tenant"));
+        .isEqualTo(new ReadResult.NotFound<Page<Rule, Age>>("tenant"));
   }
 }

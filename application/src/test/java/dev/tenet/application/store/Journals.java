@@ -88,22 +88,22 @@ final class Journals {
   }
 
   /// {@return all items of a list read in pages of this size}
-  static <T> List<T> all(int size, Function<PageRequest, Page<T>> list) {
+  static <T, K> List<T> all(int size, Function<PageRequest<K>, Page<T, K>> list) {
     List<T> items = new ArrayList<>();
-    Optional<String> token = Optional.empty();
+    Optional<K> end = Optional.empty();
     do {
-      Page<T> page = list.apply(new PageRequest(size, token));
-      if (page.items().size() > size || (page.items().isEmpty() && page.nextToken().isPresent())) {
+      Page<T, K> page = list.apply(new PageRequest<>(size, end));
+      if (page.items().size() > size || (page.items().isEmpty() && page.end().isPresent())) {
         throw new AssertionError("not a page of " + size + ": " + page);
       }
       items.addAll(page.items());
-      token = page.nextToken();
-    } while (token.isPresent());
+      end = page.end();
+    } while (end.isPresent());
     return items;
   }
 
-  static PageRequest first(int size) {
-    return new PageRequest(size, Optional.empty());
+  static <K> PageRequest<K> first(int size) {
+    return new PageRequest<>(size, Optional.empty());
   }
 
   static SchemaVersion version(int number, Map<String, ?> definition) {

@@ -1,5 +1,6 @@
 package dev.tenet.application.store;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.domain.change.JournalEntry;
@@ -50,7 +51,8 @@ public class StoreWrapper implements TenantStore {
   }
 
   @Override
-  public Page<JournalEntry> journal(TenantId tenant, boolean schemaOnly, PageRequest page) {
+  public Page<JournalEntry, Long> journal(
+      TenantId tenant, boolean schemaOnly, PageRequest<Long> page) {
     return store.journal(tenant, schemaOnly, page);
   }
 
@@ -60,12 +62,12 @@ public class StoreWrapper implements TenantStore {
   }
 
   @Override
-  public Page<SchemaVersion> schemaVersions(TenantId tenant, PageRequest page) {
+  public Page<SchemaVersion, Long> schemaVersions(TenantId tenant, PageRequest<Long> page) {
     return store.schemaVersions(tenant, page);
   }
 
   @Override
-  public Page<Tenant> tenants(Optional<String> name, PageRequest page) {
+  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
     return store.tenants(name, page);
   }
 

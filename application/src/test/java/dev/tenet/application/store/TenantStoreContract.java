@@ -12,7 +12,9 @@ import static dev.tenet.application.store.Journals.tenant;
 import static dev.tenet.application.store.Journals.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +84,7 @@ public abstract class TenantStoreContract {
     assertThat(store.load(UNKNOWN)).isEmpty();
   }
 
-  private static <T> Page<T> none() {
+  private static <T, K> Page<T, K> none() {
     return new Page<>(List.of(), Optional.empty());
   }
 
@@ -153,10 +156,10 @@ public abstract class TenantStoreContract {
         new Change.RuleBroken(rule(2, "two").id(), "two", faults())
       },
       {
-        new Change.SchemaActivated(richVersion(1), 2),
+        new Change.SchemaActivated(richVersion(1), 2, 2),
         new Change.DerivedFieldRepaired(field(1, "a").id(), "a"),
         new Change.DerivedFieldRetyped(field(1, "a").id(), "a", "bool", "int", List.of("b")),
-        new Change.RuleRepaired(rule(1, "one").id(), "one")
+        new Change.RuleRepaired(rule(1, "one").id(), "one", true)
       },
       {new Change.RuleRevised(rule(1, "revised"))},
       {new Change.DerivedFieldRevised(field(1, "revised"))},
@@ -287,12 +290,12 @@ public abstract class TenantStoreContract {
     List<Long> newestFirst = LongStream.rangeClosed(1, 25).map(i -> 26 - i).boxed().toList();
 
     for (int size : new int[] {1, 7, 24, 25, 26, 1000}) {
-      assertThat(all(size, page -> store.journal(tenant, false, page)))
+      assertThat(all(size, (PageRequest<Long> page) -> store.journal(tenant, false, page)))
           .extracting(JournalEntry::revision)
           .as("pages of %d", size)
           .containsExactlyElementsOf(newestFirst);
     }
-    assertThat(store.journal(tenant, false, first(25)).nextToken()).isEmpty();
+    assertThat(store.journal(tenant, false, first(25)).end()).isEmpty();
     assertThat(store.journal(tenant, true, first(25))).isEqualTo(none());
   }
 
@@ -306,8 +309,8 @@ public abstract class TenantStoreContract {
     List<JournalEntry> read =
         all(
             3,
-            page -> {
-              Page<JournalEntry> part = store.journal(tenant, false, page);
+            (PageRequest<Long> page) -> {
+              Page<JournalEntry, Long> part = store.journal(tenant, false, page);
               journals.append(tenant, new Change.TenantRenamed(tenant(1, "meanwhile")));
               return part;
             });
@@ -327,10 +330,10 @@ public abstract class TenantStoreContract {
         new Change.SchemaDefined(version(2, user()), 0),
         new Change.RuleBroken(rule(1, "one").id(), "one", faults()));
     journals.append(tenant, new Change.TenantRenamed(tenant(1, "new")));
-    journals.append(tenant, new Change.SchemaActivated(version(1, user()), 0));
+    journals.append(tenant, new Change.SchemaActivated(version(1, user()), 2, 0));
 
     for (int size : new int[] {1, 2, 3, 10}) {
-      assertThat(all(size, page -> store.journal(tenant, true, page)))
+      assertThat(all(size, (PageRequest<Long> page) -> store.journal(tenant, true, page)))
           .extracting(JournalEntry::revision)
           .containsExactly(6L, 4L, 2L);
     }
@@ -343,12 +346,12 @@ public abstract class TenantStoreContract {
     for (int number = 1; number <= 5; number++) {
       journals.append(tenant, new Change.SchemaDefined(richVersion(number), 0));
     }
-    journals.append(tenant, new Change.SchemaActivated(richVersion(2), 0));
+    journals.append(tenant, new Change.SchemaActivated(richVersion(2), 3, 0));
 
     assertThat(journals.state(tenant).schema()).isEqualTo(richVersion(2));
     assertThat(journals.state(tenant).latestSchemaVersion()).isEqualTo(5);
     for (int size : new int[] {1, 2, 5, 10}) {
-      assertThat(all(size, page -> store.schemaVersions(tenant, page)))
+      assertThat(all(size, (PageRequest<Long> page) -> store.schemaVersions(tenant, page)))
           .extracting(SchemaVersion::version)
           .containsExactly(5, 4, 3, 2, 1);
     }
@@ -366,10 +369,10 @@ public abstract class TenantStoreContract {
     }
 
     for (int size : new int[] {1, 5, 12, 100}) {
-      assertThat(all(size, page -> store.tenants(Optional.empty(), page)))
+      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(Optional.empty(), page)))
           .extracting(tenant -> tenant.id().value().getLeastSignificantBits())
           .containsExactly(12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
-      assertThat(all(size, page -> store.tenants(Optional.of("tenant 1"), page)))
+      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(Optional.of("tenant 1"), page)))
           .extracting(tenant -> tenant.id().value().getLeastSignificantBits())
           .containsExactly(10L, 7L, 4L, 1L);
     }
@@ -389,6 +392,39 @@ public abstract class TenantStoreContract {
   }
 
   @Test
+  void aListGoesOnWhereAPageEndedWhenThatTenantIsGone() {
+    for (int i = 1; i <= 6; i++) {
+      journals.created(i, "acme");
+    }
+
+    List<Tenant> read =
+        all(
+            2,
+            (PageRequest<Age> page) -> {
+              Page<Tenant, Age> part = store.tenants(Optional.empty(), page);
+              journals.append(part.items().getLast().id(), new Change.TenantDeleted());
+              return part;
+            });
+
+    assertThat(read)
+        .extracting(tenant -> tenant.id().value().getLeastSignificantBits())
+        .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  @Test
+  void ordersTenantsOfTheSameMomentByTheirIdsAsText() {
+    for (UUID id : List.of(new UUID(1, 1), new UUID(-1, 1), new UUID(1, -1), new UUID(0, 7))) {
+      journals.create(new Tenant(new TenantId(id), "twin", Journals.at(1), Journals.at(1)));
+    }
+
+    for (int size : new int[] {1, 3, 10}) {
+      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(Optional.of("twin"), page)))
+          .extracting(tenant -> tenant.id().value())
+          .containsExactly(new UUID(-1, 1), new UUID(1, -1), new UUID(1, 1), new UUID(0, 7));
+    }
+  }
+
+  @Test
   void tenantsCreatedMeanwhileNeitherRepeatNorHideOthers() {
     for (int i = 1; i <= 7; i++) {
       journals.created(i, "acme");
@@ -398,8 +434,8 @@ public abstract class TenantStoreContract {
     List<Tenant> read =
         all(
             2,
-            page -> {
-              Page<Tenant> part = store.tenants(Optional.of("acme"), page);
+            (PageRequest<Age> page) -> {
+              Page<Tenant, Age> part = store.tenants(Optional.of("acme"), page);
               int number = next[0]++;
               journals.created(number, "acme");
               return part;

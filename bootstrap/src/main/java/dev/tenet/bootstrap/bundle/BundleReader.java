@@ -22,7 +22,7 @@ public final class BundleReader {
   private static final List<String> BUNDLE_KEYS = List.of("name", "schema", "derived", "rules");
   private static final List<String> FIELD_KEYS = List.of("name", "expression", "description");
   private static final List<String> RULE_KEYS =
-      List.of("name", "description", "expression", "tags", "then", "active");
+      List.of("name", "description", "expression", "tags", "then", "enabled", "active");
 
   /// What reading a bundle gives.
   public sealed interface Reading {
@@ -108,7 +108,13 @@ public final class BundleReader {
                     .ifPresent(text -> then.put(name, new Expression(text)));
               });
     }
-    Node active = members.get("active");
+    Optional<Boolean> enabled = flag(members, "enabled");
+    Optional<Boolean> active = flag(members, "active");
+    if (enabled.isPresent() && active.isPresent() && !enabled.equals(active)) {
+      yaml.report(
+          members.getOrDefault("active", node),
+          "The keys enabled and active contradict each other; leave active out.");
+    }
     var draft =
         new AddRule.Draft(
             required(node, members, "a rule", "name"),
@@ -116,8 +122,12 @@ public final class BundleReader {
             new Expression(required(node, members, "a rule", "expression")),
             then,
             tags(members.get("tags")),
-            active == null || yaml.flag(active, "active").orElse(true));
+            enabled.or(() -> active).orElse(true));
     return new Bundle.Rule(draft, places);
+  }
+
+  private Optional<Boolean> flag(Map<String, Node> members, String key) {
+    return Optional.ofNullable(members.get(key)).flatMap(value -> yaml.flag(value, key));
   }
 
   private NavigableSet<String> tags(@Nullable Node node) {

@@ -157,7 +157,7 @@ final class DemoCommand implements Callable<Integer> {
       then.put(output.getKey(), output.getValue().text());
     }
     body.put("then", then);
-    body.put("active", draft.enabled());
+    body.put("enabled", draft.enabled());
     return body;
   }
 

@@ -1,6 +1,8 @@
 package dev.tenet.bootstrap.cli;
 
+import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.bootstrap.bundle.Bundle;
 import dev.tenet.bootstrap.bundle.BundleLoader;
@@ -134,7 +136,11 @@ final class EvalCommand implements Callable<Integer> {
     try (Extensions loaded = extensions()) {
       UseCases useCases =
           TenetComponent.of(
-                  Limits.DEFAULT, new InMemoryTenantStore(), loaded.functions(), loaded.listeners())
+                  Limits.DEFAULT,
+                  CurrentRuleSets.Settings.ALONE,
+                  new InMemoryTenantStore(),
+                  loaded.functions(),
+                  loaded.listeners())
               .useCases();
       return evaluate(sets, tenant(read, useCases), useCases);
     }
@@ -230,7 +236,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private int evaluate(FactSets sets, TenantState state, UseCases useCases) throws CommandFailure {
     Selection selection = selection(state);
-    if (!(useCases.evaluation().evaluate().open(state.id(), 0)
+    if (!(useCases.evaluation().evaluate().open(state.id(), Wanted.PRESENT)
         instanceof EvaluateFacts.Result.Opened(var evaluation))) {
       throw new IllegalStateException("a tenant with a schema can be evaluated");
     }

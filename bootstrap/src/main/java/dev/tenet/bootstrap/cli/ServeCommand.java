@@ -76,6 +76,26 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String dataDirectory;
 
   @Option(
+      names = "--definitions-memory",
+      paramLabel = "SIZE",
+      description = {
+        "About how much memory the definitions of tenants may take, such as 512m or 2g; tenants used least are loaded again when they are needed.",
+        "[TENET_DEFINITIONS_MEMORY; definitionsMemory; default half of the heap]"
+      })
+  private @Nullable String definitionsMemory;
+
+  @Option(
+      names = "--max-definitions-age",
+      paramLabel = "TIME",
+      description = {
+        "While the database does not answer, how long tenants in memory are evaluated with the definitions of then.",
+        "[TENET_MAX_DEFINITIONS_AGE; maxDefinitionsAge; default "
+            + Setting.DEFAULT_MAX_DEFINITIONS_AGE
+            + "]"
+      })
+  private @Nullable String maxDefinitionsAge;
+
+  @Option(
       names = "--migrate",
       paramLabel = "on|off",
       description = {
@@ -119,6 +139,8 @@ final class ServeCommand implements Callable<Integer> {
         .put(Setting.STORE, store)
         .put(Setting.DATA_DIR, dataDirectory)
         .put(Setting.MIGRATE, migrate)
+        .put(Setting.DEFINITIONS_MEMORY, definitionsMemory)
+        .put(Setting.MAX_DEFINITIONS_AGE, maxDefinitionsAge)
         .put(Setting.EXTENSIONS, extensions)
         .put(Setting.CONFIG, config)
         .configuration(surroundings);

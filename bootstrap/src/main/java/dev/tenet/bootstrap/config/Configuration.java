@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param dataDirectory where the store may keep files
 /// @param migrate whether the store may bring its data to the version that this Tenet works with
 /// @param extensions the folder of extension jars
+/// @param definitionsMemory about how many bytes definitions in memory may take
+/// @param oldestDefinitions how long ago definitions that are evaluated may have been known to be the present ones
 /// @param limits what one tenant may use
 /// @param requestTimeout the longest a whole request may take
 /// @param shutdownGrace how long requests in flight may go on when the server stops
@@ -27,6 +29,8 @@ public record Configuration(
     Path dataDirectory,
     boolean migrate,
     Optional<Path> extensions,
+    long definitionsMemory,
+    Duration oldestDefinitions,
     Limits limits,
     Duration requestTimeout,
     Duration shutdownGrace,

@@ -1,22 +1,29 @@
 package dev.tenet.bootstrap.config;
 
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.evaluation.Durations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Puts a [Configuration] together: an option is stronger than an environment variable, that than the configuration
 /// file, and that than the default. An empty environment variable counts as not set.
 public final class ConfigurationReader {
 
   private static final int HIGHEST_PORT = 65_535;
+  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,6})([mMgG])");
+  private static final int MEGABYTE = 20;
+  private static final int GIGABYTE = 30;
 
   /// A value and where it comes from.
   ///
@@ -89,6 +96,8 @@ public final class ConfigurationReader {
         path(required(Setting.DATA_DIR)),
         migrate(),
         extensions(),
+        definitionsMemory(),
+        oldestDefinitions(),
         file.limits(),
         file.requestTimeout(),
         file.shutdownGrace(),
@@ -147,6 +156,43 @@ public final class ConfigurationReader {
         "%s: %s is no port; give a number from 0 (any free port) to %d."
             .formatted(port.origin(), Quoted.text(port.text()), HIGHEST_PORT));
     return 0;
+  }
+
+  /// Without anything said, half of what the process may use.
+  private long definitionsMemory() {
+    long fallback = Runtime.getRuntime().maxMemory() / 2;
+    return given(Setting.DEFINITIONS_MEMORY)
+        .map(
+            given -> {
+              Optional<Long> size = size(given.text());
+              if (size.isEmpty()) {
+                faults.add(
+                    "%s: %s is no size; write it like 512m or 2g, at least 1m."
+                        .formatted(given.origin(), Quoted.text(given.text())));
+              }
+              return size.orElse(fallback);
+            })
+        .orElse(fallback);
+  }
+
+  private static Optional<Long> size(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            Long.parseLong(matcher.group(1))
+                << (matcher.group(2).equalsIgnoreCase("m") ? MEGABYTE : GIGABYTE))
+        : Optional.empty();
+  }
+
+  private Duration oldestDefinitions() {
+    Given given = required(Setting.MAX_DEFINITIONS_AGE);
+    Optional<Duration> age = Durations.parse(given.text()).filter(Duration::isPositive);
+    if (age.isEmpty()) {
+      faults.add(
+          "%s: %s is no duration above zero; write it like 30s, 10m or 1h."
+              .formatted(given.origin(), Quoted.text(given.text())));
+    }
+    return age.orElse(Duration.ZERO);
   }
 
   private boolean migrate() {

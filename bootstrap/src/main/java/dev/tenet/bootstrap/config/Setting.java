@@ -8,6 +8,14 @@ public enum Setting {
   PORT("--port", "TENET_PORT", "PORT", "port", Setting.DEFAULT_PORT),
   STORE("--store", "TENET_STORE", "", "store", Setting.DEFAULT_STORE),
   DATA_DIR("--data-dir", "TENET_DATA_DIR", "", "dataDir", Setting.DEFAULT_DATA_DIR),
+  DEFINITIONS_MEMORY(
+      "--definitions-memory", "TENET_DEFINITIONS_MEMORY", "", "definitionsMemory", ""),
+  MAX_DEFINITIONS_AGE(
+      "--max-definitions-age",
+      "TENET_MAX_DEFINITIONS_AGE",
+      "",
+      "maxDefinitionsAge",
+      Setting.DEFAULT_MAX_DEFINITIONS_AGE),
   MIGRATE("--migrate", "TENET_MIGRATE", "", "migrate", Setting.DEFAULT_MIGRATE),
   EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
   CONFIG("--config", "TENET_CONFIG", "", "", "");
@@ -18,6 +26,7 @@ public enum Setting {
   public static final String DEFAULT_PORT = "8080";
   public static final String DEFAULT_STORE = "postgres";
   public static final String DEFAULT_DATA_DIR = "./data";
+  public static final String DEFAULT_MAX_DEFINITIONS_AGE = "1h";
   public static final String DEFAULT_MIGRATE = "on";
 
   private final String option;

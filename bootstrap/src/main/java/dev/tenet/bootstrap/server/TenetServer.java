@@ -1,8 +1,9 @@
 package dev.tenet.bootstrap.server;
 
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
-import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
@@ -11,6 +12,7 @@ import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
+import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.io.UncheckedIOException;
@@ -28,8 +30,8 @@ public final class TenetServer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(TenetServer.class.getName());
 
-  /// How long all revisions may be unknown before the server is not ready.
-  private static final Duration STALE = Duration.ofSeconds(3);
+  /// How long an evaluation waits for a revision that is not there yet.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Configuration configuration;
   private final Extensions extensions;
@@ -63,12 +65,16 @@ public final class TenetServer implements AutoCloseable {
       TenetComponent component =
           TenetComponent.of(
               configuration.limits(),
+              new CurrentRuleSets.Settings(
+                  configuration.definitionsMemory(),
+                  store.revisions().isPresent(),
+                  configuration.oldestDefinitions(),
+                  PATIENCE),
               store.tenants(),
               extensions.functions(),
               extensions.listeners());
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      TenetHttpServer http =
-          http(configuration, component, health(component, store.tenants(), following));
+      TenetHttpServer http = http(configuration, component, health(component, following));
       return new TenetServer(configuration, extensions, store, http, following);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
@@ -82,15 +88,21 @@ public final class TenetServer implements AutoCloseable {
 
   /// A feed knows without asking whether the store answers, and so answers at once when it does not.
   private static TenetHttpServer.Health health(
-      TenetComponent component, TenantStore store, Optional<RevisionFeed.Following> following) {
+      TenetComponent component, Optional<RevisionFeed.Following> following) {
+    TenetHttpServer.Health asking = component.health();
     return following
         .map(
             feed ->
                 new TenetHttpServer.Health(
-                    () ->
-                        feed.age().map(age -> age.compareTo(STALE) < 0).orElseGet(store::available),
-                    component.ruleSets()::size))
-        .orElseGet(component::health);
+                    () -> feed.age().map(TenetServer::storeHealth).orElseGet(asking.store()),
+                    asking.tenantsLoaded()))
+        .orElse(asking);
+  }
+
+  private static StoreHealth storeHealth(Duration age) {
+    return age.compareTo(EvaluateFacts.CONFIRMED_WITHIN) < 0
+        ? new StoreHealth.Available()
+        : new StoreHealth.Away(age);
   }
 
   private static Extensions extensions(Configuration configuration) {

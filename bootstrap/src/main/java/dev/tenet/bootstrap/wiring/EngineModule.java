@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.store.TenantStore;
@@ -16,6 +17,9 @@ import java.util.List;
 /// The compiler, what it compiled, and where time and ids come from.
 @Module
 final class EngineModule {
+
+  /// Past revisions may take this part of the memory that present ones may.
+  private static final int PAST_SHARE = 8;
 
   private EngineModule() {}
 
@@ -39,7 +43,15 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static CurrentRuleSets ruleSets(TenantStore store, RuleCompiler compiler) {
-    return new CurrentRuleSets(store, compiler);
+  static CurrentRuleSets ruleSets(
+      TenantStore store, RuleCompiler compiler, CurrentRuleSets.Settings settings) {
+    return new CurrentRuleSets(store, compiler, settings);
+  }
+
+  @Provides
+  @Singleton
+  static PastRuleSets past(
+      TenantStore store, RuleCompiler compiler, CurrentRuleSets.Settings settings) {
+    return new PastRuleSets(store, compiler, settings.memory() / PAST_SHARE);
   }
 }

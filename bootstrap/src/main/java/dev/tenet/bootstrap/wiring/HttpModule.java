@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.http.TenetHttpServer;
+import dev.tenet.http.documentation.StoreHealth;
 
 /// What the HTTP interface needs besides the use cases.
 @Module
@@ -14,6 +15,8 @@ final class HttpModule {
 
   @Provides
   static TenetHttpServer.Health health(TenantStore store, CurrentRuleSets ruleSets) {
-    return new TenetHttpServer.Health(store::available, ruleSets::size);
+    return new TenetHttpServer.Health(
+        () -> store.available() ? new StoreHealth.Available() : new StoreHealth.Unavailable(),
+        ruleSets::size);
   }
 }

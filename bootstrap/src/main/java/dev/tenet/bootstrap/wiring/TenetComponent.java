@@ -36,6 +36,7 @@ public interface TenetComponent {
     /// {@return everything wired together}
     TenetComponent create(
         @BindsInstance Limits limits,
+        @BindsInstance CurrentRuleSets.Settings memory,
         @BindsInstance TenantStore store,
         @BindsInstance List<Function> functions,
         @BindsInstance List<DecisionListener> listeners);
@@ -44,9 +45,10 @@ public interface TenetComponent {
   /// {@return everything wired together}
   static TenetComponent of(
       Limits limits,
+      CurrentRuleSets.Settings memory,
       TenantStore store,
       List<Function> functions,
       List<DecisionListener> listeners) {
-    return DaggerTenetComponent.factory().create(limits, store, functions, listeners);
+    return DaggerTenetComponent.factory().create(limits, memory, store, functions, listeners);
   }
 }

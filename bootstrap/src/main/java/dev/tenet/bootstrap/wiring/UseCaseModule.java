@@ -11,7 +11,9 @@ import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -21,7 +23,6 @@ import dev.tenet.application.rule.ReviseRule;
 import dev.tenet.application.schema.ActivateSchema;
 import dev.tenet.application.schema.DefineSchema;
 import dev.tenet.application.schema.FindSchema;
-import dev.tenet.application.schema.ListSchemaChanges;
 import dev.tenet.application.schema.ListSchemaVersions;
 import dev.tenet.application.store.Definitions;
 import dev.tenet.application.store.TenantStore;
@@ -57,8 +58,8 @@ final class UseCaseModule {
 
   @Provides
   @Singleton
-  static Definitions definitions(TenantStore store) {
-    return new Definitions(store);
+  static Definitions definitions(TenantStore store, CurrentRuleSets ruleSets) {
+    return new Definitions(store, ruleSets::state);
   }
 
   @Provides
@@ -69,7 +70,8 @@ final class UseCaseModule {
         new RenameTenant(changes),
         new DeleteTenant(changes),
         new FindTenant(definitions),
-        new ListTenants(store));
+        new ListTenants(store),
+        new ListHistory(definitions));
   }
 
   @Provides
@@ -80,7 +82,7 @@ final class UseCaseModule {
         new ActivateSchema(store, changes),
         new FindSchema(definitions, store),
         new ListSchemaVersions(definitions, store),
-        new ListSchemaChanges(definitions, store));
+        new ListHistory(definitions));
   }
 
   @Provides
@@ -107,13 +109,14 @@ final class UseCaseModule {
   @Provides
   static UseCases.Evaluation evaluation(
       CurrentRuleSets ruleSets,
+      PastRuleSets past,
       IdSource ids,
       InstantSource clock,
       List<DecisionListener> listeners,
       Definitions definitions,
       RuleCompiler compiler) {
     return new UseCases.Evaluation(
-        new EvaluateFacts(ruleSets, ids, clock, listeners),
+        new EvaluateFacts(ruleSets, past, ids, clock, listeners),
         new CheckExpression(definitions, compiler));
   }
 

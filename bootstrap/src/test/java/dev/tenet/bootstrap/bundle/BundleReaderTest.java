@@ -41,7 +41,7 @@ class BundleReaderTest {
                 expression: adult
                 tags: [b, a]
                 then: { score: 5, fee: 1.50, free: true, reason: "'x'" }
-                active: false
+                enabled: false
               - name: bare
                 expression: true
             """);
@@ -69,6 +69,17 @@ class BundleReaderTest {
     assertThat(bare.expression()).isEqualTo(new Expression("true"));
     assertThat(bare.enabled()).isTrue();
     assertThat(bare.description()).isEmpty();
+  }
+
+  @Test
+  void takesActiveForEnabled() {
+    String bundle = "name: x\nschema: {}\nrules:\n  - {name: r, expression: 'true', %s}\n";
+    for (String off : List.of("active: false", "enabled: false", "active: false, enabled: false")) {
+      assertThat(valid(bundle.formatted(off)).rules().getFirst().draft().enabled()).isFalse();
+    }
+    assertThat(faults(bundle.formatted("enabled: true, active: false")))
+        .containsExactly(
+            "tenant.yaml:4:58: The keys enabled and active contradict each other; leave active out.");
   }
 
   @Test

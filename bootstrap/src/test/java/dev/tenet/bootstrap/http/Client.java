@@ -14,43 +14,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Talks to a server as users do.
-record Client(URI base) {
+public record Client(URI base) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, null, Map.of());
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return send("DELETE", path, null, Map.of());
   }
 
-  Reply post(String path, String json) {
+  public Reply post(String path, String json) {
     return send("POST", path, json, Map.of());
   }
 
-  Reply post(String path, Map<String, ?> members) {
+  public Reply post(String path, Map<String, ?> members) {
     return post(path, json(members));
   }
 
-  Reply put(String path, String json) {
+  public Reply put(String path, String json) {
     return send("PUT", path, json, Map.of());
   }
 
-  Reply put(String path, Map<String, ?> members) {
+  public Reply put(String path, Map<String, ?> members) {
     return put(path, json(members));
   }
 
-  Reply send(String method, String path, @Nullable String body, Map<String, String> headers) {
+  public Reply send(
+      String method, String path, @Nullable String body, Map<String, String> headers) {
     return sendBytes(
         method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
+  /// {@return the answer to any request}
+  ///
   /// @param headers replace the content type, too, which is JSON otherwise
-  Reply sendBytes(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
+  public Reply sendBytes(
+      String method, String path, byte @Nullable [] body, Map<String, String> headers) {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)
@@ -71,7 +75,7 @@ record Client(URI base) {
     }
   }
 
-  static String json(@Nullable Object value) {
+  public static String json(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
       case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

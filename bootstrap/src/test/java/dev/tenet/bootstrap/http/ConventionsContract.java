@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,98 @@ abstract class ConventionsContract extends HttpContract {
     assertThat(client().get(path).text("description")).isEqualTo("mine");
     client().send("PUT", path, "{}", Map.of("If-Match", "*")).expect(200);
     client().send("PUT", path, "{}", Map.of("If-Match", "x")).problem(400, "if_match_invalid");
+  }
+
+  @Test
+  void whatChangesNothingMakesNoRevision() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String rule = tenant + "/rules/" + client().post(tenant + "/rules", RULE).text("id");
+    String derived =
+        tenant
+            + "/derived/"
+            + client()
+                .post(tenant + "/derived", "{\"name\":\"d\",\"expression\":\"User.Age > 1\"}")
+                .expect(201)
+                .text("id");
+    for (String path : List.of(tenant, rule, derived)) {
+      Reply before = client().get(path);
+      Reply after = client().put(path, before.text()).expect(200);
+      assertThat(after.text()).isEqualTo(before.text().replace("\"revision\":3", "\"revision\":4"));
+      assertThat(after.header("ETag")).isEqualTo("\"4\"");
+      client()
+          .send("PUT", path, before.text(), Map.of("If-Match", "\"2\""))
+          .problem(412, "revision_stale");
+    }
+    client().post(tenant + "/schema/versions/1:activate?dryRun=true", "").expect(200);
+    assertThat(client().get(tenant).number("revision")).isEqualTo(4);
+    Map<String, String> key = Map.of("Idempotency-Key", "k");
+    assertThat(client().send("PUT", rule, RULE, key).expect(200).number("revision")).isEqualTo(5);
+    client().put(rule, "{\"name\":\"s\"}").expect(200);
+    Reply replayed = client().send("PUT", rule, RULE, key).expect(200);
+    assertThat(replayed.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(client().get(rule).text("name")).isEqualTo("s");
+  }
+
+  @Test
+  void listsGoOnWhereAPageEndedWhateverIsRemovedMeanwhile() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    for (String name : List.of("a", "b", "c", "d")) {
+      rule(tenant, name, "true");
+      client()
+          .post(tenant + "/derived", Map.of("name", name, "expression", "User.Age > 1"))
+          .expect(201);
+    }
+    for (String list : List.of("rules", "derived")) {
+      String members = list.equals("rules") ? "rules" : "derivedFields";
+      Reply first = client().get(tenant + "/" + list + "?pageSize=2").expect(200);
+      assertThat(first.each(members, "name")).isEqualTo(List.of("d", "c"));
+      for (Object id : first.each(members, "id")) {
+        client().delete(tenant + "/" + list + "/" + id).expect(204);
+      }
+      String rest = tenant + "/" + list + "?pageSize=2&pageToken=" + first.text("nextPageToken");
+      assertThat(client().get(rest).expect(200).each(members, "name")).isEqualTo(List.of("b", "a"));
+      assertThat(client().get(rest).at("nextPageToken")).isNull();
+    }
+    tenant("second");
+    Reply tenants = client().get("/api/v1/tenants?pageSize=1").expect(200);
+    client().delete("/api/v1/tenants/" + tenants.text("tenants.0.id")).expect(204);
+    assertThat(
+            client()
+                .get("/api/v1/tenants?pageToken=" + tenants.text("nextPageToken"))
+                .expect(200)
+                .list("tenants"))
+        .hasSize(1);
+  }
+
+  @Test
+  void listsRefuseTokensThatTheyDidNotGiveOut() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String other = tenantWith(USER_AND_TRANSACTION);
+    for (String path : List.of(tenant, other)) {
+      rule(path, "r", "true");
+      rule(path, "s", "true");
+      client().put(path + "/schema", USER_AND_TRANSACTION).expect(200);
+    }
+    String rules = client().get(tenant + "/rules?pageSize=1").text("nextPageToken");
+    String versions = client().get(tenant + "/schema/versions?pageSize=1").text("nextPageToken");
+    String tenants = client().get("/api/v1/tenants?pageSize=1").text("nextPageToken");
+    for (String list :
+        List.of(
+            "/api/v1/tenants",
+            other + "/rules",
+            other + "/derived",
+            other + "/schema/versions",
+            tenant + "/schema/changelog")) {
+      for (String token : List.of("", "x", "Mg", "!", "%00", "MTIzNDU2Nzg5MA", rules, versions)) {
+        client().get(list + "?pageToken=" + token).problem(400, "page_token_invalid");
+      }
+    }
+    client().get(tenant + "/rules?pageToken=" + tenants).problem(400, "page_token_invalid");
+    client().get(tenant + "/rules?pageToken=" + rules + "A").problem(400, "page_token_invalid");
+    assertThat(client().get(tenant + "/rules?tag=x&pageToken=" + rules).expect(200).list("rules"))
+        .isEmpty();
+    assertThat(client().get(tenant + "/schema/versions?pageToken=" + versions).list("versions"))
+        .hasSize(1);
   }
 
   @Test

@@ -117,4 +117,15 @@ abstract class DerivedFieldsContract extends HttpContract {
         .get(tenantWith(USER_AND_TRANSACTION) + "/derived/" + id)
         .problem(404, "derived_field_not_found");
   }
+
+  @Test
+  void takesBackAWholeFieldAsItWasRead() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    Reply added =
+        client().post(tenant + "/derived", "{\"name\":\"d\",\"expression\":\"User.Age > 1\"}");
+    String path = tenant + "/derived/" + added.text("id");
+    client().put(path, client().get(path).text()).expect(200);
+    client().put(path, "{\"id\":\"x\"}").problem(400, "id_mismatch");
+    client().post(tenant + "/derived", added.text()).problem(400, "member_unknown");
+  }
 }

@@ -329,4 +329,56 @@ abstract class EvaluationContract extends HttpContract {
             .problem(503, "revision_not_reached");
     assertThat(behind.header("Retry-After")).isEqualTo("1");
   }
+
+  @Test
+  void evaluatesAsAtAPastRevision() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String rule = rule(tenant, "adult", "User.Age >= 18");
+    client().put(tenant + "/rules/" + rule, "{\"expression\":\"User.Age >= 21\"}").expect(200);
+    client()
+        .put(tenant + "/schema", "{\"definition\":{\"User\":{\"Name\":\"string\"}}}")
+        .expect(200);
+    String facts = "{\"facts\":{\"User\":{\"Age\":20}}";
+
+    Reply first = client().post(tenant + "/evaluate", facts + ",\"revision\":3}").expect(200);
+    assertThat(first.at("results.0.matched")).isEqualTo(true);
+    assertThat(first.at("revision")).isEqualTo(3L);
+    assertThat(first.header("ETag")).isEqualTo("\"3\"");
+    Reply second = client().post(tenant + "/evaluate", facts + ",\"revision\":4}").expect(200);
+    assertThat(second.at("results.0.matched")).isEqualTo(false);
+    assertThat(second.at("schemaVersion")).isEqualTo(1L);
+    Reply present = client().post(tenant + "/evaluate", facts + "}").expect(200);
+    assertThat(present.list("results")).isEmpty();
+    assertThat(present.at("revision")).isEqualTo(5L);
+    client()
+        .post(tenant + "/evaluate", facts + ",\"revision\":1}")
+        .problem(409, "schema_not_found");
+    client()
+        .post(tenant + "/evaluate", facts + ",\"revision\":6}")
+        .problem(404, "revision_not_found");
+    client()
+        .post(tenant + "/evaluate", facts + ",\"revision\":2,\"minRevision\":1}")
+        .problem(400, "revision_invalid");
+    assertThat(
+            client()
+                .post(tenant + "/evaluate:batch?revision=3", "[{\"User\":{\"Age\":20}}]")
+                .expect(200)
+                .at("decisions.0.results.0.matched"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void aPastOfOneTenantIsNoneOfAnother() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String other = tenantWith(USER_AND_TRANSACTION);
+    rule(tenant, "ours", "true");
+    rule(tenant, "later", "true");
+    String body = "{\"facts\":{},\"revision\":3}";
+
+    Reply ours = client().post(tenant + "/evaluate", body).expect(200);
+    assertThat(ours.at("results.0.ruleName")).isEqualTo("ours");
+    client().post(other + "/evaluate", body).problem(404, "revision_not_found");
+    client().delete(tenant).expect(204);
+    client().post(tenant + "/evaluate", body).problem(404, "tenant_not_found");
+  }
 }

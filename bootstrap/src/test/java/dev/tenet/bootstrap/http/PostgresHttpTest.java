@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.change.ChangeRequest;
+import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.DeleteTenant;
@@ -45,12 +46,13 @@ final class PostgresHttpTest {
   private static TenantStore emptied() {
     TenantStore store = requireNonNull(open).tenants();
     DeleteTenant delete =
-        TenetComponent.of(Limits.DEFAULT, store, List.of(), List.of())
+        TenetComponent.of(
+                Limits.DEFAULT, CurrentRuleSets.Settings.ALONE, store, List.of(), List.of())
             .useCases()
             .tenants()
             .delete();
     for (Tenant tenant :
-        store.tenants(Optional.empty(), new PageRequest(1000, Optional.empty())).items()) {
+        store.tenants(Optional.empty(), new PageRequest<>(1000, Optional.empty())).items()) {
       delete.delete(
           new ChangeRequest(tenant.id(), OptionalLong.empty(), false, Optional.empty(), "test"));
     }

@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the server answered.
-record Reply(int status, HttpHeaders headers, String text) {
+public record Reply(int status, HttpHeaders headers, String text) {
 
-  Reply expect(int expected) {
+  public Reply expect(int expected) {
     assertThat(status).as(text).isEqualTo(expected);
     return this;
   }
 
-  @Nullable Object json() {
+  public @Nullable Object json() {
     try {
       return StrictJson.parse(text.getBytes(StandardCharsets.UTF_8));
     } catch (StrictJson.Malformed e) {
@@ -28,7 +28,7 @@ record Reply(int status, HttpHeaders headers, String text) {
   }
 
   /// {@return the value at a path such as `results.0.matched`, or null}
-  @Nullable Object at(String path) {
+  public @Nullable Object at(String path) {
     Object value = json();
     for (String step : path.split("\\.", -1)) {
       value =
@@ -42,31 +42,31 @@ record Reply(int status, HttpHeaders headers, String text) {
     return value;
   }
 
-  String text(String path) {
+  public String text(String path) {
     return (String) Objects.requireNonNull(at(path), () -> path + " of " + text);
   }
 
-  long number(String path) {
+  public long number(String path) {
     return (Long) Objects.requireNonNull(at(path), () -> path + " of " + text);
   }
 
-  List<?> list(String path) {
+  public List<?> list(String path) {
     return (List<?>) Objects.requireNonNull(at(path), () -> path + " of " + text);
   }
 
   /// {@return what each element of a list has at a path}
-  List<?> each(String list, String member) {
+  public List<?> each(String list, String member) {
     return list(list).stream()
         .<Object>map(e -> String.valueOf(((Map<?, ?>) e).get(member)))
         .toList();
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.firstValue(name).orElse(null);
   }
 
   /// Checks that this is a problem with all its members.
-  Reply problem(int expectedStatus, String code) {
+  public Reply problem(int expectedStatus, String code) {
     expect(expectedStatus);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(at("code")).as(text).isEqualTo(code);
@@ -81,7 +81,7 @@ record Reply(int status, HttpHeaders headers, String text) {
   }
 
   /// Checks that every element of a list satisfies a condition.
-  Reply all(String list, Predicate<Map<?, ?>> condition) {
+  public Reply all(String list, Predicate<Map<?, ?>> condition) {
     assertThat(list(list)).as(text).allMatch(e -> condition.test((Map<?, ?>) e));
     return this;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ abstract class RulesContract extends HttpContract {
             .expect(201);
     assertThat(added.text("id")).hasSize(36);
     assertThat(added.text("description")).isEqualTo("Must be 18");
+    assertThat(added.at("enabled")).isEqualTo(true);
     assertThat(added.at("active")).isEqualTo(true);
     assertThat(added.list("tags")).isEqualTo(List.of("a", "b"));
     assertThat(added.at("then")).hasToString("{score=User.Age * 2, why='old enough'}");
@@ -191,6 +193,107 @@ abstract class RulesContract extends HttpContract {
     assertThat(evaluate(tenant, "{}").list("results")).isEmpty();
     client().put(path, "{\"active\":true}").expect(200);
     assertThat(evaluate(tenant, "{}").list("results")).hasSize(1);
+  }
+
+  @Test
+  void enablesAndDisables() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "true");
+    Reply off = client().put(path, "{\"enabled\":false}").expect(200);
+    assertThat(off.at("enabled")).isEqualTo(false);
+    assertThat(off.at("active")).isEqualTo(false);
+    assertThat(evaluate(tenant, "{}").list("results")).isEmpty();
+    assertThat(client().put(path, "{\"name\":\"s\"}").expect(200).at("enabled")).isEqualTo(false);
+    assertThat(client().get(tenant + "/rules?enabled=false").each("rules", "name"))
+        .isEqualTo(List.of("s"));
+    assertThat(client().get(tenant + "/rules?enabled=true").list("rules")).isEmpty();
+    assertThat(client().put(path, "{\"enabled\":true}").expect(200).at("active")).isEqualTo(true);
+    assertThat(evaluate(tenant, "{}").list("results")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|true",
+        ",'enabled':true|true",
+        ",'enabled':false|false",
+        ",'active':false|false",
+        ",'enabled':false,'active':false|false",
+        ",'enabled':true,'active':true|true",
+        ",'enabled':true,'active':false|",
+        ",'enabled':false,'active':true|",
+      },
+      quoteCharacter = '~')
+  void addsRulesAsTheirAuthorsWantThem(@Nullable String members, @Nullable Boolean enabled) {
+    String body = "{'name':'r','expression':'true'%s}".formatted(members == null ? "" : members);
+    Reply answer =
+        client().post(tenantWith(USER_AND_TRANSACTION) + "/rules", body.replace('\'', '"'));
+    if (enabled == null) {
+      answer.problem(400, "active_contradicts_enabled");
+      assertThat(answer.text("field")).isEqualTo("active");
+    } else {
+      assertThat(answer.expect(201).at("enabled")).isEqualTo(enabled);
+      assertThat(answer.at("active")).isEqualTo(enabled);
+    }
+  }
+
+  @Test
+  void takesBackAWholeRuleWithOneMemberChanged() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "true");
+    String on = client().get(path).text();
+    Reply off = client().put(path, on.replace("\"enabled\":true", "\"enabled\":false")).expect(200);
+    assertThat(off.at("active")).isEqualTo(false);
+    Reply back = client().put(path, off.text().replace("\"enabled\":false", "\"enabled\":true"));
+    assertThat(back.expect(200).at("active")).isEqualTo(true);
+    Reply refused = client().put(path, on.replace("\"active\":true", "\"active\":false"));
+    refused.problem(400, "active_contradicts_enabled");
+    assertThat(refused.text("error")).contains("\"active\": false", "\"enabled\": true");
+    client().put(path, off.text().replace("\"active\":false", "\"active\":true")).expect(200);
+    String other = tenant + "/rules/" + rule(tenant, "other", "true");
+    client().put(other, on).problem(400, "id_mismatch");
+    client().put(other, "{\"id\":null}").problem(400, "id_mismatch");
+  }
+
+  @Test
+  void takesBackABrokenRuleAsItWasRead() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "User.Age > 18");
+    String broken = "{\"definition\":{\"User\":{\"Name\":\"string\"}}}";
+    client().put(tenant + "/schema", broken).expect(200);
+    Reply read = client().get(path);
+    assertThat(read.at("enabled")).isEqualTo(true);
+    assertThat(read.at("active")).isEqualTo(false);
+    assertThat(client().get(tenant + "/rules?enabled=true&active=false").list("rules")).hasSize(1);
+
+    Reply written = client().put(path, read.text()).expect(200);
+    assertThat(written.at("enabled")).isEqualTo(true);
+    assertThat(written.text("error")).isEqualTo(read.text("error"));
+    Reply renamed = client().put(path, read.text().replace("\"r\"", "\"renamed\"")).expect(200);
+    assertThat(renamed.at("enabled")).isEqualTo(true);
+    client().put(path, "{\"active\":false,\"description\":\"by a client of old\"}").expect(200);
+
+    client().put(tenant + "/schema", USER_AND_TRANSACTION).expect(200);
+    assertThat(client().get(path).at("active")).isEqualTo(true);
+  }
+
+  @Test
+  void aBrokenRuleCanBeSwitchedOffAndIsNotSwitchedOnUnlessItCompiles() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String path = tenant + "/rules/" + rule(tenant, "r", "User.Age > 18");
+    client()
+        .put(tenant + "/schema", "{\"definition\":{\"User\":{\"Name\":\"string\"}}}")
+        .expect(200);
+    assertThat(client().put(path, "{\"enabled\":false}").expect(200).at("enabled"))
+        .isEqualTo(false);
+    client().put(path, "{\"enabled\":true}").problem(400, "unknown_field");
+    assertThat(
+            client()
+                .put(path, "{\"enabled\":true,\"expression\":\"User.Name == 'x'\"}")
+                .expect(200)
+                .at("active"))
+        .isEqualTo(true);
   }
 
   @Test

@@ -131,6 +131,42 @@ abstract class SchemasContract extends HttpContract {
   }
 
   @Test
+  void reactivatesOnlyWhatIsEvaluatedAgain() {
+    String tenant = tenantWith(AGE);
+    String on = rule(tenant, "on", "User.Age > 1");
+    String off = rule(tenant, "off", "User.Age > 2");
+    client().put(tenant + "/rules/" + off, "{\"enabled\":false}").expect(200);
+    client().put(tenant + "/schema", NAME).expect(200);
+    Reply back = client().post(tenant + "/schema/versions/1:activate", "").expect(200);
+    assertThat(back.each("rulesReactivated", "ruleId")).isEqualTo(List.of(on));
+    assertThat(back.number("rulesRecompiled")).isEqualTo(1);
+    assertThat(client().get(tenant + "/rules/" + off).at("error")).isNull();
+  }
+
+  @Test
+  void tellsRollbacksFromActivationsOfNewerVersionsAndOfTheActiveOne() {
+    String schema = tenantWith(AGE) + "/schema";
+    client().put(schema, NAME).expect(200);
+    client().post(schema + "/versions/1:activate", "").expect(200);
+    client().post(schema + "/versions/2:activate", "").expect(200);
+    String before = client().get(schema + "/changelog").text();
+    Reply again = client().post(schema + "/versions/2:activate", "").expect(200);
+    assertThat(again.text("status")).isEqualTo("active");
+    assertThat(again.number("revision")).isEqualTo(5);
+    assertThat(again.header("ETag")).isEqualTo("\"5\"");
+    assertThat(client().get(schema + "/changelog").text()).isEqualTo(before);
+    client()
+        .send(
+            "POST",
+            schema + "/versions/2:activate",
+            null,
+            Map.of("Idempotency-Key", "same-version"))
+        .expect(200);
+    assertThat(client().get(schema + "/changelog").each("changes", "changeType"))
+        .isEqualTo(List.of("updated", "rolled_back", "updated", "created"));
+  }
+
+  @Test
   void keepsVersions() {
     String schema = tenantWith(AGE) + "/schema";
     client().put(schema, NAME).expect(200);

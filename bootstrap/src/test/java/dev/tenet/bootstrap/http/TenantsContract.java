@@ -68,6 +68,10 @@ abstract class TenantsContract extends HttpContract {
     assertThat(client().put(tenant, "{\"name\":\"after\"}").expect(200).text("name"))
         .isEqualTo("after");
     assertThat(client().get(tenant).text("name")).isEqualTo("after");
+    client().put(tenant, client().get(tenant).text().replace("after", "whole")).expect(200);
+    assertThat(client().get(tenant).text("name")).isEqualTo("whole");
+    client().put(tenant, "{\"id\":\"x\",\"name\":\"y\"}").problem(400, "id_mismatch");
+    client().put(tenant, "{\"name\":\"after\"}").expect(200);
     client().put(tenant + "?dryRun=true", "{\"name\":\"never\"}").expect(200);
     assertThat(client().get(tenant).text("name")).isEqualTo("after");
   }
@@ -105,5 +109,42 @@ abstract class TenantsContract extends HttpContract {
         .post(tenant + "/rules", "{\"name\":\"r\",\"expression\":\"true\"}")
         .problem(404, "tenant_not_found");
     evaluate(tenant, "{}").problem(404, "tenant_not_found");
+  }
+
+  @Test
+  void tellsAllThatHappenedToATenant() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String other = tenantWith(USER_AND_TRANSACTION);
+    String rule = rule(tenant, "adult", "User.Age >= 18");
+    client()
+        .send(
+            "PUT",
+            tenant + "/rules/" + rule,
+            "{\"name\":\"grown\"}",
+            Map.of("Idempotency-Key", "rename-1"))
+        .expect(200);
+    client()
+        .put(tenant + "/schema", "{\"definition\":{\"User\":{\"Name\":\"string\"}}}")
+        .expect(200);
+
+    Reply history = client().get(tenant + "/history?pageSize=3").expect(200);
+    assertThat(history.header("ETag")).isEqualTo("\"5\"");
+    assertThat(history.at("entries.0.revision")).isEqualTo(5L);
+    assertThat(history.text("entries.0.changes.0.change")).isEqualTo("schema_defined");
+    assertThat(history.at("entries.0.changes.0.version")).isEqualTo(2L);
+    assertThat(history.text("entries.0.changes.1.change")).isEqualTo("rule_broken");
+    assertThat(history.text("entries.0.changes.1.id")).isEqualTo(rule);
+    assertThat(history.text("entries.0.changes.1.errors.0.code")).isEqualTo("unknown_field");
+    assertThat(history.text("entries.1.idempotencyKey")).isEqualTo("rename-1");
+    assertThat(history.text("entries.1.changes.0.rule.name")).isEqualTo("grown");
+    assertThat(history.text("entries.2.changes.0.rule.name")).isEqualTo("adult");
+    Reply earlier =
+        client().get(tenant + "/history?pageToken=" + history.text("nextPageToken")).expect(200);
+    assertThat(earlier.list("entries")).hasSize(2);
+    assertThat(earlier.text("entries.1.changes.0.change")).isEqualTo("tenant_created");
+    assertThat(client().get(other + "/history").expect(200).list("entries")).hasSize(2);
+    client()
+        .get("/api/v1/tenants/00000000-0000-4000-8000-000000000000/history")
+        .problem(404, "tenant_not_found");
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.http;
 
+import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
@@ -21,7 +22,8 @@ final class TestServer implements AutoCloseable {
 
   static TestServer start(TenantStore store) {
     Limits limits = Limits.DEFAULT;
-    TenetComponent component = TenetComponent.of(limits, store, List.of(), List.of());
+    TenetComponent component =
+        TenetComponent.of(limits, CurrentRuleSets.Settings.ALONE, store, List.of(), List.of());
     return new TestServer(
         component,
         TenetHttpServer.start(

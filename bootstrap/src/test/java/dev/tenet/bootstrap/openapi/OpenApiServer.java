@@ -1,11 +1,13 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
+import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -31,8 +33,19 @@ final class OpenApiServer implements AutoCloseable {
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     TenetComponent component =
-        TenetComponent.of(limits, interruptible(new InMemoryTenantStore()), List.of(), List.of());
-    var health = new TenetHttpServer.Health(() -> !storeDown, component.health().tenantsLoaded());
+        TenetComponent.of(
+            limits,
+            CurrentRuleSets.Settings.ALONE,
+            interruptible(new InMemoryTenantStore()),
+            List.of(),
+            List.of());
+    var health =
+        new TenetHttpServer.Health(
+            () ->
+                storeDown
+                    ? new StoreHealth.Away(Duration.ofSeconds(12))
+                    : new StoreHealth.Available(),
+            component.health().tenantsLoaded());
     var settings =
         new TenetHttpServer.Settings("127.0.0.1", 0, limits, requestTimeout, Duration.ZERO);
     server = TenetHttpServer.start(settings, component.useCases(), health, component.ids());

@@ -35,6 +35,13 @@ record Stories(OpenApiServer server, Calls calls) {
         calls.call("listSchemaChanges", Calls.get(fixture.path() + "/schema/changelog"), 200);
     assertThat(changelog.json().path("changes").get(0).path("changeType").asString())
         .isEqualTo("rolled_back");
+    WireAnswer history =
+        calls.call("listHistory", Calls.get(fixture.path() + "/history?pageSize=2"), 200);
+    assertThat(history.json().path("entries").get(0).path("changes").size()).isEqualTo(3);
+    calls.call(
+        "listHistory",
+        Calls.get(fixture.path() + "/history?pageToken=" + history.member("nextPageToken")),
+        200);
     calls.call("findSchemaVersion", Calls.get(fixture.path() + "/schema/versions/2"), 200);
     calls.call("findSchemaVersion", Calls.get(fixture.path() + "/schema/versions/7"), 404);
     calls.call("findSchema", Calls.get(calls.newTenant() + "/schema"), 404);
@@ -119,6 +126,9 @@ record Stories(OpenApiServer server, Calls calls) {
       assertThat(answer.json().path("results").isEmpty()).isFalse();
     }
     calls.call("evaluateForTenant", evaluate.json("{\"facts\": {}}").query("trace=true"), 200);
+    calls.call("evaluateForTenant", evaluate.json("{\"facts\": {}, \"revision\": 3}"), 200);
+    calls.call("evaluateForTenant", evaluate.json("{\"facts\": {}, \"revision\": 99}"), 404);
+    calls.call("evaluateForTenant", evaluate.json("{\"facts\": {}, \"revision\": 0}"), 400);
     WireAnswer mismatch =
         calls.call(
             "evaluateForTenant", evaluate.json("{\"facts\": {\"User\": {\"Age\": \"x\"}}}"), 400);
@@ -131,6 +141,8 @@ record Stories(OpenApiServer server, Calls calls) {
             .json("[]")
             .query("include=matched&rule=" + OpenApiTest.NO_TENANT + "&rule=x&tag=a&minRevision=1"),
         200);
+    calls.call("evaluateBatch", batch.json("[{}]").query("revision=2"), 200);
+    calls.call("evaluateBatch", batch.json("[{}]").query("revision=2&minRevision=1"), 400);
     WireAnswer lines =
         calls.call(
             "evaluateBatch",

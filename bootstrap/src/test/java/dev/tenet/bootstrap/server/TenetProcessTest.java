@@ -1,11 +1,8 @@
 package dev.tenet.bootstrap.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenet.bootstrap.Main;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,41 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class TenetProcessTest {
 
-  private final List<Process> started = new ArrayList<>();
+  private final List<ServerProcess> started = new ArrayList<>();
 
   @TempDir private Path folder = Path.of("");
 
   @AfterEach
   void end() {
-    started.forEach(Process::destroyForcibly);
+    started.forEach(ServerProcess::close);
   }
 
-  private Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("TENET_") || name.equals("PORT"));
-    builder.redirectError(folder.resolve("err").toFile());
-    Process process = builder.start();
+  private ServerProcess start(String... arguments) {
+    ServerProcess process = ServerProcess.start(folder.resolve("err"), Map.of(), arguments);
     started.add(process);
     return process;
-  }
-
-  private List<String> err() throws IOException {
-    return Files.readAllLines(folder.resolve("err"));
   }
 
   private static String word(String line) {
@@ -71,7 +46,7 @@ class TenetProcessTest {
   void servesUntilSigtermAndEndsWithStatus0() throws Exception {
     Files.writeString(
         Files.createDirectory(folder.resolve("jars")).resolve("broken.jar"), "no jar");
-    Process process =
+    ServerProcess process =
         start(
             "serve",
             "--store",
@@ -80,7 +55,7 @@ class TenetProcessTest {
             "0",
             "--extensions",
             folder.resolve("jars").toString());
-    BufferedReader out = process.inputReader(UTF_8);
+    BufferedReader out = process.out();
     assertThat(out.readLine()).matches("Tenet \\S+ \\(store: inmemory\\)");
     assertThat(out.readLine()).matches("API      http://127\\.0\\.0\\.1:\\d+/api/v1");
     assertThat(out.readLine()).matches("Swagger  http://127\\.0\\.0\\.1:\\d+/swagger/");
@@ -94,10 +69,9 @@ class TenetProcessTest {
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.body()).contains("\"status\":\"ok\"");
     }
-    process.toHandle().destroy();
-    assertThat(process.waitFor()).isZero();
+    process.stop();
     assertThat(out.readLine()).isNull();
-    assertThat(err())
+    assertThat(process.errors())
         .singleElement()
         .asString()
         .contains("WARNING Extension left out: broken.jar: the jar cannot be opened");
@@ -106,12 +80,11 @@ class TenetProcessTest {
   @Test
   void takenPortIsOneLineAndStatus1() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Process process =
+      ServerProcess process =
           start("serve", "--store", "inmemory", "--port", Integer.toString(taken.getLocalPort()));
-      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(1);
-      assertThat(process.inputReader(UTF_8).readLine()).isNull();
-      assertThat(err())
+      assertThat(process.status()).hasValue(1);
+      assertThat(process.out().readLine()).isNull();
+      assertThat(process.errors())
           .containsExactly(
               "tenet: Port %d on 127.0.0.1 is taken. Stop what listens there, or choose another port with --port."
                   .formatted(taken.getLocalPort()));
@@ -120,10 +93,9 @@ class TenetProcessTest {
 
   @Test
   void statusOfTheCommandIsThatOfTheProcess() throws Exception {
-    Process wrong = start("serve", "--nope");
-    assertThat(wrong.waitFor()).isEqualTo(2);
-    Process help = start("--help");
-    assertThat(help.inputReader(UTF_8).readLine()).startsWith("Usage: tenet");
-    assertThat(help.waitFor()).isZero();
+    assertThat(start("serve", "--nope").status()).hasValue(2);
+    ServerProcess help = start("--help");
+    assertThat(help.out().readLine()).startsWith("Usage: tenet");
+    assertThat(help.status()).hasValue(0);
   }
 }

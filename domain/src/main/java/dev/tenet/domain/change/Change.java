@@ -27,6 +27,9 @@ public sealed interface Change {
     /// {@return the version that is active from here on}
     SchemaVersion version();
 
+    /// {@return whether another version was active before, or none}
+    boolean moves();
+
     /// {@return how many rules are active with it}
     int rulesRecompiled();
 
@@ -37,16 +40,29 @@ public sealed interface Change {
   /// A new version of the schema was stored and is active.
   record SchemaDefined(SchemaVersion version, int rulesRecompiled) implements SchemaChange {
     @Override
+    public boolean moves() {
+      return true;
+    }
+
+    @Override
     public String kind() {
       return version.version() == 1 ? "created" : "updated";
     }
   }
 
-  /// An older version of the schema is active again.
-  record SchemaActivated(SchemaVersion version, int rulesRecompiled) implements SchemaChange {
+  /// A stored version of the schema is active again.
+  ///
+  /// @param from the version that was active before
+  record SchemaActivated(SchemaVersion version, int from, int rulesRecompiled)
+      implements SchemaChange {
+    @Override
+    public boolean moves() {
+      return version.version() != from;
+    }
+
     @Override
     public String kind() {
-      return "rolled_back";
+      return version.version() < from ? "rolled_back" : "updated";
     }
   }
 
@@ -95,6 +111,8 @@ public sealed interface Change {
     }
   }
 
-  /// A rule can be evaluated again and is as active as its author wants it.
-  record RuleRepaired(RuleId id, String name) implements Change {}
+  /// A rule can be evaluated again.
+  ///
+  /// @param active whether it is, because its author wants it
+  record RuleRepaired(RuleId id, String name, boolean active) implements Change {}
 }

@@ -3,6 +3,7 @@ package dev.tenet.domain.change;
 import dev.tenet.domain.change.Rejection.Reason;
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
+import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
@@ -53,7 +54,9 @@ public final class Decider {
       case Command.RenameTenant(var name) -> {
         var faults = new Faults(limits);
         faults.name("name", name);
-        yield faults.or(() -> accepted(new Change.TenantRenamed(state.tenant().rename(name, at))));
+        Tenant tenant = state.tenant();
+        Tenant renamed = name.equals(tenant.name()) ? tenant : tenant.rename(name, at);
+        yield faults.or(() -> accepted(new Change.TenantRenamed(renamed)));
       }
       case Command.DeleteTenant delete -> accepted(new Change.TenantDeleted());
       case Command.DefineSchema define -> defineSchema(state, define, at);
@@ -105,8 +108,9 @@ public final class Decider {
         instanceof SchemaReader.Reading.Invalid(var diagnostics)) {
       return rejected(Rejection.invalid(diagnostics));
     }
+    int from = state.activeSchema().map(SchemaVersion::version).orElse(0);
     return nameClash(state, version.schema())
-        .orElseGet(() -> accepted(new Change.SchemaActivated(version, 0)));
+        .orElseGet(() -> accepted(new Change.SchemaActivated(version, from, 0)));
   }
 
   private static Optional<Decision> nameClash(TenantState state, Schema schema) {
@@ -156,7 +160,8 @@ public final class Decider {
     }
     DerivedField revised = old.get().revise(revise.patch(), at);
     boolean sameLogic = revised.expression().equals(old.get().expression());
-    DerivedField field = sameLogic ? revised.broken(old.get().faults(), at) : revised;
+    DerivedField next = sameLogic ? revised.broken(old.get().faults(), at) : revised;
+    DerivedField field = next.differsFrom(old.get()) ? next : old.get();
     return derivedField(state, field, new Change.DerivedFieldRevised(field));
   }
 
@@ -212,12 +217,20 @@ public final class Decider {
     if (old.isEmpty()) {
       return rejected(Rejection.notFound("rule"));
     }
-    Rule rule = old.get().revise(revise.patch(), at);
+    Rule before = old.get();
+    Optional<Boolean> active = Optional.of(before.active());
+    Optional<Diagnostic> contradiction = revise.patch().contradiction(active);
+    if (contradiction.isPresent()) {
+      return rejected(Rejection.invalid(List.of(contradiction.get())));
+    }
+    Rule rule = before.revise(revise.patch(), at);
     boolean sameLogic =
-        rule.expression().equals(old.get().expression()) && rule.then().equals(old.get().then());
-    boolean stillBroken = sameLogic && !revise.patch().enabled().orElse(false);
-    Rule next = stillBroken ? rule.broken(old.get().faults(), at) : rule;
-    return rule(state, next, new Change.RuleRevised(next));
+        rule.expression().equals(before.expression()) && rule.then().equals(before.then());
+    boolean askedToRun =
+        rule.enabled() && (!before.enabled() || revise.patch().asked(active).isPresent());
+    Rule next = sameLogic && !askedToRun ? rule.broken(before.faults(), at) : rule;
+    Rule revised = next.differsFrom(before) ? next : before;
+    return rule(state, revised, new Change.RuleRevised(revised));
   }
 
   private Decision rule(TenantState state, Rule rule, Change change) {

@@ -30,6 +30,14 @@ public final class Evolver {
     return draft.at(entry.revision());
   }
 
+  /// {@return whether the entry leaves everything as it is but the revision}
+  public static boolean changesNothing(TenantState state, JournalEntry entry) {
+    Draft draft = new Draft(state);
+    entry.changes().forEach(change -> draft.apply(change, entry.at()));
+    return entry.changes().stream().noneMatch(Change.TenantDeleted.class::isInstance)
+        && draft.at(state.revision()).equals(state);
+  }
+
   /// {@return the state of a tenant whose first entry this is}
   public static TenantState begin(JournalEntry entry) {
     if (entry.changes().getFirst() instanceof Change.TenantCreated(var tenant)) {
@@ -87,7 +95,7 @@ public final class Evolver {
           schema = version;
           latestSchemaVersion = version.version();
         }
-        case Change.SchemaActivated(var version, var recompiled) -> schema = version;
+        case Change.SchemaActivated(var version, var from, var recompiled) -> schema = version;
         case Change.DerivedFieldDefined(var field) -> derivedFields = plus(derivedFields, field);
         case Change.DerivedFieldRevised(var field) -> field(field.id(), old -> field);
         case Change.DerivedFieldRetyped(var id, var name, var from, var to, var dependencies) ->
@@ -104,7 +112,8 @@ public final class Evolver {
             rules(without(rules, rule -> rule.id().equals(id)));
         case Change.RuleBroken(var id, var name, var faults) ->
             rule(id, old -> old.broken(faults, at));
-        case Change.RuleRepaired(var id, var name) -> rule(id, old -> old.broken(List.of(), at));
+        case Change.RuleRepaired(var id, var name, var active) ->
+            rule(id, old -> old.broken(List.of(), at));
       }
     }
 

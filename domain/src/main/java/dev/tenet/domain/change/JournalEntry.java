@@ -32,11 +32,12 @@ public record JournalEntry(
     changes = List.copyOf(changes);
   }
 
-  /// {@return the change of the schema, when there is one}
+  /// {@return the change of the schema, when there is one; activating the active version is none}
   public Optional<Change.SchemaChange> schemaChange() {
     return changes.stream()
         .filter(Change.SchemaChange.class::isInstance)
         .map(Change.SchemaChange.class::cast)
+        .filter(Change.SchemaChange::moves)
         .findFirst();
   }
 }

@@ -156,8 +156,8 @@ public final class Settlement {
           switch (change) {
             case Change.SchemaDefined(var version, _) ->
                 new Change.SchemaDefined(version, compiled);
-            case Change.SchemaActivated(var version, _) ->
-                new Change.SchemaActivated(version, compiled);
+            case Change.SchemaActivated(var version, var from, _) ->
+                new Change.SchemaActivated(version, from, compiled);
             case Change.DerivedFieldDefined(var field) ->
                 new Change.DerivedFieldDefined(inferred(field));
             case Change.DerivedFieldRevised(var field) ->
@@ -211,7 +211,7 @@ public final class Settlement {
       if (!faults.isEmpty() && !faults.equals(rule.faults())) {
         all.add(new Change.RuleBroken(rule.id(), rule.name(), faults));
       } else if (faults.isEmpty() && !rule.faults().isEmpty()) {
-        all.add(new Change.RuleRepaired(rule.id(), rule.name()));
+        all.add(new Change.RuleRepaired(rule.id(), rule.name(), rule.enabled()));
       }
     }
   }

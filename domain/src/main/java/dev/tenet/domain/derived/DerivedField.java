@@ -69,4 +69,9 @@ public record DerivedField(
     return new DerivedField(
         id, name, expression, description, type, dependencies, reasons, createdAt, at);
   }
+
+  /// {@return whether it differs from the other in more than the moment of its last change}
+  public boolean differsFrom(DerivedField other) {
+    return !broken(faults, other.updatedAt).equals(other);
+  }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// A condition over a tenant's facts. Immutable: a change makes a new one.
@@ -58,7 +59,7 @@ public record Rule(
         patch.expression().orElse(expression),
         patch.then().orElse(then),
         patch.tags().orElse(tags),
-        patch.enabled().orElse(enabled),
+        patch.wanted(Optional.of(active())).orElse(enabled),
         List.of(),
         createdAt,
         at);
@@ -67,5 +68,10 @@ public record Rule(
   /// {@return this rule, unable to run for these reasons; without any it is able again}
   public Rule broken(List<Diagnostic> reasons, Instant at) {
     return new Rule(id, name, description, expression, then, tags, enabled, reasons, createdAt, at);
+  }
+
+  /// {@return whether it differs from the other in more than the moment of its last change}
+  public boolean differsFrom(Rule other) {
+    return !broken(faults, other.updatedAt).equals(other);
   }
 }

@@ -213,12 +213,15 @@ final class DeciderOfRulesTest {
             Optional.of(new Expression("false")),
             Optional.of(Map.of("o", new Expression("1"))),
             Optional.of(new TreeSet<>(List.of("t"))),
-            Optional.of(false));
+            Optional.of(false),
+            Optional.empty());
 
-    assertThat(revised(state, NO_CHANGE)).isEqualTo(old.revise(NO_CHANGE, NOW));
-    assertThat(revised(state, NO_CHANGE).createdAt()).isEqualTo(THEN);
-    assertThat(revised(state, NO_CHANGE).updatedAt()).isEqualTo(NOW);
-    assertThat(revised(state, NO_CHANGE).enabled()).isTrue();
+    assertThat(revised(state, NO_CHANGE)).isEqualTo(old);
+    assertThat(revised(state, named("adults"))).isEqualTo(old);
+    assertThat(revised(state, named("new"))).isEqualTo(old.revise(named("new"), NOW));
+    assertThat(revised(state, named("new")).createdAt()).isEqualTo(THEN);
+    assertThat(revised(state, named("new")).updatedAt()).isEqualTo(NOW);
+    assertThat(revised(state, named("new")).enabled()).isTrue();
     assertThat(revised(state, all))
         .isEqualTo(
             new Rule(
@@ -255,17 +258,12 @@ final class DeciderOfRulesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static RulePatch enabled(boolean enabled) {
-    return new RulePatch(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(enabled));
+    return wish(Optional.of(enabled), Optional.empty());
   }
 
   private static RulePatch expression(String text) {
@@ -273,6 +271,7 @@ final class DeciderOfRulesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(new Expression(text)),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -285,8 +284,54 @@ final class DeciderOfRulesTest {
     assertThat(revised(state, named("new")).faults()).isNotEmpty();
     assertThat(revised(state, enabled(false)).faults()).isNotEmpty();
     assertThat(revised(state, enabled(false)).enabled()).isFalse();
-    assertThat(revised(state, enabled(true)).faults()).isEmpty();
+    assertThat(revised(state, enabled(true)).faults()).isNotEmpty();
+    assertThat(revised(state, active(false)).faults()).isNotEmpty();
+    assertThat(revised(state, active(false)).enabled()).isTrue();
+    assertThat(revised(state, active(true)).faults()).isEmpty();
     assertThat(revised(state, expression("true")).faults()).isEmpty();
+    TenantState disabled = state(revised(state, enabled(false)));
+    assertThat(revised(disabled, enabled(true)).faults()).isEmpty();
+    assertThat(revised(disabled, active(true)).enabled()).isTrue();
+    assertThat(revised(disabled, active(true)).faults()).isEmpty();
+  }
+
+  @Test
+  void activeSaysTheSameAsEnabledUnlessItIsAsItWas() {
+    TenantState on = state(rule(1, "r"));
+    TenantState off = state(revised(on, enabled(false)));
+
+    assertThat(revised(on, active(false)).enabled()).isFalse();
+    assertThat(revised(on, active(true)).enabled()).isTrue();
+    assertThat(revised(off, active(true)).enabled()).isTrue();
+    assertThat(revised(on, both(false, true)).enabled()).isFalse();
+    assertThat(revised(off, both(true, false)).enabled()).isTrue();
+    assertThat(revised(state(brokenRule(1, "r")), both(true, false)).enabled()).isTrue();
+    assertThat(revised(state(brokenRule(1, "r")), both(false, false)).enabled()).isFalse();
+    for (TenantState state : List.of(on, off)) {
+      boolean active = state.rules().getFirst().active();
+      Rejection refused = rejected(state, new Command.ReviseRule(ruleId(1), both(active, !active)));
+      assertThat(refused.code()).isEqualTo("active_contradicts_enabled");
+      assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+    }
+  }
+
+  private static RulePatch active(boolean active) {
+    return wish(Optional.empty(), Optional.of(active));
+  }
+
+  private static RulePatch both(boolean enabled, boolean active) {
+    return wish(Optional.of(enabled), Optional.of(active));
+  }
+
+  private static RulePatch wish(Optional<Boolean> enabled, Optional<Boolean> active) {
+    return new RulePatch(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        enabled,
+        active);
   }
 
   @Test

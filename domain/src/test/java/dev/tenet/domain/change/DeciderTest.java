@@ -140,7 +140,15 @@ final class DeciderTest {
   @Test
   void activatesAnOlderVersion() {
     assertThat(accepted(state(), new Command.ActivateSchema(version(1, "Old"), true)))
-        .isEqualTo(new Change.SchemaActivated(version(1, "Old"), 0));
+        .isEqualTo(new Change.SchemaActivated(version(1, "Old"), 1, 0));
+  }
+
+  @Test
+  void anActivationIsARollbackWhenTheVersionIsOlder() {
+    assertThat(new Change.SchemaActivated(version(1, "Old"), 2, 0).kind()).isEqualTo("rolled_back");
+    assertThat(new Change.SchemaActivated(version(3, "New"), 2, 0).kind()).isEqualTo("updated");
+    var nowhere = Samples.entry(8, new Change.SchemaActivated(version(2, "Same"), 2, 0));
+    assertThat(nowhere.schemaChange()).isEmpty();
   }
 
   @Test

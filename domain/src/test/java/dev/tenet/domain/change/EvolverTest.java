@@ -11,6 +11,7 @@ import static dev.tenet.domain.change.Samples.rule;
 import static dev.tenet.domain.change.Samples.ruleId;
 import static dev.tenet.domain.change.Samples.state;
 import static dev.tenet.domain.change.Samples.version;
+import static dev.tenet.domain.change.Samples.withoutSchema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +66,7 @@ final class EvolverTest {
   @Test
   void returningToAnOlderSchemaKeepsTheHighestVersion() {
     TenantState second = evolve(state(), new Change.SchemaDefined(version(2, "Card"), 0));
-    TenantState back = evolve(second, new Change.SchemaActivated(version(1, "User"), 0));
+    TenantState back = evolve(second, new Change.SchemaActivated(version(1, "User"), 2, 0));
 
     assertThat(second.schema()).isEqualTo(version(2, "Card"));
     assertThat(second.latestSchemaVersion()).isEqualTo(2);
@@ -81,7 +82,7 @@ final class EvolverTest {
     state = evolve(state, new Change.RuleRevised(rule(2, "revised")));
     state = evolve(state, new Change.RuleRemoved(ruleId(3), "c"));
     state = evolve(state, new Change.RuleBroken(ruleId(1), "a", faults("f")));
-    state = evolve(state, new Change.RuleRepaired(ruleId(1), "a"));
+    state = evolve(state, new Change.RuleRepaired(ruleId(1), "a", true));
 
     assertThat(state.rules()).extracting(Rule::name).containsExactly("a", "revised", "d");
     assertThat(state.rules().getFirst().faults()).isEmpty();
@@ -169,8 +170,8 @@ final class EvolverTest {
             new Change.RuleBroken(ruleId(1), "a", faults("f")),
             new Change.RuleRevised(rule(5, "g")),
             new Change.RuleRemoved(ruleId(2), "b"),
-            new Change.SchemaActivated(version(1, "User"), 1),
-            new Change.RuleRepaired(ruleId(1), "a"));
+            new Change.SchemaActivated(version(1, "User"), 2, 1),
+            new Change.RuleRepaired(ruleId(1), "a", true));
     TenantState start = state(rule(1, "a"), rule(2, "b"), rule(3, "c"));
     TenantState oneByOne = start;
     List<TenantState> states = new ArrayList<>();
@@ -186,5 +187,28 @@ final class EvolverTest {
     assertThat(oneByOne).isEqualTo(atOnce);
     assertThat(states).extracting(TenantState::revision).isSorted().doesNotHaveDuplicates();
     assertThat(start.rules()).extracting(Rule::name).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void knowsWhatChangesNothing() {
+    TenantState state = state(rule(1, "a"), field(1, "f"));
+    for (Change nothing :
+        List.of(
+            new Change.TenantRenamed(TENANT),
+            new Change.SchemaActivated(version(1, "User"), 1, 1),
+            new Change.RuleRevised(rule(1, "a")),
+            new Change.DerivedFieldRevised(field(1, "f")))) {
+      assertThat(Evolver.changesNothing(state, entry(8, nothing))).as("%s", nothing).isTrue();
+    }
+    for (Change change :
+        List.of(
+            new Change.TenantDeleted(),
+            new Change.TenantRenamed(TENANT.rename("other", NOW)),
+            new Change.RuleRevised(rule(1, "b")),
+            new Change.RuleRemoved(ruleId(1), "a"))) {
+      assertThat(Evolver.changesNothing(state, entry(8, change))).as("%s", change).isFalse();
+    }
+    assertThat(Evolver.changesNothing(withoutSchema(), entry(2, new Change.TenantDeleted())))
+        .isFalse();
   }
 }

@@ -39,6 +39,7 @@ final class Samples {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private Samples() {}

@@ -64,8 +64,19 @@ final class SettlementTest {
   }
 
   private static RulePatch patch(Optional<String> name, Optional<Boolean> enabled) {
+    return patch(name, enabled, Optional.empty());
+  }
+
+  private static RulePatch patch(
+      Optional<String> name, Optional<Boolean> enabled, Optional<Boolean> active) {
     return new RulePatch(
-        name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), enabled);
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        enabled,
+        active);
   }
 
   private static Command addRule() {
@@ -111,6 +122,8 @@ final class SettlementTest {
     for (RulePatch patch :
         List.of(
             patch(Optional.of("renamed"), Optional.empty()),
+            patch(Optional.empty(), Optional.of(true)),
+            patch(Optional.empty(), Optional.of(true), Optional.of(false)),
             patch(Optional.empty(), Optional.of(false)))) {
       List<Change> changes =
           changes(settle(state, new Command.ReviseRule(ruleId(1), patch), verdict));
@@ -123,12 +136,13 @@ final class SettlementTest {
   }
 
   @Test
-  void enablingABrokenRuleIsRefused() {
+  void askingForABrokenRuleToBeActiveIsRefused() {
     Rejection rejection =
         rejected(
             settle(
                 state(brokenRule(1, "r")),
-                new Command.ReviseRule(ruleId(1), patch(Optional.empty(), Optional.of(true))),
+                new Command.ReviseRule(
+                    ruleId(1), patch(Optional.empty(), Optional.empty(), Optional.of(true))),
                 ruleFault(1, "broken r")));
 
     assertThat(rejection.reason()).isEqualTo(Reason.INVALID);
@@ -350,10 +364,10 @@ final class SettlementTest {
 
     assertThat(changes)
         .containsExactly(
-            new Change.SchemaActivated(version(1, "User"), 1),
+            new Change.SchemaActivated(version(1, "User"), 1, 1),
             new Change.DerivedFieldRepaired(fieldId(1), "a"),
             new Change.DerivedFieldRetyped(fieldId(1), "a", "bool", "int", List.of("User.x")),
-            new Change.RuleRepaired(ruleId(1), "r"));
+            new Change.RuleRepaired(ruleId(1), "r", true));
   }
 
   @Test
