@@ -13,8 +13,6 @@ import java.util.Optional;
 /// The nodes that call functions and operators.
 final class Calls {
 
-  private static final int LONGEST_REASON = 200;
-
   private Calls() {}
 
   /// A call of a function with one or several candidates, told apart by the values.
@@ -52,11 +50,11 @@ final class Calls {
       } catch (EvaluationFault fault) {
         throw fault;
       } catch (CelRuntimeException failure) {
-        throw failed(name, failure.getErrorCode(), failure);
+        throw failed(name, failure.getErrorCode());
       } catch (CelException failure) {
-        throw failed(name, failure.getErrorCode(), failure);
+        throw failed(name, failure.getErrorCode());
       } catch (ArithmeticException failure) {
-        throw failed(name, CelErrorCode.NUMERIC_OVERFLOW, failure);
+        throw failed(name, CelErrorCode.NUMERIC_OVERFLOW);
       } catch (IllegalArgumentException
           | IllegalStateException
           | IndexOutOfBoundsException
@@ -64,14 +62,12 @@ final class Calls {
           | DateTimeException failure) {
         boolean arithmetic = name.equals("+") || name.equals("-");
         throw failed(
-            name,
-            arithmetic ? CelErrorCode.NUMERIC_OVERFLOW : CelErrorCode.INVALID_ARGUMENT,
-            failure);
+            name, arithmetic ? CelErrorCode.NUMERIC_OVERFLOW : CelErrorCode.INVALID_ARGUMENT);
       }
     }
   }
 
-  private static EvaluationFault failed(String name, CelErrorCode code, Exception failure) {
+  private static EvaluationFault failed(String name, CelErrorCode code) {
     return switch (code) {
       case DIVIDE_BY_ZERO -> EvaluationFault.of("division_by_zero", "A number is divided by zero.");
       case NUMERIC_OVERFLOW ->
@@ -84,24 +80,8 @@ final class Calls {
       case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD ->
           EvaluationFault.of(
               "no_such_overload", "\"%s\" does not take values of these types.".formatted(name));
-      default ->
-          EvaluationFault.of(
-              "invalid_argument",
-              "\"%s\" does not take these arguments%s".formatted(name, reason(failure)));
+      default -> EvaluationFault.of("invalid_argument", Requirements.refusal(name));
     };
-  }
-
-  /// What a library says of its arguments, unless it speaks of its own innards.
-  private static String reason(Exception failure) {
-    String message = failure.getMessage();
-    boolean presentable =
-        message != null
-            && message.length() <= LONGEST_REASON
-            && !message.contains("Exception")
-            && !message.contains("java.")
-            && !message.contains("dev.cel")
-            && message.indexOf('\n') < 0;
-    return presentable ? ": " + message : ".";
   }
 
   static EvaluationFault noSuchOverload(String name, Object[] values) {

@@ -129,6 +129,7 @@ final class ExpressionChecker {
     CelAbstractSyntaxTree ast = checking.getAst();
     References references = References.of(ast, scope);
     List<Diagnostic> diagnostics = new ArrayList<>(EnumLiterals.check(ast, source, scope.schema()));
+    diagnostics.addAll(ConstantFaults.check(ast, source, functions));
     diagnostics.addAll(issues.broken(references.derived(), parsed));
     return new Checked(source, ast, diagnostics, ast.getResultType(), references);
   }

@@ -50,6 +50,7 @@ final class FunctionTable {
   private final List<CelVarDecl> variables = new ArrayList<>();
   private final Map<String, Overload> overloads = new HashMap<>();
   private final Set<String> allNames = new HashSet<>();
+  private final Set<String> standardNames = new HashSet<>();
   private final Set<String> names = new TreeSet<>();
 
   FunctionTable(CelOptions options, List<Function> functions) {
@@ -81,6 +82,7 @@ final class FunctionTable {
     declareMixedNumbers();
     declarations.add(SortBy.declaration());
     allNames.add(SortBy.declaration().name());
+    standardNames.addAll(allNames);
     SpiFunctions.check(functions, names);
     for (Function function : functions) {
       Overload overload = SpiFunctions.overload(function);
@@ -207,6 +209,11 @@ final class FunctionTable {
     Set<String> known = new HashSet<>(called);
     known.retainAll(allNames);
     return known;
+  }
+
+  /// {@return whether a function of this name, as syntax trees spell it, is CEL's own or one of cel-java's extensions}
+  boolean isStandard(String name) {
+    return standardNames.contains(name);
   }
 
   /// {@return the forms with these ids, in their order}

@@ -38,6 +38,10 @@ final class Issues {
   private static final Pattern MISSING = Pattern.compile("missing '(.*?)' at .*");
   private static final Pattern RESERVED = Pattern.compile("reserved identifier: (.*)");
 
+  /// What people write for CEL's operators.
+  private static final Map<String, String> OPERATORS =
+      Map.of("=>", ">=", "=<", "<=", "=", "==", "&", "&&", "|", "||", "and", "&&", "or", "||");
+
   private static final String NO_CLOSING_QUOTE = "The text that begins here has no closing quote.";
 
   private final SourceText source;
@@ -66,10 +70,17 @@ final class Issues {
     }
     List<Diagnostic> faults = List.copyOf(byPlace.values());
     return faults.stream()
-        .filter(fault -> fault.message().equals(NO_CLOSING_QUOTE))
+        .filter(fault -> hidesOthers(fault))
         .findFirst()
         .map(List::of)
         .orElse(faults);
+  }
+
+  /// After a text that does not end, or an operator that is none, nothing makes sense to the parser.
+  private static boolean hidesOthers(Diagnostic fault) {
+    return fault.message().equals(NO_CLOSING_QUOTE)
+        || fault.message().startsWith(Escapes.MALFORMED)
+        || fault.suggestion() != null;
   }
 
   private Diagnostic syntax(CelIssue issue) {
@@ -81,6 +92,10 @@ final class Issues {
       return SyntaxLimits.tooLarge(source, limits);
     }
     Location.Span span = source.token(source.offset(issue.getSourceLocation()));
+    Optional<Diagnostic> known = escape(message, span).or(() -> operator(message, span));
+    if (known.isPresent()) {
+      return known.get();
+    }
     Matcher missing = MISSING.matcher(message);
     Matcher reserved = RESERVED.matcher(message);
     String said;
@@ -102,6 +117,38 @@ final class Issues {
       return Diagnostic.error("syntax_error", source.name(span.offset()), sentence(message));
     }
     return Diagnostic.error("syntax_error", span, said);
+  }
+
+  /// {@return the fault of a text that has an escape that CEL does not know}
+  private Optional<Diagnostic> escape(String message, Location.Span span) {
+    return message.startsWith("token recognition error")
+            || message.startsWith("Invalid unicode")
+            || message.startsWith("Illegal escape")
+        ? Escapes.fault(source, span.offset())
+        : Optional.empty();
+  }
+
+  /// {@return the fault of an operator of other languages}
+  private Optional<Diagnostic> operator(String message, Location.Span span) {
+    boolean unread = message.startsWith("token recognition error");
+    if (!unread && !jargon(message)) {
+      return Optional.empty();
+    }
+    boolean afterOperator =
+        span.offset() > 0 && "=!<>".indexOf(source.text().charAt(span.offset() - 1)) >= 0;
+    int two = Math.min(source.text().length(), span.offset() + 2);
+    String longer = unread ? source.text().substring(span.offset(), two) : "";
+    Location.Span written = OPERATORS.containsKey(longer) ? source.span(span.offset(), two) : span;
+    String meant = OPERATORS.get(source.textOf(written));
+    return meant == null || afterOperator
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.error(
+                "syntax_error",
+                written,
+                "%s is no operator of CEL; did you mean %s?"
+                    .formatted(Quoted.text(source.textOf(written)), Quoted.text(meant)),
+                meant));
   }
 
   private String unreadable(Location.Span span) {
@@ -222,13 +269,22 @@ final class Issues {
     known.addAll(scope.derived().keySet());
     known.addAll(scope.broken());
     known.add(ExpressionChecker.NOW);
-    String nearest = Spelling.nearest(name, known).orElse(null);
+    String nearest = fieldNamed(name).or(() -> Spelling.nearest(name, known)).orElse(null);
     return Diagnostic.error(
         "unknown_name",
         source.token(offset),
         "There is no object or derived field %s%s"
             .formatted(Quoted.text(name), didYouMean(nearest)),
         nearest);
+  }
+
+  /// {@return the path of the field of this name, when exactly one object has one}
+  private Optional<String> fieldNamed(String name) {
+    List<String> objects =
+        scope.schema().objects().stream()
+            .filter(object -> scope.schema().shape(object).slot(name) >= 0)
+            .toList();
+    return objects.size() == 1 ? Optional.of(objects.getFirst() + '.' + name) : Optional.empty();
   }
 
   /// {@return the name with the namespace before it, when that is no variable}

@@ -2,9 +2,12 @@ package dev.tenet.cel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Says why a call does not fit.
 final class Mismatch {
+
+  private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
   private Mismatch() {}
 
@@ -16,11 +19,8 @@ final class Mismatch {
     String symbol = Operators.symbol(function);
     if (Operators.isOperator(function)) {
       List<String> types = split(inside(applied));
-      String hint =
-          types.contains("null") && types.size() == 2
-              ? "; use has() to ask whether a field is there"
-              : "";
-      return "No operator %s takes %s%s.".formatted(symbol, String.join(" and ", types), hint);
+      return "No operator %s takes %s%s."
+          .formatted(symbol, String.join(" and ", types), hint(symbol, types));
     }
     int dot = receiverEnd(applied);
     return dot > 0
@@ -31,6 +31,19 @@ final class Mismatch {
                 String.join(", ", split(inside(applied.substring(dot + 1)))))
         : "The function %s does not take (%s)."
             .formatted(symbol, String.join(", ", split(inside(applied))));
+  }
+
+  private static String hint(String symbol, List<String> types) {
+    if (types.contains("null") && types.size() == 2) {
+      return "; use has() to ask whether a field is there";
+    }
+    boolean withText = COMPARISONS.contains(symbol) && types.contains("string");
+    if (withText && types.contains("timestamp")) {
+      return "; make a timestamp of the string, such as timestamp('2026-01-31T08:30:00Z')";
+    }
+    return withText && types.contains("duration")
+        ? "; make a duration of the string, such as duration('1h30m')"
+        : "";
   }
 
   private static String inside(String applied) {

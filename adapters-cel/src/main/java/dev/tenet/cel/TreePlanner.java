@@ -82,7 +82,8 @@ final class TreePlanner {
     return nodes;
   }
 
-  private static Object value(CelConstant constant) {
+  /// {@return the value of a literal}
+  static Object value(CelConstant constant) {
     return switch (constant.getKind()) {
       case NULL_VALUE -> constant.nullValue();
       case BOOLEAN_VALUE -> constant.booleanValue();

@@ -57,10 +57,16 @@ final class Bench {
               Map.entry("Note", "string?"),
               Map.entry("Secret", Map.of("type", "string", "sensitive", true)),
               Map.entry("Card", Map.of("enum", List.of("visa", "mastercard", "amex"))),
+              Map.entry("Backup", Map.of("enum", List.of("amex", "none"))),
+              Map.entry("Cards", Map.of("list", Map.of("enum", List.of("visa", "amex")))),
               Map.entry("Profile", Map.of("Email", "string", "Level", "int?")),
               Map.entry(
                   "Orders",
-                  Map.of("list", Map.of("object", Map.of("Total", "float64", "Id", "string"))))),
+                  Map.of(
+                      "list",
+                      Map.of(
+                          "object",
+                          Map.of("Total", "float64", "Id", "string", "Kind", "string"))))),
           "Transaction",
           Map.of("Amount", "float64", "Country", "string", "Note", "string?", "Count", "int64"));
 

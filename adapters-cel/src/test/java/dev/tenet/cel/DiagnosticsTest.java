@@ -52,13 +52,38 @@ class DiagnosticsTest {
         "User.Age + 1.5|type_mismatch|+|-|No operator + takes int and double.",
         "!User.Age|type_mismatch|!|-|No operator ! takes int.",
         "User.Name[0]|type_mismatch|[|-|No operator [] takes string and int.",
-        "User.Joined > 'x'|type_mismatch|>|-|No operator > takes timestamp and string.",
+        "User.Joined > 'x'|type_mismatch|>|-|No operator > takes timestamp and string; make a timestamp of the string, such as timestamp('2026-01-31T08:30:00Z').",
+        "'1h' == User.Session|type_mismatch|==|-|No operator == takes string and duration; make a duration of the string, such as duration('1h30m').",
+        "User.Joined + 'x'|type_mismatch|+|-|No operator + takes timestamp and string.",
+        "User.Age = 18|syntax_error|=|==|\"=\" is no operator of CEL; did you mean \"==\"?",
+        "User.Age => 18|syntax_error|=>|>=|\"=>\" is no operator of CEL; did you mean \">=\"?",
+        "User.Age =< 18|syntax_error|=<|<=|\"=<\" is no operator of CEL; did you mean \"<=\"?",
+        "User.Age > 1 & true|syntax_error|&|&&|\"&\" is no operator of CEL; did you mean \"&&\"?",
+        "User.Age > 1 and true|syntax_error|and|&&|\"and\" is no operator of CEL; did you mean \"&&\"?",
+        "Age > 18|unknown_name|Age|User.Age|There is no object or derived field \"Age\"; did you mean \"User.Age\"?",
+        "Amount > 18.0|unknown_name|Amount|Transaction.Amount|There is no object or derived field \"Amount\"; did you mean \"Transaction.Amount\"?",
+        "Note == ''|unknown_name|Note|-|There is no object or derived field \"Note\".",
         "size(1)|type_mismatch|size|-|The function size does not take (int).",
         "User.Name.contains(1)|type_mismatch|contains|-|The function contains cannot be called on string with (int).",
         "User.Tags.map(t, t.x)|type_mismatch|x|-|A value of type string has no fields.",
         "User.Age.exists(x, x)|type_mismatch|Age|-|Only a list or a map can be gone through, not int.",
         "User.Card == 'viza'|enum_value_unknown|'viza'|visa|Card is never \"viza\"; did you mean \"visa\"?",
         "'mastercrd' != User.Card|enum_value_unknown|'mastercrd'|mastercard|Card is never \"mastercrd\"; did you mean \"mastercard\"?",
+        "User.Card == (User.Age > 1 ? 'viza' : 'amex')|enum_value_unknown|'viza'|visa|Card is never \"viza\"; did you mean \"visa\"?",
+        "(User.Age > 1 ? User.Card : User.Backup) == 'cash'|enum_value_unknown|'cash'|-|Card or Backup is never \"cash\"; it is one of \"visa\", \"mastercard\", \"amex\", \"none\".",
+        "User.Card in [User.Age > 1 ? 'visa' : 'amx']|enum_value_unknown|'amx'|amex|Card is never \"amx\"; did you mean \"amex\"?",
+        "User.Cards.exists(c, c == 'viza')|enum_value_unknown|'viza'|visa|Cards is never \"viza\"; did you mean \"visa\"?",
+        "User.Cards.filter(c, c in ['visa', 'amx']).size() == 1|enum_value_unknown|'amx'|amex|Cards is never \"amx\"; did you mean \"amex\"?",
+        "User.Cards[0] == 'viza'|enum_value_unknown|'viza'|visa|Cards is never \"viza\"; did you mean \"visa\"?",
+        "'viza' in User.Cards|enum_value_unknown|'viza'|visa|Cards is never \"viza\"; did you mean \"visa\"?",
+        "1 / 0 == 1|constant_fails|/|-|This can only fail. A number is divided by zero.",
+        "User.Age % 0 == 1|constant_fails|%|-|This can only fail. A number is divided by zero.",
+        "User.Joined > timestamp('x')|constant_fails|timestamp|-|This can only fail. \"timestamp\" does not take these arguments: it must be a moment in the years 1 to 9999, as text such as 2026-01-31T08:30:00Z.",
+        "User.Session > duration('1')|constant_fails|duration|-|This can only fail. \"duration\" does not take these arguments: the text must be a duration such as 1h30m.",
+        "User.Name.matches('[')|constant_fails|matches|-|This can only fail. The regular expression is malformed: missing closing ].",
+        "\"a\".matches(\"[\")|constant_fails|matches|-|This can only fail. The regular expression is malformed: missing closing ].",
+        "int('x') > User.Age|constant_fails|int|-|This can only fail. \"int\" does not take these arguments: the text must be an integer of 64 bits such as 42.",
+        "9223372036854775807 + 1 > User.Age|constant_fails|+|-|This can only fail. The result of \"+\" is beyond the range of its type.",
         "User.Card in ['visa', 'x']|enum_value_unknown|'x'|-|Card is never \"x\"; it is one of \"visa\", \"mastercard\", \"amex\".",
       })
   void faultHasCodeSpanAndRemedy(
@@ -76,6 +101,60 @@ class DiagnosticsTest {
   private static String text(String expression, Diagnostic fault) {
     Location.Span span = (Location.Span) fault.location();
     return expression.substring(span.offset(), span.offset() + span.length());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "User.Name == 'a\\qb'~\\q",
+        "User.Name == \"x\\d\"~\\d",
+        "'a\\q' + 'b\\w' == ''~\\q",
+        "User.Name.matches('\\d+')~\\d",
+        "'\\xZZ' == ''~\\xZZ",
+        "'\\u12' == ''~\\u12",
+        "'\\U00110000' == ''~\\U00110000",
+        "'\\ud800' == ''~\\ud800",
+        "'\\400' == ''~\\400",
+        "b'\\u00ff' == b''~\\u00ff",
+      })
+  void badEscapesAreNamedWithTheirPlace(String expression, String escape) {
+    List<Diagnostic> faults = BENCH.check(expression).diagnostics();
+    assertThat(faults).hasSize(1);
+    assertThat(faults.getFirst().code()).isEqualTo("syntax_error");
+    assertThat(text(expression, faults.getFirst())).isEqualTo(escape);
+    assertThat(faults.getFirst().message())
+        .startsWith("The escape \"")
+        .contains("is none of CEL's")
+        .endsWith(".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User.Name == '\\n\\t\\\\\\x41\\u0041\\U0001F600\\101\\'\\\"'",
+        "User.Name.matches(r'\\d+')",
+        "User.Name.matches('\\\\d+')",
+        "User.Cards.exists(c, c == 'visa') && User.Card == (User.Age > 1 ? 'visa' : 'amex')",
+        "User.Cards.exists(c, User.Tags.exists(c, c == 'viza'))",
+        "User.Tags.exists(t, t == 'viza') && 'x' in User.Tags",
+        "(User.Age > 1 ? User.Card : User.Name) == 'cash'",
+        "User.Orders.exists(o, o.Kind == 'gift')",
+        "User.Score / 0.0 > 1.0 && User.Age / 2 > 1 && 0 / User.Age == 0",
+        "1 / dyn(0) == 1 || User.Name.matches(User.Citizenship)",
+        "timestamp('2024-01-01T00:00:00Z') < now && duration('36h') > User.Session",
+        "User.Tags.exists(Age, Age == 'x')",
+      })
+  void whatIsRightRaisesNoAlarm(String expression) {
+    assertThat(BENCH.check(expression).diagnostics()).isEmpty();
+  }
+
+  @Test
+  void aConstantThatFailsIsRefusedWithTheRule() {
+    assertThat(new Bench().rule("r", "User.Joined > timestamp('yesterday')").faults("r"))
+        .extracting(Diagnostic::code)
+        .containsExactly("constant_fails");
   }
 
   @Test

@@ -116,26 +116,37 @@ class EvaluationTest {
       value = {
         "User.Note == 'x' => fact_missing => The facts do not contain User.Note.",
         "Transaction.Country == 'x' => fact_missing => The facts do not contain Transaction.Country.",
-        "1 / 0 => division_by_zero => A number is divided by zero.",
-        "5 % 0 => division_by_zero => A number is divided by zero.",
-        "9223372036854775807 + 1 => overflow => The result of \"+\" is beyond the range of its type.",
-        "-9223372036854775807 - 2 => overflow => The result of \"-\" is beyond the range of its type.",
-        "9223372036854775807 * 2 => overflow => The result of \"*\" is beyond the range of its type.",
-        "int(1e30) => overflow => The result of \"int\" is beyond the range of its type.",
-        "uint(-1) => overflow => The result of \"uint\" is beyond the range of its type.",
+        "1 / dyn(0) => division_by_zero => A number is divided by zero.",
+        "5 % dyn(0) => division_by_zero => A number is divided by zero.",
+        "dyn(9223372036854775807) + 1 => overflow => The result of \"+\" is beyond the range of its type.",
+        "dyn(-9223372036854775807) - 2 => overflow => The result of \"-\" is beyond the range of its type.",
+        "dyn(9223372036854775807) * 2 => overflow => The result of \"*\" is beyond the range of its type.",
+        "int(dyn(1e30)) => overflow => The result of \"int\" is beyond the range of its type.",
+        "uint(dyn(-1)) => overflow => The result of \"uint\" is beyond the range of its type.",
         "timestamp('9999-12-31T23:59:59Z') + duration('1h') => overflow => The result of \"+\" is beyond the range of its type.",
         "[1, 2][5] => index_out_of_bounds => The index 5 is outside the list of 2.",
         "[1, 2][-1] => index_out_of_bounds => The index -1 is outside the list of 2.",
         "{'a': 1}['b'] => key_not_found => The map does not have the key.",
         "User.Extra.zz => key_not_found => The map has no key \"zz\".",
-        "int('abc') => invalid_argument => \"int\" does not take these arguments.",
-        "timestamp('x') => invalid_argument => \"timestamp\" does not take these arguments.",
-        "'abc'.matches('a(') => invalid_argument => The regular expression is malformed: missing closing ).",
+        "int(dyn('abc')) => invalid_argument => \"int\" does not take these arguments: the text must be an integer of 64 bits such as 42.",
+        "timestamp(dyn('x')) => invalid_argument => \"timestamp\" does not take these arguments: it must be a moment in the years 1 to 9999, as text such as 2026-01-31T08:30:00Z.",
+        "'abc'.matches(dyn('a(')) => invalid_argument => The regular expression is malformed: missing closing ).",
         "dyn(1) < 'x' => no_such_overload => \"<\" does not take (int, string).",
         "dyn('x') && true => no_such_overload => A condition must be true or false.",
         "dyn('x').y => no_such_overload => A value without fields has no field \"y\".",
         "{'a': 1, 'a': 2} => invalid_argument => The map has the same key twice.",
-        "optional.none().value() => invalid_argument => \"value\" does not take these arguments: No value present",
+        "'abc'.substring(dyn(2), 1) => invalid_argument => \"substring\" does not take these arguments: the positions must be within the text, the first not behind the second.",
+        "'abc'.charAt(dyn(9)) => invalid_argument => \"charAt\" does not take these arguments: the position must be within the text.",
+        "bool(dyn('x')) => invalid_argument => \"bool\" does not take these arguments: the text must be true or false.",
+        "duration(dyn('1')) => invalid_argument => \"duration\" does not take these arguments: the text must be a duration such as 1h30m.",
+        "now.getHours('Nowhere/At') => invalid_argument => \"getHours\" does not take these arguments: the time zone must be such as Europe/Berlin or +02:00.",
+        "[1, 2].slice(0, 9) => invalid_argument => \"slice\" does not take these arguments: the positions must be within the list, the first not behind the second.",
+        "[[1]].flatten(-1) => invalid_argument => \"flatten\" does not take these arguments: the depth must not be negative.",
+        "[dyn(1), dyn('a')].sort() => invalid_argument => \"sort\" does not take these arguments: the elements must be of one type that has an order.",
+        "base64.decode(dyn('*')) => invalid_argument => \"base64.decode\" does not take these arguments: the text must be Base64.",
+        "math.bitShiftLeft(dyn(1), -1) => invalid_argument => \"math.bitShiftLeft\" does not take these arguments: the number of bits must not be negative.",
+        "regex.extract(dyn('aa'), '(a)(a)') => invalid_argument => \"regex.extract\" does not take these arguments: the regular expression may have one group.",
+        "optional.none().value() => invalid_argument => \"value\" does not take these arguments: the optional must have a value.",
       })
   void faultHasCodeAndSentence(String expression, String code, String message) {
     assertThat(BENCH.value(expression, FACTS)).isEqualTo(code + ": " + message);
@@ -202,15 +213,15 @@ class EvaluationTest {
       delimiterString = "=>",
       quoteCharacter = '`',
       value = {
-        "(1 / 0 > 1) || true => true",
-        "true || (1 / 0 > 1) => true",
-        "(1 / 0 > 1) && false => false",
-        "false && (1 / 0 > 1) => false",
+        "(1 / dyn(0) > 1) || true => true",
+        "true || (1 / dyn(0) > 1) => true",
+        "(1 / dyn(0) > 1) && false => false",
+        "false && (1 / dyn(0) > 1) => false",
         "User.Note == 'x' || User.Age > 1 => true",
         "[1, 0].exists(x, 1 / x == 1) => true",
         "[0, 1].exists(x, 1 / x == 1) => true",
         "[0, 1].all(x, 1 / x == 5) => false",
-        "cel.bind(x, 1 / 0, true) => true",
+        "cel.bind(x, 1 / dyn(0), true) => true",
       })
   void anOperandThatDecidesAbsorbsTheOthersFault(String expression, boolean value) {
     assertThat(BENCH.value(expression, FACTS)).isEqualTo(value);
@@ -219,10 +230,10 @@ class EvaluationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(1 / 0 > 1) || false", "true && (1 / 0 > 1)", "[0, 1].all(x, 1 / x == 1)",
+        "(1 / dyn(0) > 1) || false", "true && (1 / dyn(0) > 1)", "[0, 1].all(x, 1 / x == 1)",
         "[0, 1].exists(x, 1 / x == 5)", "[1, 0].exists_one(x, 1 / x == 1)",
             "[0].map(x, 1 / x) == [1]",
-        "!(1 / 0 > 1)", "1 / 0 > 1 ? true : true"
+        "!(1 / dyn(0) > 1)", "1 / dyn(0) > 1 ? true : true"
       })
   void aFaultThatNothingDecidesStays(String expression) {
     assertThat(BENCH.value(expression, FACTS))

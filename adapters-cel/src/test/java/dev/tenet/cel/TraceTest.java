@@ -56,7 +56,7 @@ class TraceTest {
         "has(User.Note) && User.Note == 'x' => has(User.Note) => User.Note == \"x\"",
         "User.Note == 'x' || User.Active => User.Active => ``",
         "User.Note == 'x' && User.Active => User.Note => ``",
-        "1 / 0 > User.Age => 1 / 0 => User.Age",
+        "1 / dyn(0) > User.Age => 1 / dyn(0) => User.Age",
         "User.Tags.exists(t, t == 'z') => User.Tags.exists(t, t == \"z\") => ``",
         "true => true => ``",
       })

@@ -226,7 +226,7 @@ public final class EvaluationRoutes {
           byte[] line = lines.next();
           more = line != null;
           if (line != null) {
-            answerLine(opened, line, request, writer);
+            answerLine(opened, line, lines.number(), request, writer);
           }
         } catch (RequestLines.LineTooLong e) {
           writer.problem(
@@ -244,10 +244,10 @@ public final class EvaluationRoutes {
   }
 
   private static void answerLine(
-      Evaluation opened, byte[] line, EvaluationRequest request, DecisionWriter writer)
+      Evaluation opened, byte[] line, long number, EvaluationRequest request, DecisionWriter writer)
       throws IOException {
     try {
-      evaluate(opened, StrictJson.parse(line), Location.root(), request, writer);
+      evaluate(opened, StrictJson.parseLine(line, number), Location.root(), request, writer);
     } catch (StrictJson.Malformed e) {
       writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
     }

@@ -73,7 +73,12 @@ public final class StrictJson {
     }
   }
 
-  private StrictJson() {}
+  private final long line;
+
+  /// @param line the number of the line that the document is, or 0 for one that has lines of its own
+  private StrictJson(long line) {
+    this.line = line;
+  }
 
   /// {@return the document as plain values: `LinkedHashMap`, `ArrayList`, `String`, `Boolean`, null, `Long` for numbers
   /// without fraction and exponent that fit, `Double` for all others}
@@ -83,6 +88,17 @@ public final class StrictJson {
 
   /// {@return the document in a part of the bytes, see [#parse(byte\[\])]}
   public static @Nullable Object parse(byte[] document, int offset, int length) throws Malformed {
+    return new StrictJson(0).read(document, offset, length);
+  }
+
+  /// {@return the document in a line of a stream of documents, see [#parse(byte\[\])]; faults are told with its number}
+  ///
+  /// @param number of the line, from 1
+  public static @Nullable Object parseLine(byte[] line, long number) throws Malformed {
+    return new StrictJson(number).read(line, 0, line.length);
+  }
+
+  private @Nullable Object read(byte[] document, int offset, int length) throws Malformed {
     CharBuffer text = decode(document, offset, length);
     try (JsonParser parser =
         FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining())) {
@@ -92,15 +108,20 @@ public final class StrictJson {
     }
   }
 
-  private static CharBuffer decode(byte[] document, int offset, int length) throws Malformed {
+  private CharBuffer decode(byte[] document, int offset, int length) throws Malformed {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document, offset, length));
     } catch (CharacterCodingException e) {
-      throw new Malformed("json_not_utf8", "The body is not valid UTF-8.", "");
+      throw new Malformed(
+          "json_not_utf8",
+          line == 0
+              ? "The body is not valid UTF-8."
+              : "Line %d is not valid UTF-8.".formatted(line),
+          "");
     }
   }
 
-  private static @Nullable Object document(JsonParser parser) throws IOException, Malformed {
+  private @Nullable Object document(JsonParser parser) throws IOException, Malformed {
     try {
       if (parser.nextToken() == null) {
         throw new Malformed("json_empty", "The body is empty; a JSON document is expected.", "");
@@ -112,18 +133,17 @@ public final class StrictJson {
       return value;
     } catch (StreamConstraintsException e) {
       throw parser.getParsingContext().getNestingDepth() >= DEEPEST
-          ? new Malformed(
-              "json_too_deep",
-              "The JSON nests deeper than %d levels.".formatted(DEEPEST),
-              pointer(parser))
+          ? malformed(
+              parser, "json_too_deep", "The JSON nests deeper than %d levels".formatted(DEEPEST))
           : malformed(
               parser, "There is a number with more than %d digits".formatted(LONGEST_NUMBER));
     } catch (JsonProcessingException e) {
-      throw malformed(parser, "The body is not valid JSON");
+      throw malformed(
+          parser, line == 0 ? "The body is not valid JSON" : "The line is not valid JSON");
     }
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException, Malformed {
+  private @Nullable Object value(JsonParser parser) throws IOException, Malformed {
     JsonToken token = parser.currentToken();
     return switch (token) {
       case START_OBJECT -> object(parser);
@@ -134,20 +154,21 @@ public final class StrictJson {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
-      default -> throw malformed(parser, "The body is not valid JSON");
+      default ->
+          throw malformed(
+              parser, line == 0 ? "The body is not valid JSON" : "The line is not valid JSON");
     };
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser parser)
-      throws IOException, Malformed {
+  private Map<String, @Nullable Object> object(JsonParser parser) throws IOException, Malformed {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = text(parser, parser.currentName());
       if (object.containsKey(name)) {
-        throw new Malformed(
+        throw malformed(
+            parser,
             "json_duplicate_key",
-            "The key %s stands twice in one object.".formatted(Quoted.text(name)),
-            pointer(parser));
+            "The key %s stands twice in one object".formatted(Quoted.text(name)));
       }
       parser.nextToken();
       object.put(name, value(parser));
@@ -155,7 +176,7 @@ public final class StrictJson {
     return object;
   }
 
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException, Malformed {
+  private List<@Nullable Object> array(JsonParser parser) throws IOException, Malformed {
     List<@Nullable Object> array = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       array.add(value(parser));
@@ -163,24 +184,24 @@ public final class StrictJson {
     return array;
   }
 
-  private static Object integer(JsonParser parser) throws IOException, Malformed {
+  private Object integer(JsonParser parser) throws IOException, Malformed {
     if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       return parser.getLongValue();
     }
     return finite(parser, Double.parseDouble(parser.getText()));
   }
 
-  private static Double finite(JsonParser parser, double value) throws Malformed {
+  private Double finite(JsonParser parser, double value) throws Malformed {
     if (Double.isInfinite(value)) {
-      throw new Malformed(
+      throw malformed(
+          parser,
           "json_number_out_of_range",
-          "There is a number beyond the range of a 64-bit float.",
-          pointer(parser));
+          "There is a number beyond the range of a 64-bit float");
     }
     return value;
   }
 
-  private static String text(JsonParser parser, String text) throws Malformed {
+  private String text(JsonParser parser, String text) throws Malformed {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -197,11 +218,16 @@ public final class StrictJson {
     return text;
   }
 
-  private static Malformed malformed(JsonParser parser, String what) {
+  private Malformed malformed(JsonParser parser, String what) {
+    return malformed(parser, "json_malformed", what);
+  }
+
+  private Malformed malformed(JsonParser parser, String code, String what) {
     var location = parser.currentLocation();
     return new Malformed(
-        "json_malformed",
-        "%s (line %d, column %d).".formatted(what, location.getLineNr(), location.getColumnNr()),
+        code,
+        "%s (line %d, column %d)."
+            .formatted(what, line == 0 ? location.getLineNr() : line, location.getColumnNr()),
         pointer(parser));
   }
 

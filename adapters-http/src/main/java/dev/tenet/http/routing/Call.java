@@ -163,6 +163,13 @@ public final class Call {
     return body;
   }
 
+  /// Answers 400 when the body says something; an empty one or `{}` does not.
+  public void nothing() {
+    if (content().length > 0) {
+      json(Set.of()).check();
+    }
+  }
+
   /// {@return the body as a JSON document}
   public @Nullable Object document() {
     return parse(content());

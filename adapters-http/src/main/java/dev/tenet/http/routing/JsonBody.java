@@ -52,8 +52,11 @@ public final class JsonBody {
         body.report(
             "member_unknown",
             name,
-            "There is no member %s here; known are %s."
-                .formatted(Quoted.text(name), String.join(", ", known.stream().sorted().toList())),
+            known.isEmpty()
+                ? "There is no member %s here; the body has none.".formatted(Quoted.text(name))
+                : "There is no member %s here; known are %s."
+                    .formatted(
+                        Quoted.text(name), String.join(", ", known.stream().sorted().toList())),
             Spelling.nearest(name, known).orElse(null));
       }
     }

@@ -3,10 +3,12 @@ package dev.tenet.http.routing;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +60,18 @@ final class RequestBody {
   }
 
   private static InputStream open(ServerRequest request) {
-    InputStream in = request.content().inputStream();
+    InputStream in = stream(request);
     request.context().register(RequestBody.class, in);
     return in;
+  }
+
+  /// Getting at the body may answer an `Expect: 100-continue`, which fails when the client is gone.
+  private static InputStream stream(ServerRequest request) {
+    try {
+      return request.content().inputStream();
+    } catch (UncheckedIOException | CloseConnectionException e) {
+      throw broken();
+    }
   }
 
   /// Reads what a client is still sending although nobody wants it, up to a point: if the connection closed at once the

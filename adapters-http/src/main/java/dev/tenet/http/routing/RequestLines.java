@@ -13,6 +13,7 @@ public final class RequestLines {
   private final int longest;
   private final Duration patience;
   private final byte[] piece = new byte[RequestBody.PIECE];
+  private long number;
   private int at;
   private int end;
 
@@ -36,7 +37,13 @@ public final class RequestLines {
     }
   }
 
+  /// {@return the number of the line that came last, from 1; blank lines count}
+  public long number() {
+    return number;
+  }
+
   private byte @Nullable [] read() throws LineTooLong {
+    number++;
     long deadline = System.nanoTime() + patience.toNanos();
     var line = new ByteArrayOutputStream();
     boolean tooLong = false;

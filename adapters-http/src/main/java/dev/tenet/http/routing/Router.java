@@ -33,11 +33,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Puts routes on Helidon and sends their answers. The one place where exceptions become problems.
 public final class Router {
@@ -46,6 +46,7 @@ public final class Router {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern TRACE_PARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final int BAD_REQUEST = 400;
   private static final String PROBLEM = "application/problem+json";
 
   private final Jsonb jsonb =
@@ -84,28 +85,58 @@ public final class Router {
   public DirectHandlers directHandlers() {
     var builder = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-      builder.addHandler(type, this::direct);
+      builder.addHandler(type, new Unrouted());
     }
     return builder.build();
   }
 
-  private DirectHandler.TransportResponse direct(
-      DirectHandler.TransportRequest request,
-      DirectHandler.EventType type,
-      Status status,
-      ServerResponseHeaders headers,
-      String message) {
-    // before routing, an internal error is one of reading the request
-    Status answered =
-        type == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : status;
-    Problem problem = unroutable(answered.code());
-    headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
-    return DirectHandler.TransportResponse.builder()
-        .status(answered)
-        .headers(headers)
-        .entity(jsonb.toJson(ProblemJson.of(problem, newId())))
-        .keepAlive(false)
-        .build();
+  /// Answers what never reaches a route, or fails where no route can answer.
+  private final class Unrouted implements DirectHandler {
+
+    @Override
+    public TransportResponse handle(
+        TransportRequest request,
+        EventType type,
+        Status status,
+        ServerResponseHeaders headers,
+        Throwable thrown,
+        @Nullable Logger logger) {
+      if (type != EventType.INTERNAL_ERROR) {
+        return handle(request, type, status, headers, "");
+      }
+      return answer(headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
+    }
+
+    @Override
+    public TransportResponse handle(
+        TransportRequest request,
+        EventType type,
+        Status status,
+        ServerResponseHeaders headers,
+        String message) {
+      return answer(headers, unroutable(status.code()));
+    }
+
+    private TransportResponse answer(ServerResponseHeaders headers, Problem problem) {
+      headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
+      return TransportResponse.builder()
+          .status(Status.create(problem.status()))
+          .headers(headers)
+          .entity(jsonb.toJson(ProblemJson.of(problem, newId())))
+          .keepAlive(false)
+          .build();
+    }
+  }
+
+  /// What Helidon's reading of a request cannot make sense of and does not say so itself. Whatever else it calls an
+  /// internal error is one.
+  private static boolean unreadable(Throwable thrown) {
+    return thrown.getCause() instanceof IllegalArgumentException;
+  }
+
+  private static Problem failed(Throwable thrown) {
+    LOG.log(Level.ERROR, "a request failed outside of its route", thrown);
+    return internalError();
   }
 
   private static Problem unroutable(int status) {
@@ -163,19 +194,6 @@ public final class Router {
       return problem(
           request, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
     }
-    if (failure instanceof UncheckedIOException || failure instanceof CloseConnectionException) {
-      LOG.log(Level.DEBUG, "the client went away", failure);
-      return problem(
-          request,
-          new Problem(
-              400,
-              "body_incomplete",
-              "The body did not arrive completely.",
-              List.of(),
-              List.of(),
-              OptionalLong.empty(),
-              Map.of("Connection", "close")));
-    }
     LOG.log(Level.ERROR, () -> "request " + requestId(request) + " failed", failure);
     return problem(request, internalError());
   }
@@ -216,9 +234,14 @@ public final class Router {
             throw new CloseConnectionException("the answer is the last on this connection");
           });
     }
-    switch (answer) {
-      case Answer.Whole whole -> sendWhole(request, response, whole);
-      case Answer.Stream stream -> sendStream(response, stream);
+    try {
+      switch (answer) {
+        case Answer.Whole whole -> sendWhole(request, response, whole);
+        case Answer.Stream stream -> sendStream(response, stream);
+      }
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "the client went away", e);
+      throw new CloseConnectionException("the client went away", e);
     }
   }
 

@@ -72,6 +72,7 @@ public final class SchemaRoutes {
   private Answer activate(Call call) {
     ChangeRequest request = call.change();
     int version = call.id("version", "schema version", SchemaRoutes::version);
+    call.nothing();
     return answer(schemas.activate().activate(request, version, call.flag("strict")), 200);
   }
 

@@ -132,6 +132,8 @@ public final class TenantChanges {
     if (request.key().isPresent()) {
       var earlier = store.entryOf(request.tenant(), request.key().get().key());
       if (earlier.isPresent()) {
+        // Another node may have made it, or this one without being told.
+        ruleSets.of(request.tenant(), earlier.get().revision());
         return Optional.of(replay(earlier.get(), request.key().get(), answer));
       }
     }

@@ -140,6 +140,19 @@ public abstract class RepeatedRequestsContract {
   }
 
   @Test
+  void whatWasMadeOnAnotherNodeIsInForceHereOnceItIsAcknowledgedHere() {
+    var otherNode = new Corridor(corridor.store, compiler());
+    TenantId tenant = corridor.tenantWithSchema();
+    assertThat(corridor.outcomes(tenant)).isEmpty();
+    var request = keyed(tenant, "key", "print");
+    accepted(otherNode.addRule.add(request, draft("r", "true")));
+
+    accepted(corridor.addRule.add(request, draft("r", "true")));
+
+    assertThat(corridor.outcomes(tenant)).containsExactly("r+");
+  }
+
+  @Test
   void theSameCreationCreatesOneTenant() {
     var key = Optional.of(new RequestKey("key", "print"));
 

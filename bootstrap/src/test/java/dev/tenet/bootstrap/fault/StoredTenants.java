@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
@@ -31,22 +32,22 @@ final class StoredTenants {
 
   StoredTenants(TenantStore store) {
     this.store = store;
-    for (Tenant tenant : all(page -> store.tenants(Optional.empty(), page))) {
+    for (Tenant tenant : all((PageRequest<Age> page) -> store.tenants(Optional.empty(), page))) {
       List<JournalEntry> entries =
-          new ArrayList<>(all(page -> store.journal(tenant.id(), false, page)));
+          new ArrayList<>(all((PageRequest<Long> page) -> store.journal(tenant.id(), false, page)));
       entries.sort(Comparator.comparingLong(JournalEntry::revision));
       journals.put(tenant.id().toString(), entries);
     }
   }
 
-  private static <T> List<T> all(Function<PageRequest, Page<T>> list) {
+  private static <T, K> List<T> all(Function<PageRequest<K>, Page<T, K>> list) {
     List<T> items = new ArrayList<>();
-    Optional<String> token = Optional.empty();
+    Optional<K> end = Optional.empty();
     do {
-      Page<T> page = list.apply(new PageRequest(PageRequest.LARGEST, token));
+      Page<T, K> page = list.apply(new PageRequest<>(PageRequest.LARGEST, end));
       items.addAll(page.items());
-      token = page.nextToken();
-    } while (token.isPresent());
+      end = page.end();
+    } while (end.isPresent());
     return items;
   }
 

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -380,5 +381,31 @@ abstract class EvaluationContract extends HttpContract {
     client().post(other + "/evaluate", body).problem(404, "revision_not_found");
     client().delete(tenant).expect(204);
     client().post(tenant + "/evaluate", body).problem(404, "tenant_not_found");
+  }
+
+  @Test
+  void faultsOfAStreamNameItsLines() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    byte[] lines =
+        "{}\n\n{\"User\": }\n{\"User\":{\"Age\":1,\"Age\":2}}\n\"\u00ff\"\n{}{}\n{\"User\":{\"Age\":1e999}}\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Reply answer =
+        client()
+            .sendBytes(
+                "POST",
+                tenant + "/evaluate:batch",
+                lines,
+                Map.of("Content-Type", "application/x-ndjson"))
+            .expect(200);
+    assertThat(answer.text().lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("The line is not valid JSON (line 3, column 11)."),
+            line -> assertThat(line).contains("twice in one object (line 4, column "),
+            line -> assertThat(line).contains("Line 5 is not valid UTF-8."),
+            line -> assertThat(line).contains("behind the end of the JSON document (line 6, "),
+            line -> assertThat(line).contains("json_number_out_of_range", "(line 7, column "));
+    Reply whole = client().post(tenant + "/evaluate", "{\n\"facts\": }");
+    assertThat(whole.problem(400, "json_malformed").text("error"))
+        .contains("The body is not valid JSON (line 2, ");
   }
 }

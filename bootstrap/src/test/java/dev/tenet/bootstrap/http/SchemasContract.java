@@ -167,6 +167,17 @@ abstract class SchemasContract extends HttpContract {
   }
 
   @Test
+  void activatingTakesNoBody() {
+    String activate = tenantWith(AGE) + "/schema/versions/1:activate";
+    for (String nothing : List.of("", "{}", " { } ")) {
+      client().post(activate, nothing.isBlank() ? "" : nothing).expect(200);
+    }
+    client().post(activate, "{\"strict\":true}").problem(400, "member_unknown");
+    client().post(activate, "[]").problem(400, "body_not_object");
+    client().post(activate, "{").problem(400, "json_malformed");
+  }
+
+  @Test
   void keepsVersions() {
     String schema = tenantWith(AGE) + "/schema";
     client().put(schema, NAME).expect(200);

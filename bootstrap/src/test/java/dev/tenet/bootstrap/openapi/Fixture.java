@@ -35,6 +35,7 @@ record Fixture(String tenant, String rule, String derived) {
           Map.entry("renameTenant", "{\"name\": \"acme-inc\"}"),
           Map.entry("createSchema", SCHEMA),
           Map.entry("updateSchema", SCHEMA),
+          Map.entry("activateSchemaVersion", "{}"),
           Map.entry(
               "defineDerivedField",
               """

@@ -1,0 +1,132 @@
+package dev.tenet.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.tenet.domain.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Finds calls that fail whatever the facts are, because of the literals in them: `timestamp('x')`, `User.Age / 0`.
+///
+/// Only literals are looked at and no other expressions, however constant: `1/0` is a mistake, `dyn(1)/0` may be meant.
+final class ConstantFaults {
+
+  private static final long MOST_WORK = 10_000;
+  private static final long PATIENCE_NANOS = 1_000_000_000;
+
+  private final CelAbstractSyntaxTree ast;
+  private final SourceText source;
+  private final FunctionTable functions;
+  private final List<Diagnostic> faults = new ArrayList<>();
+
+  private ConstantFaults(CelAbstractSyntaxTree ast, SourceText source, FunctionTable functions) {
+    this.ast = ast;
+    this.source = source;
+    this.functions = functions;
+  }
+
+  static List<Diagnostic> check(
+      CelAbstractSyntaxTree ast, SourceText source, FunctionTable functions) {
+    var check = new ConstantFaults(ast, source, functions);
+    check.visit(ast.getExpr());
+    return check.faults;
+  }
+
+  private void visit(CelExpr expr) {
+    if (expr.getKind() == CelExpr.ExprKind.Kind.CALL) {
+      visit(expr, expr.call());
+    }
+    Children.of(expr).forEach(this::visit);
+  }
+
+  private void visit(CelExpr expr, CelExpr.CelCall call) {
+    List<CelExpr> operands = Children.of(expr);
+    try {
+      if (call.function().equals("matches") && isText(operands.getLast())) {
+        Regexes.compile(operands.getLast().constant().stringValue(), meter());
+      } else if (divides(call.function()) && isZero(operands.getLast())) {
+        throw EvaluationFault.of("division_by_zero", "A number is divided by zero.");
+      } else if (functions.isStandard(call.function())
+          && !operands.isEmpty()
+          && operands.stream().allMatch(ConstantFaults::isConstant)) {
+        call(expr, call, operands);
+      }
+    } catch (EvaluationFault fault) {
+      if (!fault.isExhausted()) {
+        report(expr, call, fault);
+      }
+    }
+  }
+
+  private void call(CelExpr expr, CelExpr.CelCall call, List<CelExpr> operands) {
+    var reference = ast.getReferenceMap().get(expr.id());
+    List<Overload> overloads =
+        reference == null ? List.of() : functions.overloads(reference.overloadIds());
+    if (!overloads.isEmpty()) {
+      Node.Site site = new Node.Site(expr.id(), false);
+      List<Node> arguments =
+          operands.stream()
+              .<Node>map(
+                  operand -> new Access.Constant(site, TreePlanner.value(operand.constant())))
+              .toList();
+      new Calls.Call(site, Operators.symbol(call.function()), overloads, arguments)
+          .value(new Frame(meter(), NO_VARIABLES, null, 0));
+    }
+  }
+
+  private void report(CelExpr expr, CelExpr.CelCall call, EvaluationFault fault) {
+    Integer position = ast.getSource().getPositionsMap().get(expr.id());
+    int offset = source.offsetOfCodePoint(Objects.requireNonNullElse(position, 0));
+    faults.add(
+        Diagnostic.error(
+            "constant_fails",
+            Operators.isOperator(call.function()) ? source.token(offset) : source.name(offset),
+            "This can only fail. " + fault.text()));
+  }
+
+  private static Meter meter() {
+    return new Meter(MOST_WORK, System.nanoTime() + PATIENCE_NANOS);
+  }
+
+  private static boolean divides(String function) {
+    return function.equals("_/_") || function.equals("_%_");
+  }
+
+  private static boolean isConstant(CelExpr expr) {
+    return expr.getKind() == CelExpr.ExprKind.Kind.CONSTANT;
+  }
+
+  private static boolean isText(CelExpr expr) {
+    return isConstant(expr) && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+  }
+
+  /// A double may be divided by zero.
+  private static boolean isZero(CelExpr expr) {
+    return isConstant(expr)
+        && switch (expr.constant().getKind()) {
+          case INT64_VALUE -> expr.constant().int64Value() == 0;
+          case UINT64_VALUE -> expr.constant().uint64Value().longValue() == 0;
+          default -> false;
+        };
+  }
+
+  private static final Frame.Variables NO_VARIABLES =
+      new Frame.Variables() {
+        @Override
+        public Struct object(String name) {
+          throw new IllegalStateException("a literal reads no object");
+        }
+
+        @Override
+        public Object derived(String name) {
+          throw new IllegalStateException("a literal reads no derived field");
+        }
+
+        @Override
+        public Object now() {
+          throw new IllegalStateException("a literal does not read the time");
+        }
+      };
+}
