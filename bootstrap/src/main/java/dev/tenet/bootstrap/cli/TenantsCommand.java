@@ -120,8 +120,7 @@ final class TenantsCommand implements Runnable {
 
   private int on(StoreOptions place, Work work) throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
-    try (TenantOperation databases =
-        TenantOperation.open(place.settings(surroundings))) {
+    try (TenantOperation databases = TenantOperation.open(place.settings(surroundings))) {
       work.with(databases, out);
       return 0;
     } catch (IllegalArgumentException e) {

@@ -91,7 +91,9 @@ public final class TenetServer implements AutoCloseable {
             feed ->
                 new TenetHttpServer.Health(
                     () ->
-                        feed.age().map(age -> age.compareTo(STALE) < 0).orElseGet(store.tenants()::available),
+                        feed.age()
+                            .map(age -> age.compareTo(STALE) < 0)
+                            .orElseGet(store.tenants()::available),
                     component.ruleSets()::size))
         .orElseGet(component::health);
   }

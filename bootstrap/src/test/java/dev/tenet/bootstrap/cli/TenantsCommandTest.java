@@ -2,8 +2,8 @@ package dev.tenet.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.application.change.ChangeResult;
+import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.postgres.PostgresStoreProvider;
@@ -84,8 +84,7 @@ final class TenantsCommandTest {
 
   private static Tenant create(StoreProvider.OpenStore store, String name, String database) {
     var result =
-        TenetComponent.of(
-                Limits.DEFAULT, store.tenants(), store.placement(), List.of(), List.of())
+        TenetComponent.of(Limits.DEFAULT, store.tenants(), store.placement(), List.of(), List.of())
             .useCases()
             .tenants()
             .create()
@@ -115,7 +114,8 @@ final class TenantsCommandTest {
       assertThat(move.status()).isZero();
       assertThat(move.outLines())
           .hasSize(5)
-          .anyMatch(line -> line.matches("The tenant is in eu now; .* paused for \\d+\\.\\d\\d s\\."));
+          .anyMatch(
+              line -> line.matches("The tenant is in eu now; .* paused for \\d+\\.\\d\\d s\\."));
       assertThat(store.tenants().load(acme.id())).isPresent();
       assertThat(Tenet.run(two(), "", "tenants", "list").out())
           .containsPattern(acme.id() + " +eu ");
@@ -181,8 +181,7 @@ final class TenantsCommandTest {
 
   @Test
   void thereMustBeADatabase(@TempDir Path folder) {
-    Tenet run =
-        Tenet.run("tenants", "list", "--data-dir", folder.resolve("none").toString());
+    Tenet run = Tenet.run("tenants", "list", "--data-dir", folder.resolve("none").toString());
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errLines())
         .singleElement()

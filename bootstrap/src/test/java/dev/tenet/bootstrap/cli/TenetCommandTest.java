@@ -19,7 +19,8 @@ class TenetCommandTest {
   void helpNamesTheCommands() {
     Tenet run = Tenet.run("--help");
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("serve", "eval", "demo", "migrate", "tenants", "Exit status: 0 done");
+    assertThat(run.out())
+        .contains("serve", "eval", "demo", "migrate", "tenants", "Exit status: 0 done");
     assertThat(run.err()).isEmpty();
   }
 
