@@ -50,7 +50,10 @@ final class MigrateCommandTest {
             line -> assertThat(line).isEmpty(),
             line -> assertThat(line).matches("VERSION +DESCRIPTION +STATE +APPLIED"),
             line ->
-                assertThat(line).matches(" +1 +tenants +applied +\\d{4}-\\d\\d-\\d\\d [\\d:]{8}"));
+                assertThat(line).matches(" +1 +tenants +applied +\\d{4}-\\d\\d-\\d\\d [\\d:]{8}"),
+            line ->
+                assertThat(line)
+                    .matches(" +2 +placement +applied +\\d{4}-\\d\\d-\\d\\d [\\d:]{8}"));
   }
 
   @Test
