@@ -29,7 +29,7 @@ record ConnectionSettings(
   private static final Duration LONGEST = Duration.ofHours(1);
 
   /// How much longer than the server an answer waits for the network.
-  private static final Duration NETWORK = Duration.ofSeconds(20);
+  private static final Duration NETWORK = Duration.ofSeconds(5);
 
   /// @throws IllegalArgumentException with a message for the operator
   static ConnectionSettings read(Map<String, String> settings) {
