@@ -2,10 +2,13 @@ package dev.tenet.postgres;
 
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.tenant.TenantId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.jdbi.v3.core.ConnectionException;
 
@@ -13,7 +16,11 @@ import org.jdbi.v3.core.ConnectionException;
 /// mover has ended, however that ends.
 final class MoveLock implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(MoveLock.class.getName());
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Connection connection;
 
@@ -29,7 +36,7 @@ final class MoveLock implements AutoCloseable {
     try {
       Connection connection = address.named("tenet-move").connect(LONGEST_SILENCE);
       try {
-        if (!isFree(connection, tenant)) {
+        if (!lock(connection, tenant)) {
           throw new IllegalArgumentException(
               "The tenant %s is being moved by another command: wait until that has ended."
                   .formatted(tenant));
@@ -44,14 +51,20 @@ final class MoveLock implements AutoCloseable {
     }
   }
 
-  private static boolean isFree(Connection connection, TenantId tenant) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+  /// Waits a little, for the lock of a mover that was killed is free a moment later.
+  private static boolean lock(Connection connection, TenantId tenant) throws SQLException {
+    try (Statement limit = connection.createStatement();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
+      limit.execute("SET lock_timeout = " + LONGEST_WAIT.toMillis());
       statement.setString(1, "tenet-move:" + tenant);
-      try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        return result.getBoolean(1);
+      statement.execute();
+      return true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
       }
+      throw e;
     }
   }
 
@@ -73,10 +86,11 @@ final class MoveLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      connection.close();
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock_all()");
     } catch (SQLException e) {
-      throw unavailable(e);
+      LOG.log(Level.DEBUG, "The lock was lost already", e);
     }
   }
 }
