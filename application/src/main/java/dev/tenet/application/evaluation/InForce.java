@@ -11,8 +11,8 @@ import java.time.Duration;
 public final class InForce {
 
   private static final long BYTES_PER_TENANT = 20_000;
-  private static final long BYTES_PER_EXPRESSION = 3_000;
-  private static final long BYTES_PER_CHARACTER = 150;
+  private static final long BYTES_PER_EXPRESSION = 2_000;
+  private static final long BYTES_PER_CHARACTER = 50;
 
   private final TenantState state;
   private final Compilation compilation;
