@@ -126,16 +126,20 @@ final class Access {
     @Override
     @Nullable Object find(Frame frame) {
       Object on = operand instanceof Path path ? path.find(frame) : operand.value(frame);
-      return on == null ? null : field(on, field);
+      return on == null ? null : read(on);
+    }
+
+    /// A field of an optional is optional, too.
+    private @Nullable Object read(Object on) {
+      return on instanceof Optional<?> optional
+          ? optional.map(value -> field(value, field))
+          : field(on, field);
     }
 
     @Override
     Object evaluate(Frame frame) {
       Object on = operand.value(frame);
-      if (on instanceof Optional<?> optional) {
-        return optional.map(value -> field(value, field));
-      }
-      Object value = field(on, field);
+      Object value = read(on);
       if (value != null) {
         return value;
       }

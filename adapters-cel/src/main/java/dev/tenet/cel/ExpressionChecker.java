@@ -10,6 +10,7 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeType;
 import dev.cel.parser.CelParser;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.tenant.Limits;
@@ -25,6 +26,9 @@ final class ExpressionChecker {
 
   /// The variable that holds the moment of the decision.
   static final String NOW = "now";
+
+  /// Begins the names of the types of timestamps and durations.
+  private static final String TYPE_NAMESPACE = "google";
 
   private static final int CHECKERS = 2_000;
 
@@ -157,6 +161,11 @@ final class ExpressionChecker {
     key.derived().forEach((name, type) -> variables.add(CelVarDecl.newVarDeclaration(name, type)));
     if (!key.schema().hasObject(NOW) && !key.derived().containsKey(NOW)) {
       variables.add(CelVarDecl.newVarDeclaration(NOW, SimpleType.TIMESTAMP));
+    }
+    if (!key.schema().hasObject(TYPE_NAMESPACE) && !key.derived().containsKey(TYPE_NAMESPACE)) {
+      for (CelType type : List.of(SimpleType.TIMESTAMP, SimpleType.DURATION)) {
+        variables.add(CelVarDecl.newVarDeclaration(type.name(), TypeType.create(type)));
+      }
     }
     return functions
         .checker(key.functions())

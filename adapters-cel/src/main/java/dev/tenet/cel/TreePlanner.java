@@ -6,6 +6,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.TypeType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class TreePlanner {
   ///
   /// @param locals the number of slots for the variables of comprehensions
   record Plan(Node root, int locals) {}
+
+  /// Names the type of types. The checker gives this name the same type as the name `dyn`.
+  private static final String TYPE = "type";
 
   private final CelAbstractSyntaxTree ast;
   private final FunctionTable functions;
@@ -106,13 +110,14 @@ final class TreePlanner {
     if (schema.hasObject(global)) {
       return new Access.ObjectVariable(site, global);
     }
+    if (derived.contains(global)) {
+      return new Access.DerivedVariable(site, global);
+    }
     CelType type = ast.getTypeOrThrow(expr.id());
     if (type.kind() == CelKind.TYPE) {
-      return new Access.Constant(site, type);
+      return new Access.Constant(site, global.equals(TYPE) ? TypeType.create(type) : type);
     }
-    return derived.contains(global)
-        ? new Access.DerivedVariable(site, global)
-        : new Access.Now(site);
+    return new Access.Now(site);
   }
 
   private Node map(Node.Site site, CelExpr.CelMap map) {

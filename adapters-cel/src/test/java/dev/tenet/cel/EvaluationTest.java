@@ -180,6 +180,10 @@ class EvaluationTest {
         "has(User.Profile.Level) => false",
         "has(User.Extra.k) => true",
         "has(User.Extra.zz) => false",
+        "has(optional.of(User.Extra).k) => true",
+        "has(optional.of({'a': User.Extra}).a.k) => true",
+        "has(optional.of({'a': User.Extra}).a.zz) => false",
+        "has(optional.of({'a': User.Extra}).b.zz) => false",
         "User.?Note.orValue('none') == 'none' => true",
         "User.?Name.orValue('none') == 'Ann' => true",
         "User.?Note.hasValue() => false",
@@ -198,6 +202,16 @@ class EvaluationTest {
       })
   void missingFieldsAreOptional(String expression, boolean value) {
     assertThat(BENCH.value(expression, FACTS)).isEqualTo(value);
+  }
+
+  @Test
+  void typesAreValues() {
+    Bench bench = new Bench().derived("kind", "type(User.Extra.k)");
+    assertThat(bench.value("kind == int && kind != string && type(kind) == type", FACTS))
+        .isEqualTo(true);
+    assertThat(bench.value("type == dyn", FACTS)).isEqualTo(false);
+    assertThat(bench.value("type(now) == google.protobuf.Timestamp", FACTS)).isEqualTo(true);
+    assertThat(bench.value("google.protobuf.Duration", FACTS)).isEqualTo("duration");
   }
 
   @Test

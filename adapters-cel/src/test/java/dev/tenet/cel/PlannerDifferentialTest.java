@@ -174,6 +174,8 @@ class PlannerDifferentialTest {
               "has(<map>.a)",
               "cel.bind(x, <int>, x == x)",
               "(type(<int>) == int)",
+              "(type(type(<int>)) == type)",
+              "has(optional.of(<map>).a)",
               "(dyn(<int>) == dyn(<string>))"),
           "int",
           List.of(

@@ -58,6 +58,7 @@ class TraceTest {
         "User.Note == 'x' && User.Active => User.Note => ``",
         "1 / dyn(0) > User.Age => 1 / dyn(0) => User.Age",
         "User.Tags.exists(t, t == 'z') => User.Tags.exists(t, t == \"z\") => ``",
+        "google.protobuf.Timestamp == type(now) => google.protobuf.Timestamp == type(now) => ``",
         "true => true => ``",
       })
   void decidedByIsTheConditionThatDecided(String expression, String decidedBy, String skipped) {
