@@ -1,5 +1,6 @@
 package dev.tenet.domain.definition;
 
+import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Command;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.Decider;
@@ -10,6 +11,7 @@ import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.schema.SchemaId;
 import dev.tenet.domain.tenant.Limits;
@@ -19,6 +21,7 @@ import dev.tenet.domain.tenant.TenantState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,12 +54,15 @@ public final class DefinitionReader {
     }
   }
 
+  private final Limits limits;
   private final Decider decider;
   private final Set<UUID> ids = new HashSet<>();
   private final List<DefinitionFault> faults = new ArrayList<>();
+  private final Map<String, Rule> rules = new LinkedHashMap<>();
   private TenantState state = TenantState.created(OWNER);
 
   private DefinitionReader(Limits limits) {
+    this.limits = limits;
     this.decider = new Decider(limits);
   }
 
@@ -66,10 +72,10 @@ public final class DefinitionReader {
     reader.schema(definition.schema());
     if (reader.faults.isEmpty()) {
       definition.derivedFields().forEach(reader::derivedField);
-      definition.rules().forEach(reader::rule);
+      definition.rules().stream().limit(limits.rules() + 1L).forEach(reader::rule);
     }
     return reader.faults.isEmpty()
-        ? new Reading.Valid(reader.state)
+        ? new Reading.Valid(reader.with(reader.rules.values()))
         : new Reading.Invalid(reader.faults);
   }
 
@@ -91,7 +97,7 @@ public final class DefinitionReader {
   private void rule(RuleDefinition rule) {
     Map<String, Expression> then = new LinkedHashMap<>();
     rule.then().forEach((name, text) -> then.put(name, new Expression(text)));
-    define(
+    var add =
         new Command.AddRule(
             new RuleId(once(rule.id().value())),
             rule.name(),
@@ -99,8 +105,33 @@ public final class DefinitionReader {
             new Expression(rule.expression()),
             then,
             new TreeSet<>(rule.tags()),
-            true),
-        diagnostic -> DefinitionFault.ofRule(rule.name(), diagnostic));
+            true);
+    decide(others(rule.name()), add, diagnostic -> DefinitionFault.ofRule(rule.name(), diagnostic))
+        .forEach(this::added);
+  }
+
+  /// Of the other rules the decider sees those that matter, one of the same name and their number when it is too large, for
+  /// looking through all of them for each would take minutes for 100,000.
+  private TenantState others(String name) {
+    Rule same = rules.get(name);
+    return with(
+        rules.size() >= limits.rules() ? rules.values() : same == null ? List.of() : List.of(same));
+  }
+
+  private TenantState with(Collection<Rule> some) {
+    return new TenantState(
+        OWNER,
+        state.revision() + some.size(),
+        state.schema(),
+        state.latestSchemaVersion(),
+        state.derivedFields(),
+        List.copyOf(some));
+  }
+
+  private void added(Change change) {
+    if (change instanceof Change.RuleAdded(var rule)) {
+      rules.put(rule.name(), rule);
+    }
   }
 
   /// A second one of a name is somebody else to the decider, which then refuses the name.
@@ -109,16 +140,25 @@ public final class DefinitionReader {
   }
 
   private void define(Command command, Function<Diagnostic, DefinitionFault> fault) {
-    switch (decider.decide(state, command, Instant.EPOCH)) {
-      case Decider.Decision.Accepted(var changes) ->
-          state =
-              Evolver.evolve(
-                  state,
-                  new JournalEntry(
-                      state.revision() + 1, Instant.EPOCH, OWNER.name(), null, changes));
-      case Decider.Decision.Rejected(var rejection) ->
-          diagnostics(rejection).stream().map(fault).forEach(faults::add);
+    List<Change> changes = decide(state, command, fault);
+    if (!changes.isEmpty()) {
+      state =
+          Evolver.evolve(
+              state,
+              new JournalEntry(state.revision() + 1, Instant.EPOCH, OWNER.name(), null, changes));
     }
+  }
+
+  /// {@return the changes, none when the command is refused and its faults are noted}
+  private List<Change> decide(
+      TenantState before, Command command, Function<Diagnostic, DefinitionFault> fault) {
+    return switch (decider.decide(before, command, Instant.EPOCH)) {
+      case Decider.Decision.Accepted(var changes) -> changes;
+      case Decider.Decision.Rejected(var rejection) -> {
+        diagnostics(rejection).stream().map(fault).forEach(faults::add);
+        yield List.of();
+      }
+    };
   }
 
   private static List<Diagnostic> diagnostics(Rejection rejection) {

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param derivedFields in any order
 /// @param rules in the order in which they are evaluated
 public record RuleSetDefinition(
-    Map<String, @Nullable Object> schema,
-    List<DerivedFieldDefinition> derivedFields,
-    List<RuleDefinition> rules)
+    Map<String, ?> schema, List<DerivedFieldDefinition> derivedFields, List<RuleDefinition> rules)
     implements Serializable {
 
   public RuleSetDefinition {
@@ -30,7 +28,7 @@ public record RuleSetDefinition(
   ///
   /// @param schema as plain JSON values, such as `Map.of("User", Map.of("Age", "int"))`
   public static RuleSetDefinition of(Map<String, ?> schema) {
-    return new RuleSetDefinition(copy(schema), List.of(), List.of());
+    return new RuleSetDefinition(schema, List.of(), List.of());
   }
 
   /// {@return this rule set with one more derived field}

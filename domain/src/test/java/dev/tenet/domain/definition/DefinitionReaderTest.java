@@ -109,4 +109,45 @@ final class DefinitionReaderTest {
         .asString()
         .startsWith("schema, User.Age: ");
   }
+
+  @Test
+  void theFirstRuleTooManyIsNamed() {
+    Limits base = Limits.DEFAULT;
+    var two =
+        new Limits(2, 1, 1000, 100, 10, 100, 1, 1000, 1, base.ruleCost(), base.evaluationTime());
+    RuleSetDefinition definition = SCHEMA;
+    for (int i = 1; i <= 2; i++) {
+      definition = definition.rule(RuleDefinition.of("r" + i, "true"));
+    }
+
+    assertThat(DefinitionReader.read(definition, two)).isInstanceOf(Reading.Valid.class);
+    assertThat(
+            DefinitionReader.read(
+                definition
+                    .rule(RuleDefinition.of("r3", "true"))
+                    .rule(RuleDefinition.of("r4", "true")),
+                two))
+        .isInstanceOfSatisfying(
+            Reading.Invalid.class,
+            invalid ->
+                assertThat(invalid.faults())
+                    .singleElement()
+                    .satisfies(
+                        fault -> {
+                          assertThat(fault.part()).isEqualTo("rule \"r3\"");
+                          assertThat(fault.diagnostic().code()).isEqualTo("rule_limit_reached");
+                        }));
+  }
+
+  @Test
+  void asManyRulesAsATenantMayHave() {
+    List<RuleDefinition> rules = new ArrayList<>();
+    for (int i = 0; i < Limits.DEFAULT.rules(); i++) {
+      rules.add(RuleDefinition.of("r" + i, "true"));
+    }
+    TenantState state = state(new RuleSetDefinition(SCHEMA.schema(), List.of(), rules));
+
+    assertThat(state.rules()).hasSize(rules.size());
+    assertThat(state.revision()).isEqualTo(rules.size() + 2);
+  }
 }
