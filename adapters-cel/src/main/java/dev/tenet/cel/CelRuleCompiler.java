@@ -40,6 +40,11 @@ public final class CelRuleCompiler implements RuleCompiler {
     this.compiler = new ExpressionCompiler(checker, table);
   }
 
+  /// {@return what expressions may be and do}
+  Limits limits() {
+    return limits;
+  }
+
   /// {@return how many expressions were type-checked so far}
   long checks() {
     return checker.checks();

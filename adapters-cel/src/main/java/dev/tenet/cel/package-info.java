@@ -1,4 +1,5 @@
-/// CEL: checks, plans and evaluates expressions. The door is [dev.tenet.cel.CelRuleCompiler].
+/// CEL: checks, plans and evaluates expressions. The doors are [dev.tenet.cel.CelRuleCompiler] and, for programs
+/// without a server, [dev.tenet.cel.EmbeddedRules].
 @NullMarked
 package dev.tenet.cel;
 

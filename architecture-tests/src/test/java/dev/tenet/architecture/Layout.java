@@ -44,6 +44,7 @@ final class Layout {
   static final Set<String> ENTRY_POINTS =
       Set.of(
           "dev.tenet.cel.CelRuleCompiler",
+          "dev.tenet.cel.EmbeddedRules",
           "dev.tenet.inmemory.InMemoryTenantStore",
           "dev.tenet.inmemory.InMemoryStoreProvider",
           "dev.tenet.http.TenetHttpServer",

@@ -105,7 +105,7 @@ public final class BundleLoader {
   private void schemaFaults(Bundle bundle, Rejection rejection) {
     for (Diagnostic diagnostic : rejection.diagnostics()) {
       String path = diagnostic.location() instanceof Location.Field(var name) ? name : "";
-      faults.add(YamlFault.at(schemaPlace(bundle, path), Excerpt.sentence(diagnostic)));
+      faults.add(YamlFault.at(schemaPlace(bundle, path), diagnostic.sentence()));
     }
     if (rejection.diagnostics().isEmpty()) {
       faults.add(YamlFault.at(schemaPlace(bundle, ""), rejection.message()));
@@ -218,7 +218,7 @@ public final class BundleLoader {
             case Location.Field(var name) -> name;
             case Location.Pointer pointer -> "";
           };
-      String message = what + ": " + Excerpt.sentence(diagnostic);
+      String message = what + ": " + diagnostic.sentence();
       Place place = places.of(part);
       Expression expression = expressions.get(part);
       List<String> excerpt =

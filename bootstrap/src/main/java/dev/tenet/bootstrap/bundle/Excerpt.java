@@ -1,8 +1,6 @@
 package dev.tenet.bootstrap.bundle;
 
-import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location.Span;
-import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
 import java.util.List;
 
@@ -13,14 +11,6 @@ final class Excerpt {
   private static final int BEFORE = 60;
 
   private Excerpt() {}
-
-  /// {@return the message, and what was probably meant unless the message says so already}
-  static String sentence(Diagnostic diagnostic) {
-    String suggestion = diagnostic.suggestion();
-    return suggestion == null || diagnostic.message().contains(suggestion)
-        ? diagnostic.message()
-        : "%s Did you mean %s?".formatted(diagnostic.message(), Quoted.text(suggestion));
-  }
 
   /// {@return the line of the expression that has the fault, and carets below the faulty part}
   static List<String> of(Expression expression, Span span) {

@@ -48,6 +48,18 @@ public record Diagnostic(
     return new Diagnostic(code, Severity.WARNING, location, message, null);
   }
 
+  /// {@return the message, and what was probably meant unless the message says so already}
+  public String sentence() {
+    return suggestion == null || message.contains(suggestion)
+        ? message
+        : "%s Did you mean %s?".formatted(message, Quoted.text(suggestion));
+  }
+
+  /// {@return place and sentence in one line}
+  public String line() {
+    return location.describe() + ": " + sentence();
+  }
+
   /// {@return this diagnostic at another place}
   public Diagnostic at(Location elsewhere) {
     return new Diagnostic(code, severity, elsewhere, message, suggestion);

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 /// Where a fault is.
 public sealed interface Location {
 
+  /// {@return the place as a person would name it in a message, such as `expression, line 1, column 8`}
+  String describe();
+
   /// A stretch of an expression.
   ///
   /// @param part which expression it is: `expression`, or `then.NAME` for an output
@@ -15,6 +18,11 @@ public sealed interface Location {
   record Span(String part, int offset, int length, int line, int column) implements Location {
     public Span {
       requireNonNull(part);
+    }
+
+    @Override
+    public String describe() {
+      return "%s, line %d, column %d".formatted(part, line, column);
     }
   }
 
@@ -33,12 +41,22 @@ public sealed interface Location {
     public Pointer child(int index) {
       return new Pointer(value + '/' + index);
     }
+
+    @Override
+    public String describe() {
+      return value.isEmpty() ? "the whole document" : value;
+    }
   }
 
   /// A named input, such as `name`, or an object and field of a schema, such as `User.Age`.
   record Field(String name) implements Location {
     public Field {
       requireNonNull(name);
+    }
+
+    @Override
+    public String describe() {
+      return name;
     }
   }
 

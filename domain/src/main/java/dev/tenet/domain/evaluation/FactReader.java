@@ -44,7 +44,8 @@ public final class FactReader {
 
   /// {@return the facts, or what contradicts the layout}
   ///
-  /// @param raw a JSON object as plain values: `Map`, `List`, `String`, `Long`, `Double`, `Boolean` or null
+  /// @param raw a JSON object as plain values: `Map`, `List`, `String`, `Long`, `Double`, `Boolean` or null;
+  ///     programs may give an `Integer`, too
   /// @param at where the facts stand in their document
   public static Reading read(FactLayout layout, Map<String, ?> raw, Pointer at) {
     FactReader reader = new FactReader();
@@ -237,6 +238,9 @@ public final class FactReader {
   private Optional<Object> integer(@Nullable Object value, Pointer at) {
     if (value instanceof Long) {
       return Optional.of(value);
+    }
+    if (value instanceof Integer number) {
+      return Optional.of(number.longValue());
     }
     if (value instanceof Double number) {
       double d = number;

@@ -28,6 +28,18 @@ final class DiagnosticTest {
   }
 
   @Test
+  void aLineSaysWhereWhatAndWhatWasMeant() {
+    assertThat(Diagnostic.error("e", new Location.Span("then.x", 7, 1, 2, 3), "No a.", "b").line())
+        .isEqualTo("then.x, line 2, column 3: No a. Did you mean \"b\"?");
+    assertThat(Diagnostic.error("e", PLACE, "No a; did you mean b?", "b").line())
+        .isEqualTo("name: No a; did you mean b?");
+    assertThat(Diagnostic.error("e", Location.root().child("User"), "No.").line())
+        .isEqualTo("/User: No.");
+    assertThat(Diagnostic.error("e", Location.root(), "No.").line())
+        .isEqualTo("the whole document: No.");
+  }
+
+  @Test
   void pointersAreRfc6901() {
     assertThat(Location.root().child("a/b").child("m~n").child(0).child("").child("é").value())
         .isEqualTo("/a~1b/m~0n/0//é");

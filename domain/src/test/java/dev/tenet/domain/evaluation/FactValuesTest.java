@@ -26,6 +26,7 @@ final class FactValuesTest {
     assertThat(value(type, Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
     assertThat(value(type, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
     assertThat(value(type, 25.0)).isEqualTo(25L);
+    assertThat(value(type, Integer.MIN_VALUE)).isEqualTo(-2147483648L);
     assertThat(value(type, -0.0)).isEqualTo(0L);
     assertThat(value(type, 0x1p53)).isEqualTo(1L << 53);
     assertThat(value(type, -0x1p53)).isEqualTo(-(1L << 53));
