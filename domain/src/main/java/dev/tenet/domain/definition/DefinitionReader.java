@@ -4,9 +4,11 @@ import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Command;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.Decider;
+import dev.tenet.domain.change.Decider.Decision;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.change.Rejection;
+import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
@@ -56,39 +58,52 @@ public final class DefinitionReader {
 
   private final Limits limits;
   private final Decider decider;
+  private final TenantState described;
   private final Set<UUID> ids = new HashSet<>();
-  private final List<DefinitionFault> faults = new ArrayList<>();
+  private final List<DerivedField> derivedFields = new ArrayList<>();
   private final Map<String, Rule> rules = new LinkedHashMap<>();
-  private TenantState state = TenantState.created(OWNER);
+  private final List<DefinitionFault> faults = new ArrayList<>();
 
-  private DefinitionReader(Limits limits) {
+  /// @param described what the schema alone gives
+  private DefinitionReader(Limits limits, Decider decider, TenantState described) {
     this.limits = limits;
-    this.decider = new Decider(limits);
+    this.decider = decider;
+    this.described = described;
   }
 
   /// {@return the state of a tenant with these definitions, or all of their faults}
   public static Reading read(RuleSetDefinition definition, Limits limits) {
-    DefinitionReader reader = new DefinitionReader(limits);
-    reader.schema(definition.schema());
-    if (reader.faults.isEmpty()) {
-      definition.derivedFields().forEach(reader::derivedField);
-      definition.rules().stream().limit(limits.rules() + 1L).forEach(reader::rule);
-    }
-    return reader.faults.isEmpty()
-        ? new Reading.Valid(reader.with(reader.rules.values()))
-        : new Reading.Invalid(reader.faults);
+    Decider decider = new Decider(limits);
+    TenantState created = TenantState.created(OWNER);
+    var schema =
+        new Command.DefineSchema(
+            new SchemaId(NOBODY), definition.schema(), Precondition.FIRST, true);
+    return switch (decider.decide(created, schema, Instant.EPOCH)) {
+      case Decision.Rejected(var rejection) ->
+          new Reading.Invalid(
+              diagnostics(rejection).stream()
+                  .map(diagnostic -> new DefinitionFault("schema", diagnostic))
+                  .toList());
+      case Decision.Accepted(var changes) -> {
+        var first =
+            new JournalEntry(created.revision() + 1, Instant.EPOCH, OWNER.name(), null, changes);
+        yield new DefinitionReader(limits, decider, Evolver.evolve(created, first))
+            .read(definition);
+      }
+    };
   }
 
-  private void schema(Map<String, ?> definition) {
-    define(
-        new Command.DefineSchema(new SchemaId(NOBODY), definition, Precondition.FIRST, true),
-        diagnostic -> new DefinitionFault("schema", diagnostic));
+  private Reading read(RuleSetDefinition definition) {
+    definition.derivedFields().forEach(this::derivedField);
+    definition.rules().stream().limit(limits.rules() + 1L).forEach(this::rule);
+    return faults.isEmpty() ? new Reading.Valid(with(rules.values())) : new Reading.Invalid(faults);
   }
 
   private void derivedField(DerivedFieldDefinition field) {
     UUID byName =
         UUID.nameUUIDFromBytes(("derived field " + field.name()).getBytes(StandardCharsets.UTF_8));
-    define(
+    decide(
+        with(List.of()),
         new Command.DefineDerivedField(
             new DerivedFieldId(once(byName)), field.name(), new Expression(field.expression()), ""),
         diagnostic -> DefinitionFault.ofDerivedField(field.name(), diagnostic));
@@ -97,7 +112,8 @@ public final class DefinitionReader {
   private void rule(RuleDefinition rule) {
     Map<String, Expression> then = new LinkedHashMap<>();
     rule.then().forEach((name, text) -> then.put(name, new Expression(text)));
-    var add =
+    decide(
+        with(others(rule.name())),
         new Command.AddRule(
             new RuleId(once(rule.id().value())),
             rule.name(),
@@ -105,33 +121,8 @@ public final class DefinitionReader {
             new Expression(rule.expression()),
             then,
             new TreeSet<>(rule.tags()),
-            true);
-    decide(others(rule.name()), add, diagnostic -> DefinitionFault.ofRule(rule.name(), diagnostic))
-        .forEach(this::added);
-  }
-
-  /// Of the other rules the decider sees those that matter, one of the same name and their number when it is too large, for
-  /// looking through all of them for each would take minutes for 100,000.
-  private TenantState others(String name) {
-    Rule same = rules.get(name);
-    return with(
-        rules.size() >= limits.rules() ? rules.values() : same == null ? List.of() : List.of(same));
-  }
-
-  private TenantState with(Collection<Rule> some) {
-    return new TenantState(
-        OWNER,
-        state.revision() + some.size(),
-        state.schema(),
-        state.latestSchemaVersion(),
-        state.derivedFields(),
-        List.copyOf(some));
-  }
-
-  private void added(Change change) {
-    if (change instanceof Change.RuleAdded(var rule)) {
-      rules.put(rule.name(), rule);
-    }
+            true),
+        diagnostic -> DefinitionFault.ofRule(rule.name(), diagnostic));
   }
 
   /// A second one of a name is somebody else to the decider, which then refuses the name.
@@ -139,26 +130,40 @@ public final class DefinitionReader {
     return ids.add(byName) ? byName : NOBODY;
   }
 
-  private void define(Command command, Function<Diagnostic, DefinitionFault> fault) {
-    List<Change> changes = decide(state, command, fault);
-    if (!changes.isEmpty()) {
-      state =
-          Evolver.evolve(
-              state,
-              new JournalEntry(state.revision() + 1, Instant.EPOCH, OWNER.name(), null, changes));
+  /// Of the other rules the decider sees those that matter, one of the same name and their number when it is too large, for
+  /// looking through all of them for each would take minutes for 100,000.
+  private Collection<Rule> others(String name) {
+    Rule same = rules.get(name);
+    return rules.size() >= limits.rules()
+        ? rules.values()
+        : same == null ? List.of() : List.of(same);
+  }
+
+  private TenantState with(Collection<Rule> some) {
+    return new TenantState(
+        OWNER,
+        described.revision() + derivedFields.size() + some.size(),
+        described.schema(),
+        described.latestSchemaVersion(),
+        derivedFields,
+        List.copyOf(some));
+  }
+
+  private void decide(
+      TenantState before, Command command, Function<Diagnostic, DefinitionFault> fault) {
+    switch (decider.decide(before, command, Instant.EPOCH)) {
+      case Decision.Accepted(var changes) -> changes.forEach(this::accept);
+      case Decision.Rejected(var rejection) ->
+          diagnostics(rejection).stream().map(fault).forEach(faults::add);
     }
   }
 
-  /// {@return the changes, none when the command is refused and its faults are noted}
-  private List<Change> decide(
-      TenantState before, Command command, Function<Diagnostic, DefinitionFault> fault) {
-    return switch (decider.decide(before, command, Instant.EPOCH)) {
-      case Decider.Decision.Accepted(var changes) -> changes;
-      case Decider.Decision.Rejected(var rejection) -> {
-        diagnostics(rejection).stream().map(fault).forEach(faults::add);
-        yield List.of();
-      }
-    };
+  private void accept(Change change) {
+    switch (change) {
+      case Change.DerivedFieldDefined(var field) -> derivedFields.add(field);
+      case Change.RuleAdded(var rule) -> rules.put(rule.name(), rule);
+      default -> throw new IllegalStateException("no change of a definition: " + change);
+    }
   }
 
   private static List<Diagnostic> diagnostics(Rejection rejection) {
