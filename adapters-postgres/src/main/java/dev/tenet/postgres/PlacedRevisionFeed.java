@@ -43,7 +43,6 @@ final class PlacedRevisionFeed implements RevisionFeed {
     private final Follower follower;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Following> followings = new HashMap<>();
-    private final Map<String, Set<TenantId>> known = new HashMap<>();
     private final Map<TenantId, Missing> missing = new HashMap<>();
     private boolean closed;
 
@@ -98,21 +97,6 @@ final class PlacedRevisionFeed implements RevisionFeed {
               .orElseGet(Optional::empty);
     }
 
-    /// {@return the age of what is known of the database that has the tenant}
-    @Override
-    public Optional<Duration> age(TenantId tenant) {
-      List<Following> keepers =
-          inTurn(
-              () ->
-                  followings.entrySet().stream()
-                      .filter(e -> known.getOrDefault(e.getKey(), Set.of()).contains(tenant))
-                      .map(Map.Entry::getValue)
-                      .toList());
-      return keepers.isEmpty()
-          ? age()
-          : keepers.stream().map(Following::age).flatMap(Optional::stream).min(Duration::compareTo);
-    }
-
     /// The calls of the feeds wait for their turn, and closing a feed for its calls; so they are closed without it.
     @Override
     public void close() {
@@ -143,7 +127,6 @@ final class PlacedRevisionFeed implements RevisionFeed {
       public void looked(Map<TenantId, Long> revisions, long began) {
         inTurn(
             () -> {
-              known.put(database, new HashSet<>(revisions.keySet()));
               List<TenantId> gone = new ArrayList<>();
               missing
                   .entrySet()

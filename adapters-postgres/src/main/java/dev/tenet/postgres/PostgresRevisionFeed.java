@@ -95,23 +95,31 @@ final class PostgresRevisionFeed implements RevisionFeed.Following {
     }
   }
 
+  /// A frozen tenant may have gone on in another database: its revision here confirms nothing.
   private void look(Connection connection) throws SQLException {
     long began = System.nanoTime();
+    Set<TenantId> present = new HashSet<>();
     Map<TenantId, Long> revisions = new HashMap<>();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL statement_timeout = '10s'; " + entry);
-      try (ResultSet row = statement.executeQuery("SELECT tenant_id, revision FROM tenants")) {
+      try (ResultSet row =
+          statement.executeQuery("SELECT tenant_id, revision, frozen FROM tenants")) {
         while (row.next()) {
-          revisions.put(new TenantId(row.getObject(1, UUID.class)), row.getLong(2));
+          var tenant = new TenantId(row.getObject(1, UUID.class));
+          present.add(tenant);
+          boolean frozen = row.getBoolean(3);
+          if (!frozen) {
+            revisions.put(tenant, row.getLong(2));
+          }
         }
       }
       connection.commit();
     }
     connection.setAutoCommit(true);
-    known.removeAll(revisions.keySet());
+    known.removeAll(present);
     known.forEach(tenant -> tell(() -> follower.gone(tenant)));
-    known = new HashSet<>(revisions.keySet());
+    known = present;
     tell(() -> follower.looked(revisions, began));
     lastLook = began;
     looked = true;

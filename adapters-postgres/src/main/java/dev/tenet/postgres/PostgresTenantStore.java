@@ -28,9 +28,7 @@ final class PostgresTenantStore implements TenantStore {
 
   private static final int JOURNAL_PIECE = 500;
 
-  /// Newer than every tenant.
   private final TenantTransaction transactions;
-
   private final TenantReads reads;
 
   PostgresTenantStore(TenantTransaction transactions) {

@@ -110,9 +110,9 @@ final class TenantCopy {
       Function<PageRequest<Long>, Page<T, Long>> from,
       Function<PageRequest<Long>, Page<T, Long>> to,
       Function<T, Long> number) {
-    Optional<Long> end = Optional.empty();
+    Optional<Long> after = Optional.empty();
     do {
-      var request = new PageRequest<>(PIECE, end);
+      var request = new PageRequest<>(PIECE, after);
       Page<T, Long> expected = from.apply(request);
       Page<T, Long> found = to.apply(request);
       for (int i = 0; i < Math.min(expected.items().size(), found.items().size()); i++) {
@@ -120,8 +120,8 @@ final class TenantCopy {
         requireEqual(what + " " + number.apply(item), item, found.items().get(i));
       }
       requireEqual("the number of items of kind: " + what, expected, found);
-      end = expected.end();
-    } while (end.isPresent());
+      after = expected.end();
+    } while (after.isPresent());
   }
 
   private void requireEqual(String what, Object expected, Object found) {

@@ -127,7 +127,7 @@ final class PlacedRevisionFeedTest {
   }
 
   @Test
-  void theAgeIsThatOfTheOldestAndOfATenantThatOfItsDatabase() {
+  void theAgeIsThatOfTheOldest() {
     ages.put("main", Duration.ofMillis(10));
     ages.put("eu", Duration.ofSeconds(10));
     assertThat(all.age()).isEmpty();
@@ -135,12 +135,6 @@ final class PlacedRevisionFeedTest {
     assertThat(all.age()).isEmpty();
     ages.put("us", Duration.ofMillis(20));
     assertThat(all.age()).contains(Duration.ofSeconds(10));
-
-    look("main", Map.of(ACME, 1L));
-    look("eu", Map.of(OTHER, 1L));
-    assertThat(all.age(ACME)).contains(Duration.ofMillis(10));
-    assertThat(all.age(OTHER)).contains(Duration.ofSeconds(10));
-    assertThat(all.age(new TenantId(new UUID(3, 3)))).contains(Duration.ofSeconds(10));
   }
 
   @Test

@@ -111,6 +111,26 @@ final class PostgresRevisionFeedTest {
     }
   }
 
+  @Test
+  void aFrozenTenantIsNeitherConfirmedNorGone() throws InterruptedException {
+    TenantStore store = TestDatabase.emptyStore();
+    var corridor = new Corridor(store, new ScriptedRuleCompiler());
+    TenantId frozen = corridor.tenant();
+    TenantId other = corridor.tenant();
+    var ear = new Ear();
+    try (var feed = follow(ear)) {
+      assertThat(ear.looked.take()).containsOnlyKeys(frozen, other);
+      TestDatabase.transactions()
+          .inTenant(frozen, handle -> handle.execute("UPDATE tenants SET frozen = true"));
+
+      while (!ear.looked.take().equals(Map.of(other, 1L))) {
+        assertThat(feed.age()).isPresent();
+      }
+      assertThat(ear.looked.take()).containsOnlyKeys(other);
+      assertThat(ear.gone).isEmpty();
+    }
+  }
+
   private static void cut() throws SQLException {
     try (Connection superuser = TestDatabase.connect("postgres");
         Statement statement = superuser.createStatement()) {

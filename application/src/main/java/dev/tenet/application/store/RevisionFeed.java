@@ -34,13 +34,6 @@ public interface RevisionFeed {
     /// {@return how long ago all revisions were known, or empty when they never were}
     Optional<Duration> age();
 
-    /// {@return how long ago this tenant's revision was known at the latest, or empty when it never was}
-    ///
-    /// Where tenants are in several databases, one that does not answer ages its own tenants only.
-    default Optional<Duration> age(TenantId tenant) {
-      return age();
-    }
-
     /// Ends it; the follower is told nothing more.
     @Override
     void close();
