@@ -332,15 +332,18 @@ final class CurrentRuleSetsTest {
     assertThat(strict.of(TENANT)).isEmpty();
   }
 
+  /// Over a store that others change, too.
+  private CurrentRuleSets shared() {
+    return new CurrentRuleSets(
+        store,
+        compiler,
+        new CurrentRuleSets.Settings(1 << 20, true, Duration.ofHours(1), Duration.ofMinutes(1)));
+  }
+
   @Test
   void aLookConfirmsWhatIsInMemoryAndFindsWhatChanged() {
     store.put(state(TENANT, 1, "true")).put(state(OTHER, 1, "true"));
-    var shared =
-        new CurrentRuleSets(
-            store,
-            compiler,
-            new CurrentRuleSets.Settings(
-                1 << 20, true, Duration.ofHours(1), Duration.ofMinutes(1)));
+    CurrentRuleSets shared = shared();
     InForce before = shared.of(TENANT).orElseThrow();
     shared.of(OTHER);
     Duration age = shared.age(before);
@@ -359,12 +362,7 @@ final class CurrentRuleSetsTest {
   @Test
   void anAnnouncementLoadsWhatIsInMemoryAndNothingElse() {
     store.put(state(TENANT, 1, "true")).put(state(OTHER, 7, "true"));
-    var shared =
-        new CurrentRuleSets(
-            store,
-            compiler,
-            new CurrentRuleSets.Settings(
-                1 << 20, true, Duration.ofHours(1), Duration.ofMinutes(1)));
+    CurrentRuleSets shared = shared();
     shared.of(TENANT);
     store.put(state(TENANT, 2, "true"));
 
