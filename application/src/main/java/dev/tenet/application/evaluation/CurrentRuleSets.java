@@ -39,7 +39,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   private static final Logger LOG = System.getLogger(CurrentRuleSets.class.getName());
 
   /// How many changed tenants are loaded anew at the same time without anybody waiting for them.
-  private static final int RELOADS = 4;
+  private static final int RELOADS = 8;
 
   /// How often a load begins again because the tenant was changed meanwhile.
   private static final int MOST_LOADS = 3;
@@ -164,6 +164,11 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   /// Takes part in a load that is under way, if there is one. It may have begun too early to see the revision: then the
   /// next one will do.
   private Optional<InForce> load(TenantId tenant, long minRevision) {
+    return load(tenant, minRevision, false);
+  }
+
+  /// @param changed whether the store is known to have something newer than what is in memory
+  private Optional<InForce> load(TenantId tenant, long minRevision, boolean changed) {
     var mine = new CompletableFuture<Optional<InForce>>();
     CompletableFuture<Optional<InForce>> other = loads.putIfAbsent(tenant, mine);
     if (other != null) {
@@ -173,7 +178,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
       }
       other = loads.putIfAbsent(tenant, mine);
     }
-    return other != null ? outcome(other) : load(tenant, mine);
+    return other != null ? outcome(other) : load(tenant, changed, mine);
   }
 
   private static Optional<InForce> outcome(CompletableFuture<Optional<InForce>> load) {
@@ -187,9 +192,10 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
     }
   }
 
-  private Optional<InForce> load(TenantId tenant, CompletableFuture<Optional<InForce>> everybodys) {
+  private Optional<InForce> load(
+      TenantId tenant, boolean changed, CompletableFuture<Optional<InForce>> everybodys) {
     try {
-      Optional<InForce> loaded = loaded(tenant);
+      Optional<InForce> loaded = loaded(tenant, changed);
       loads.remove(tenant, everybodys);
       everybodys.complete(loaded);
       return loaded;
@@ -200,18 +206,24 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
     }
   }
 
-  /// The revision is looked at again after publishing: a deletion or a change meanwhile may have been announced before
-  /// there was anything to replace.
-  private Optional<InForce> loaded(TenantId tenant) {
+  /// The revision is looked at before loading, unless it is known to have changed, and again after publishing: a deletion
+  /// or a change meanwhile may have been announced before there was anything to replace.
+  private Optional<InForce> loaded(TenantId tenant, boolean changed) {
     InForce known = current.getIfPresent(tenant);
     for (int i = 0; i < MOST_LOADS; i++) {
       long began = System.nanoTime();
-      OptionalLong revision = store.revision(tenant);
-      if (known != null && revision.isPresent() && revision.getAsLong() == known.revision()) {
-        known.confirm(began);
-        return Optional.of(known);
+      if (i > 0 || !changed) {
+        OptionalLong revision = store.revision(tenant);
+        if (revision.isEmpty()) {
+          forget(tenant);
+          return Optional.empty();
+        }
+        if (known != null && revision.getAsLong() == known.revision()) {
+          known.confirm(began);
+          return Optional.of(known);
+        }
       }
-      Optional<TenantState> state = revision.isEmpty() ? Optional.empty() : store.load(tenant);
+      Optional<TenantState> state = store.load(tenant);
       if (state.isEmpty()) {
         forget(tenant);
         return Optional.empty();
@@ -305,7 +317,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
               try {
                 Long wanted = stale.remove(tenant);
                 if (wanted != null) {
-                  load(tenant, wanted);
+                  load(tenant, wanted, true);
                 }
               } catch (StoreUnavailable e) {
                 LOG.log(Level.DEBUG, "a changed tenant could not be loaded", e);
