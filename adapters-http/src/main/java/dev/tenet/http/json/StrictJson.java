@@ -100,6 +100,9 @@ public final class StrictJson {
 
   private @Nullable Object read(byte[] document, int offset, int length) throws Malformed {
     CharBuffer text = decode(document, offset, length);
+    if (text.remaining() < length) {
+      spoilWideDigits(text);
+    }
     try (JsonParser parser =
         FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining())) {
       return document(parser);
@@ -118,6 +121,20 @@ public final class StrictJson {
               ? "The body is not valid UTF-8."
               : "Line %d is not valid UTF-8.".formatted(line),
           "");
+    }
+  }
+
+  /// Jackson looks at the low byte only of the four digits of a Unicode escape, and takes U+FF31 for 1: what is beyond ASCII
+  /// there becomes what it refuses.
+  private static void spoilWideDigits(CharBuffer text) {
+    char[] chars = text.array();
+    int end = text.arrayOffset() + text.remaining();
+    for (int i = text.arrayOffset(); i < end; i++) {
+      if (chars[i] == '\\' && ++i < end && chars[i] == 'u') {
+        for (int digit = i + 1; digit < end && digit <= i + 4; digit++) {
+          chars[digit] = chars[digit] > 0x7F ? 'x' : chars[digit];
+        }
+      }
     }
   }
 

@@ -57,7 +57,9 @@ final class RandomDocuments {
           "\\udc00\\ud800",
           "\\ud83dx\\ude00",
           "\\uff11\uff11\uff11\uff11",
-          "\\u\uff11234",
+          "\\u\uff31234",
+          "\\u00\u22619",
+          "\\u000\ud83d\ude30",
           "\\0",
           "\n",
           "\t",
@@ -127,6 +129,12 @@ final class RandomDocuments {
           "\\",
           "\0",
           "undefined",
+          "\u0120",
+          "\u0122",
+          "\u012c",
+          "\u0131",
+          "\u015b",
+          "\u017d",
           "{}",
           "[]");
   private static final List<byte[]> NO_UTF8 =

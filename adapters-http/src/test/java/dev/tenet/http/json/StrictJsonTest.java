@@ -140,6 +140,17 @@ final class StrictJsonTest {
         .isEqualTo("json_malformed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\u\uff31234\"", "{\"\\\\\\u00\u22614\":1}", "[\"\\u123\u0661\"]"})
+  void refusesDigitsOfOtherScriptsInEscapes(String text) {
+    assertThat(refusal(text.getBytes(UTF_8)).code()).isEqualTo("json_malformed");
+  }
+
+  @Test
+  void leavesWhatFollowsAnEscapedBackslash() throws Malformed {
+    assertThat(parse("\"\\\\u\uff31234\\u0031\uff31\"")).isEqualTo("\\u\uff312341\uff31");
+  }
+
   @Test
   void countsTheDigitsOfANumberThatEndsTheText() throws Malformed {
     assertThat(parse("0." + "1".repeat(999))).isEqualTo(1.0 / 9);
