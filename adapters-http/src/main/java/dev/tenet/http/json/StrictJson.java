@@ -100,6 +100,9 @@ public final class StrictJson {
 
   private @Nullable Object read(byte[] document, int offset, int length) throws Malformed {
     CharBuffer text = decode(document, offset, length);
+    if (text.remaining() < length) {
+      spoilWideDigits(text);
+    }
     try (JsonParser parser =
         FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining())) {
       return document(parser);
@@ -121,10 +124,28 @@ public final class StrictJson {
     }
   }
 
+  /// Jackson looks at the low byte only of the four digits of a Unicode escape, and takes U+FF31 for 1: what is beyond ASCII
+  /// there becomes what it refuses.
+  private static void spoilWideDigits(CharBuffer text) {
+    char[] chars = text.array();
+    int end = text.arrayOffset() + text.remaining();
+    for (int i = text.arrayOffset(); i < end; i++) {
+      if (chars[i] == '\\' && ++i < end && chars[i] == 'u') {
+        for (int digit = i + 1; digit < end && digit <= i + 4; digit++) {
+          chars[digit] = chars[digit] > 0x7F ? 'x' : chars[digit];
+        }
+      }
+    }
+  }
+
   private @Nullable Object document(JsonParser parser) throws IOException, Malformed {
     try {
       if (parser.nextToken() == null) {
-        throw new Malformed("json_empty", "The body is empty; a JSON document is expected.", "");
+        throw new Malformed(
+            "json_empty",
+            "%s is empty; a JSON document is expected."
+                .formatted(line == 0 ? "The body" : "Line " + line),
+            "");
       }
       Object value = value(parser);
       if (parser.nextToken() != null) {
@@ -132,11 +153,10 @@ public final class StrictJson {
       }
       return value;
     } catch (StreamConstraintsException e) {
-      throw parser.getParsingContext().getNestingDepth() >= DEEPEST
+      throw parser.getParsingContext().getNestingDepth() > DEEPEST
           ? malformed(
               parser, "json_too_deep", "The JSON nests deeper than %d levels".formatted(DEEPEST))
-          : malformed(
-              parser, "There is a number with more than %d digits".formatted(LONGEST_NUMBER));
+          : longNumber(parser);
     } catch (JsonProcessingException e) {
       throw malformed(
           parser, line == 0 ? "The body is not valid JSON" : "The line is not valid JSON");
@@ -150,7 +170,7 @@ public final class StrictJson {
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> text(parser, parser.getText());
       case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> finite(parser, parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> real(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
@@ -189,6 +209,20 @@ public final class StrictJson {
       return parser.getLongValue();
     }
     return finite(parser, Double.parseDouble(parser.getText()));
+  }
+
+  private Double real(JsonParser parser) throws IOException, Malformed {
+    // Jackson allows one digit more when the number ends the text.
+    if (parser.getTextLength() > LONGEST_NUMBER
+        && parser.getText().chars().filter(Character::isDigit).count() > LONGEST_NUMBER) {
+      throw longNumber(parser);
+    }
+    return finite(parser, parser.getDoubleValue());
+  }
+
+  private Malformed longNumber(JsonParser parser) {
+    return malformed(
+        parser, "There is a number with more than %d digits".formatted(LONGEST_NUMBER));
   }
 
   private Double finite(JsonParser parser, double value) throws Malformed {

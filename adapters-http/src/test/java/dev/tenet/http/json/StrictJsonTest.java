@@ -100,6 +100,13 @@ final class StrictJsonTest {
     assertThat(refusal(text.getBytes(UTF_8)).code()).isEqualTo("json_empty");
   }
 
+  @Test
+  void saysWhichLineIsEmpty() {
+    Malformed malformed =
+        catchThrowableOfType(Malformed.class, () -> StrictJson.parseLine(new byte[] {' '}, 7));
+    assertThat(malformed).hasMessage("Line 7 is empty; a JSON document is expected.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"22c0af22", "22ff22", "22eda08022", "22f490808022", "22c3", "22e282"})
   void refusesWhatIsNoUtf8(String hex) {
@@ -133,6 +140,26 @@ final class StrictJsonTest {
         .isEqualTo("json_malformed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\u\uff31234\"", "{\"\\\\\\u00\u22614\":1}", "[\"\\u123\u0661\"]"})
+  void refusesDigitsOfOtherScriptsInEscapes(String text) {
+    assertThat(refusal(text.getBytes(UTF_8)).code()).isEqualTo("json_malformed");
+  }
+
+  @Test
+  void leavesWhatFollowsAnEscapedBackslash() throws Malformed {
+    assertThat(parse("\"\\\\u\uff31234\\u0031\uff31\"")).isEqualTo("\\u\uff312341\uff31");
+  }
+
+  @Test
+  void countsTheDigitsOfANumberThatEndsTheText() throws Malformed {
+    assertThat(parse("0." + "1".repeat(999))).isEqualTo(1.0 / 9);
+    assertThat(refusal(("0." + "1".repeat(1000)).getBytes(UTF_8)).getMessage())
+        .contains("more than 1000 digits");
+    assertThat(refusal(("1e" + "0".repeat(1000)).getBytes(UTF_8)).getMessage())
+        .contains("more than 1000 digits");
+  }
+
   @Test
   void limitsNesting() throws Malformed {
     assertThat(parse("[".repeat(64) + "]".repeat(64))).isInstanceOf(List.class);
@@ -141,6 +168,13 @@ final class StrictJsonTest {
     assertThat(refusal("[".repeat(1_000_000).getBytes(UTF_8)).code()).isEqualTo("json_too_deep");
     assertThat(refusal("{\"a\":".repeat(1_000_000).getBytes(UTF_8)).code())
         .isEqualTo("json_too_deep");
+  }
+
+  @Test
+  void tellsALongNumberFromDeepNestingAtTheDeepestLevel() {
+    Malformed malformed = refusal(("[".repeat(64) + "1".repeat(1001)).getBytes(UTF_8));
+    assertThat(malformed.code()).isEqualTo("json_malformed");
+    assertThat(malformed.getMessage()).contains("more than 1000 digits");
   }
 
   @Test
