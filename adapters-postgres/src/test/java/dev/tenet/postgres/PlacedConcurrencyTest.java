@@ -1,33 +1,17 @@
 package dev.tenet.postgres;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.tenet.application.store.ConcurrentStoreContract;
 import dev.tenet.application.store.TenantStore;
-import dev.tenet.spi.StoreProvider;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A store over several databases promises what every store does.
 final class PlacedConcurrencyTest extends ConcurrentStoreContract {
 
-  private static final TestDatabases DATABASES = new TestDatabases("placed_concurrency");
-  private static StoreProvider.@Nullable OpenStore open;
-
-  @BeforeAll
-  static void openAll() {
-    open = DATABASES.open();
-  }
-
-  @AfterAll
-  static void closeAll() {
-    requireNonNull(open).close();
-  }
+  @RegisterExtension
+  static final PlacedStoreExtension STORE = new PlacedStoreExtension("placed_concurrency");
 
   @Override
   protected TenantStore open() {
-    DATABASES.empty();
-    return requireNonNull(open).tenants();
+    return STORE.emptied();
   }
 }

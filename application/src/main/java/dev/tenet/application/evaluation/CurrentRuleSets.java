@@ -148,12 +148,20 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
       return store.load(tenant);
     }
     long began = System.nanoTime();
-    OptionalLong revision = store.revision(tenant);
-    if (revision.isPresent() && revision.getAsLong() == known.revision()) {
+    return confirms(store.revision(tenant), known, began)
+        ? Optional.of(known.state())
+        : store.load(tenant);
+  }
+
+  /// {@return whether this revision of the store is the known one, which confirms it}
+  ///
+  /// @param began when the store was asked, as `System.nanoTime()` gives it
+  private static boolean confirms(OptionalLong revision, InForce known, long began) {
+    boolean same = revision.isPresent() && revision.getAsLong() == known.revision();
+    if (same) {
       known.confirm(began);
-      return Optional.of(known.state());
     }
-    return store.load(tenant);
+    return same;
   }
 
   /// {@return how long ago the definitions were last known to be the present ones; nothing when nobody else changes them}
@@ -218,8 +226,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
           forget(tenant);
           return Optional.empty();
         }
-        if (known != null && revision.getAsLong() == known.revision()) {
-          known.confirm(began);
+        if (known != null && confirms(revision, known, began)) {
           return Optional.of(known);
         }
       }

@@ -1,11 +1,10 @@
 package dev.tenet.bootstrap.cli;
 
-import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.postgres.PostgresOperation;
 import dev.tenet.postgres.PostgresOperation.History;
 import dev.tenet.postgres.PostgresOperation.Step;
+import dev.tenet.spi.StoreProvider;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -136,16 +135,14 @@ final class MigrateCommand implements Runnable {
   }
 
   private int on(StoreOptions place, boolean create, Work work) throws CommandFailure {
-    try (PostgresOperation database =
-        PostgresOperation.open(place.settings(surroundings), create)) {
-      PrintWriter out = spec.commandLine().getOut();
-      work.with(database, out);
-      out.flush();
-      return 0;
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.badInput(TenetCommand.oneLine(e.getMessage()));
-    } catch (StoreUnavailable | IllegalStateException | UncheckedIOException e) {
-      throw CommandFailure.failed(TenetCommand.oneLine(e.getMessage()));
-    }
+    StoreProvider.Settings settings = place.settings(surroundings);
+    PrintWriter out = spec.commandLine().getOut();
+    return StoreOptions.run(
+        out,
+        () -> {
+          try (PostgresOperation database = PostgresOperation.open(settings, create)) {
+            work.with(database, out);
+          }
+        });
   }
 }

@@ -1,11 +1,10 @@
 package dev.tenet.bootstrap.cli;
 
-import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.TenantOperation;
+import dev.tenet.spi.StoreProvider;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,16 +118,14 @@ final class TenantsCommand implements Runnable {
   }
 
   private int on(StoreOptions place, Work work) throws CommandFailure {
+    StoreProvider.Settings settings = place.settings(surroundings);
     PrintWriter out = spec.commandLine().getOut();
-    try (TenantOperation databases = TenantOperation.open(place.settings(surroundings))) {
-      work.with(databases, out);
-      return 0;
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.badInput(TenetCommand.oneLine(e.getMessage()));
-    } catch (StoreUnavailable | IllegalStateException | UncheckedIOException e) {
-      throw CommandFailure.failed(TenetCommand.oneLine(e.getMessage()));
-    } finally {
-      out.flush();
-    }
+    return StoreOptions.run(
+        out,
+        () -> {
+          try (TenantOperation databases = TenantOperation.open(settings)) {
+            work.with(databases, out);
+          }
+        });
   }
 }
