@@ -1,5 +1,6 @@
 package dev.tenet.cel;
 
+import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.ObjectLayout;
 import dev.tenet.domain.evaluation.RuleFault;
@@ -18,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One decision: the facts, the derived fields computed so far, and what is left of its time. Confined to one thread.
-final class DecisionRun implements Frame.Variables {
+final class DecisionRun implements Frame.Variables, Slots.Fallback {
 
   /// How many values and eighths of characters all outputs of a decision may have.
   static final long LARGEST_RESULT = 1_000_000;
@@ -33,6 +34,7 @@ final class DecisionRun implements Frame.Variables {
   private final Facts facts;
   private final Instant now;
   private final DerivedFields derived;
+  private final long deadline;
   private final Meter meter;
   private final Map<String, Struct> objects = new HashMap<>();
   private final Map<String, Object> computed = new HashMap<>();
@@ -42,12 +44,10 @@ final class DecisionRun implements Frame.Variables {
     this.facts = facts;
     this.now = now;
     this.derived = derived;
-    this.meter =
-        new Meter(limits.ruleCost(), System.nanoTime() + limits.evaluationTime().toNanos());
+    this.deadline = System.nanoTime() + limits.evaluationTime().toNanos();
+    this.meter = new Meter(limits.ruleCost(), deadline);
   }
 
-  @SuppressWarnings(
-      "NullAway") // a compact constructor's class file does not say that outputs may hold null
   RuleOutcome evaluate(RuleProgram program, boolean trace) {
     meter.restart();
     Recorder recorder = trace ? new Recorder() : null;
@@ -65,16 +65,75 @@ final class DecisionRun implements Frame.Variables {
       fault = fault(failure, program.secretive());
     } catch (RuntimeException | StackOverflowError bug) {
       matched = false;
-      fault = new RuleFault("internal_error", "The rule could not be evaluated.");
-      LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
+      fault = bug(program, bug);
     }
-    return new RuleOutcome(
-        program.rule().id(),
-        program.rule().name(),
+    return outcome(
+        program,
         matched,
         fault,
         outputs,
         recorder == null || recorder.results().isEmpty() ? null : explained(program, recorder));
+  }
+
+  private static RuleFault bug(RuleProgram program, Throwable bug) {
+    LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
+    return new RuleFault("internal_error", "The rule could not be evaluated.");
+  }
+
+  @SuppressWarnings(
+      "NullAway") // a compact constructor's class file does not say that outputs may hold null
+  private static RuleOutcome outcome(
+      RuleProgram program,
+      boolean matched,
+      @Nullable RuleFault fault,
+      Map<String, @Nullable Object> outputs,
+      @Nullable Trace trace) {
+    if (fault == null && outputs.isEmpty() && trace == null) {
+      return matched ? program.matched() : program.unmatched();
+    }
+    return new RuleOutcome(
+        program.rule().id(), program.rule().name(), matched, fault, outputs, trace);
+  }
+
+  /// {@return the outcome of a rule whose condition is known to be true}
+  RuleOutcome matched(RuleProgram program) {
+    if (program.outputs().isEmpty()) {
+      return program.matched();
+    }
+    meter.restart();
+    RuleFault fault = null;
+    Map<String, @Nullable Object> outputs = Map.of();
+    try {
+      meter.checkDeadline();
+      outputs = outputs(program);
+    } catch (EvaluationFault failure) {
+      fault = fault(failure, program.secretive());
+    } catch (RuntimeException | StackOverflowError bug) {
+      fault = bug(program, bug);
+    }
+    return outcome(program, fault == null, fault, outputs, null);
+  }
+
+  /// {@return slots with the facts of this decision}
+  ///
+  /// @param derived how many derived fields there are
+  Slots slots(int derived) {
+    return Slots.of(facts, derived, this, deadline);
+  }
+
+  @Override
+  public int test(Object expression) {
+    meter.restart();
+    return ((ExactPart) expression).test(meter, this);
+  }
+
+  /// {@return the value of a derived field, or null when it cannot be computed}
+  @Nullable Object derivedOrNull(String name) {
+    try {
+      return derived(name);
+    } catch (EvaluationFault fault) {
+      return null;
+    }
   }
 
   private Map<String, @Nullable Object> outputs(RuleProgram program) {
