@@ -1,6 +1,7 @@
 package dev.tenet.cel;
 
 import dev.tenet.application.evaluation.RuleSet;
+import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
@@ -86,8 +87,9 @@ final class CelRuleSet implements RuleSet {
     }
     List<RuleId> notFound = new ArrayList<>();
     List<RuleOutcome> outcomes = new ArrayList<>();
+    Slots slots = rules.programs().slots(run);
     for (RuleProgram program : selected(rules, selection, notFound)) {
-      RuleOutcome outcome = run.evaluate(program, selection.trace());
+      RuleOutcome outcome = rules.programs().decide(program, run, slots, selection.trace());
       if (!selection.matchedOnly() || outcome.matched() || outcome.fault() != null) {
         outcomes.add(outcome);
       }

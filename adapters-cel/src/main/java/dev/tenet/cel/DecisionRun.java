@@ -1,5 +1,6 @@
 package dev.tenet.cel;
 
+import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.ObjectLayout;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One decision: the facts, the derived fields computed so far, and what is left of its time. Confined to one thread.
@@ -36,6 +38,7 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
   private final DerivedFields derived;
   private final long deadline;
   private final Meter meter;
+  private final Map<ExactPart, EvaluationFault> faults = new HashMap<>();
   private final Map<String, Struct> objects = new HashMap<>();
   private final Map<String, Object> computed = new HashMap<>();
   private long resultLeft = LARGEST_RESULT;
@@ -48,36 +51,61 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
     this.meter = new Meter(limits.ruleCost(), deadline);
   }
 
-  RuleOutcome evaluate(RuleProgram program, boolean trace) {
-    meter.restart();
+  /// What was tried to compute: a value, or the fault why there is none.
+  private record Attempt<T>(@Nullable T value, @Nullable RuleFault fault) {}
+
+  /// {@return what a rule says}
+  ///
+  /// Whether a rule holds is decided by its typed condition, so that a trace never changes a decision. Which fault it has is
+  /// told by the nodes, which also have the last word on whether there is one.
+  ///
+  /// @param decided what the typed condition is
+  RuleOutcome outcome(RuleProgram program, int decided, boolean trace) {
+    boolean faulty = decided == Condition.FAULT;
+    if (!trace && !faulty && (decided == Condition.FALSE || program.outputs().isEmpty())) {
+      return decided == Condition.TRUE ? program.matched() : program.unmatched();
+    }
     Recorder recorder = trace ? new Recorder() : null;
-    boolean matched = false;
-    RuleFault fault = null;
-    Map<String, @Nullable Object> outputs = Map.of();
-    try {
-      meter.checkDeadline();
-      matched = Boolean.TRUE.equals(program.condition().evaluate(meter, this, recorder));
-      if (matched) {
-        outputs = outputs(program);
-      }
-    } catch (EvaluationFault failure) {
-      matched = false;
-      fault = fault(failure, program.secretive());
-    } catch (RuntimeException | StackOverflowError bug) {
-      matched = false;
-      fault = bug(program, bug);
+    Attempt<Boolean> exact =
+        trace || faulty ? exactly(program, recorder) : new Attempt<>(null, null);
+    boolean matched = faulty ? Boolean.TRUE.equals(exact.value()) : decided == Condition.TRUE;
+    RuleFault fault = faulty ? exact.fault() : null;
+    Map<String, @Nullable Object> outputs = null;
+    if (matched) {
+      var attempt = attempt(program, () -> outputs(program));
+      outputs = attempt.value();
+      fault = attempt.fault();
     }
     return outcome(
         program,
-        matched,
+        matched && fault == null,
         fault,
-        outputs,
+        outputs == null ? Map.of() : outputs,
         recorder == null || recorder.results().isEmpty() ? null : explained(program, recorder));
   }
 
-  private static RuleFault bug(RuleProgram program, Throwable bug) {
-    LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
-    return new RuleFault("internal_error", "The rule could not be evaluated.");
+  private Attempt<Boolean> exactly(RuleProgram program, @Nullable Recorder recorder) {
+    EvaluationFault known =
+        program.typed() instanceof Condition.Opaque(ExactPart part) ? faults.get(part) : null;
+    return recorder == null && known != null
+        ? new Attempt<>(null, fault(known, program.secretive()))
+        : attempt(
+            program,
+            () -> Boolean.TRUE.equals(program.condition().evaluate(meter, this, recorder)));
+  }
+
+  private <T> Attempt<T> attempt(RuleProgram program, Supplier<T> something) {
+    meter.restart();
+    try {
+      meter.checkDeadline();
+      return new Attempt<>(something.get(), null);
+    } catch (EvaluationFault failure) {
+      return new Attempt<>(null, fault(failure, program.secretive()));
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
+      return new Attempt<>(
+          null, new RuleFault("internal_error", "The rule could not be evaluated."));
+    }
   }
 
   @SuppressWarnings(
@@ -95,25 +123,6 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
         program.rule().id(), program.rule().name(), matched, fault, outputs, trace);
   }
 
-  /// {@return the outcome of a rule whose condition is known to be true}
-  RuleOutcome matched(RuleProgram program) {
-    if (program.outputs().isEmpty()) {
-      return program.matched();
-    }
-    meter.restart();
-    RuleFault fault = null;
-    Map<String, @Nullable Object> outputs = Map.of();
-    try {
-      meter.checkDeadline();
-      outputs = outputs(program);
-    } catch (EvaluationFault failure) {
-      fault = fault(failure, program.secretive());
-    } catch (RuntimeException | StackOverflowError bug) {
-      fault = bug(program, bug);
-    }
-    return outcome(program, fault == null, fault, outputs, null);
-  }
-
   /// {@return slots with the facts of this decision}
   ///
   /// @param derived how many derived fields there are
@@ -123,8 +132,16 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
 
   @Override
   public int test(Object expression) {
+    ExactPart part = (ExactPart) expression;
     meter.restart();
-    return ((ExactPart) expression).test(meter, this);
+    try {
+      return part.test(meter, this);
+    } catch (EvaluationFault fault) {
+      faults.put(part, fault);
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(Level.WARNING, "a condition failed", bug);
+    }
+    return Condition.FAULT;
   }
 
   /// {@return the value of a derived field, or null when it cannot be computed}
@@ -137,9 +154,6 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
   }
 
   private Map<String, @Nullable Object> outputs(RuleProgram program) {
-    if (program.outputs().isEmpty()) {
-      return Map.of();
-    }
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
     program
         .outputs()

@@ -7,14 +7,12 @@ import dev.tenet.cel.plan.Condition;
 /// @param whole whether it is all of a rule's condition, which may be something else than true or false and is then false
 record ExactPart(TreePlanner.Plan plan, boolean whole) {
 
+  /// {@return what the condition is as an outcome}
+  ///
+  /// @throws EvaluationFault when it has none
   int test(Meter meter, Frame.Variables variables) {
-    try {
-      Object value = plan.evaluate(meter, variables, null);
-      return value instanceof Boolean truth
-          ? Condition.of(truth)
-          : whole ? Condition.FALSE : Condition.FAULT;
-    } catch (EvaluationFault fault) {
-      return Condition.FAULT;
-    }
+    return plan.evaluate(meter, variables, null) instanceof Boolean truth
+        ? Condition.of(truth)
+        : whole ? Condition.FALSE : Condition.FAULT;
   }
 }

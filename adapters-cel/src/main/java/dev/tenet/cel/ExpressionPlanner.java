@@ -9,9 +9,12 @@ import java.util.Set;
 /// @param cost the work that one evaluation may do; half of it may go into loops and texts
 record ExpressionPlanner(FunctionTable functions, long cost) {
 
+  /// The most that a typed condition may burn: beyond that the nodes take over, which look at the time.
+  private static final long MOST_FUEL = 500_000;
+
   /// {@return the fuel of a typed condition}
   long fuel() {
-    return cost / 2;
+    return Math.min(MOST_FUEL, cost / 2);
   }
 
   /// {@return a planner of an expression}
@@ -27,6 +30,6 @@ record ExpressionPlanner(FunctionTable functions, long cost) {
         ast,
         new Places(schema.layout(), derived),
         part -> TreePlanner.plan(ast, part, functions, schema, used),
-        cost / 2);
+        fuel());
   }
 }

@@ -77,20 +77,38 @@ final class IndexedPrograms {
     return programs;
   }
 
-  /// {@return what the rules say of the facts of a run}
+  /// {@return what one rule says of the facts of a run}
   ///
-  /// @param tags only rules with one of these; empty for all
-  /// @param matchedOnly whether rules that did not match are left out
-  List<RuleOutcome> decide(DecisionRun run, Set<String> tags, boolean matchedOnly) {
+  /// @param slots those of the run, see [#slots(DecisionRun)]
+  RuleOutcome decide(RuleProgram program, DecisionRun run, Slots slots, boolean trace) {
+    slots.fuel = indexing.fuel();
+    int decided = slots.overdue() ? Condition.FAULT : program.typed().test(slots);
+    return run.outcome(program, decided, trace);
+  }
+
+  /// {@return the slots of a run, those of the derived fields filled as far as rules use them}
+  Slots slots(DecisionRun run) {
     Slots slots = run.slots(derived.size());
     for (int i = 0; i < filled.size(); i++) {
       derived.fill(filled.get(i), slots, run, indexing.fuel());
     }
+    return slots;
+  }
+
+  /// {@return what all rules say of the facts of a run}
+  ///
+  /// @param tags only rules with one of these; empty for all
+  /// @param matchedOnly whether rules that did not match are left out
+  List<RuleOutcome> decide(DecisionRun run, Set<String> tags, boolean matchedOnly) {
+    Slots slots = slots(run);
     Verdicts verdicts = spare.getAndSet(null);
     if (verdicts == null) {
       verdicts = new Verdicts(programs.size());
     }
     index.decide(slots, verdicts);
+    if (slots.overdue()) {
+      verdicts.fail(programs.size());
+    }
     List<RuleOutcome> outcomes =
         matchedOnly ? telling(verdicts, run, tags) : all(verdicts, run, tags);
     spare.set(verdicts);
@@ -126,12 +144,12 @@ final class IndexedPrograms {
     return outcomes;
   }
 
-  /// A fault is told by evaluating the rule again, by the nodes, which also have the last word on whether it is one.
   private static RuleOutcome outcome(
       RuleProgram program, int number, Verdicts verdicts, DecisionRun run) {
-    if (Bits.has(verdicts.holding, number)) {
-      return run.matched(program);
-    }
-    return Bits.has(verdicts.faulty, number) ? run.evaluate(program, false) : program.unmatched();
+    int decided =
+        Bits.has(verdicts.holding, number)
+            ? Condition.TRUE
+            : Bits.has(verdicts.faulty, number) ? Condition.FAULT : Condition.FALSE;
+    return run.outcome(program, decided, false);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tenet.cel.index;
 
+import java.util.Arrays;
+
 /// What many conditions are, as bits: those that hold, and those that have a fault. All others are false. Reused from
 /// decision to decision; confined to one thread at a time.
 public final class Verdicts {
@@ -14,5 +16,13 @@ public final class Verdicts {
   public Verdicts(int conditions) {
     this.holding = new long[Bits.words(conditions)];
     this.faulty = new long[holding.length];
+  }
+
+  /// Makes all conditions faulty.
+  ///
+  /// @param conditions how many there are
+  public void fail(int conditions) {
+    Arrays.fill(holding, 0);
+    System.arraycopy(Bits.all(conditions), 0, faulty, 0, faulty.length);
   }
 }
