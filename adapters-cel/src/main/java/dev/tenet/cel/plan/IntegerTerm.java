@@ -124,7 +124,7 @@ public sealed interface IntegerTerm {
 
   /// {@return the remainder, with the sign of the dividend}
   static long remainder(long a, long b, Slots slots) {
-    return b == 0 || (a == Long.MIN_VALUE && b == -1) ? slots.fault() : a % b;
+    return b == 0 ? slots.fault() : a % b;
   }
 
   /// {@return the size of a list, a map or a text}

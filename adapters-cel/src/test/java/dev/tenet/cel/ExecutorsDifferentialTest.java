@@ -1,0 +1,130 @@
+package dev.tenet.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.cel.plan.Condition;
+import dev.tenet.cel.plan.Slots;
+import dev.tenet.domain.evaluation.Facts;
+import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Selection;
+import dev.tenet.domain.tenant.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// However a rule set decides, by its index, by typed conditions one by one, or by code, it decides as the nodes do, which
+/// [PlannerDifferentialTest] holds against cel-java. Longer with `-Dtenet.differential.sets=100000`.
+@Timeout(600)
+class ExecutorsDifferentialTest {
+
+  private static final int SETS = Integer.getInteger("tenet.differential.sets", 40);
+  private static final int RULES = 60;
+  private static final int FACTS = 60;
+
+  private static final Set<String> LEGITIMATE = Set.of("constant_fails", "enum_value_unknown");
+
+  private record Named(int id, String text) {}
+
+  private int names;
+
+  private Named named(RandomRules random) {
+    return new Named(names++, random.condition());
+  }
+
+  private final CelRuleCompiler compiler = new CelRuleCompiler(Limits.DEFAULT, List.of());
+
+  @Test
+  void allExecutorsDecideAsTheNodesDo() {
+    int typed = 0;
+    for (int set = 0; set < SETS; set++) {
+      RandomRules random = new RandomRules(20_261_121L + set);
+      List<Named> conditions = new ArrayList<>();
+      for (int i = 0; i < RULES; i++) {
+        conditions.add(named(random));
+      }
+      Compilation compilation = compiler.compile(bench(conditions).state());
+      for (int edit = 0; edit < 3; edit++) {
+        typed += compared(compilation, conditions, random);
+        edit(conditions, random);
+        compilation = compiler.compile(bench(conditions).state(), compilation.ruleSet());
+      }
+    }
+    assertThat(typed).isGreaterThan(SETS * RULES);
+  }
+
+  private void edit(List<Named> conditions, RandomRules random) {
+    conditions.remove(random.below(conditions.size()));
+    conditions.set(random.below(conditions.size()), named(random));
+    conditions.add(random.below(conditions.size()), named(random));
+  }
+
+  private Bench bench(List<Named> conditions) {
+    Bench bench = new Bench(compiler, RandomRules.SCHEMA);
+    RandomRules.DERIVED.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(field -> bench.derived(field.getKey(), field.getValue()));
+    conditions.forEach(condition -> bench.rule("rule " + condition.id(), condition.text()));
+    return bench;
+  }
+
+  private int compared(Compilation compilation, List<Named> conditions, RandomRules random) {
+    assertThat(compilation.verdict().ruleFaults().values().stream().flatMap(List::stream))
+        .allMatch(fault -> LEGITIMATE.contains(fault.code()));
+    CompiledRules rules = ((CelRuleSet) compilation.ruleSet()).compiled().orElseThrow();
+    Bench reader = bench(List.of());
+    for (int i = 0; i < FACTS; i++) {
+      Map<String, Object> raw = random.facts();
+      Facts facts = reader.facts(raw);
+      List<RuleOutcome> outcomes =
+          compilation.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW).outcomes();
+      for (int number = 0; number < outcomes.size(); number++) {
+        RuleProgram program = rules.programs().all().get(number);
+        String exact = exactly(program, rules, facts);
+        assertThat(told(outcomes.get(number)))
+            .as("index: %s with %s of %s", program.rule().expression().text(), raw, conditions)
+            .isEqualTo(exact);
+        assertThat(typed(program, rules, facts))
+            .as("typed: %s with %s", program.rule().expression().text(), raw)
+            .isEqualTo(exact.startsWith("fault") ? "fault" : exact);
+      }
+    }
+    return (int)
+        rules.programs().all().stream()
+            .filter(program -> !(program.typed() instanceof Condition.Opaque))
+            .count();
+  }
+
+  private static String told(RuleOutcome outcome) {
+    return outcome.fault() == null
+        ? String.valueOf(outcome.matched())
+        : "fault " + outcome.fault().code() + ' ' + outcome.fault().message();
+  }
+
+  private static String exactly(RuleProgram program, CompiledRules rules, Facts facts) {
+    DecisionRun run = run(rules, facts);
+    try {
+      Meter meter = new Meter(1_000_000, System.nanoTime() + 60_000_000_000L);
+      return String.valueOf(program.condition().evaluate(meter, run, null));
+    } catch (EvaluationFault fault) {
+      return "fault " + fault.code() + ' ' + fault.text();
+    }
+  }
+
+  private static String typed(RuleProgram program, CompiledRules rules, Facts facts) {
+    Slots slots = rules.programs().slots(run(rules, facts));
+    slots.fuel = 1_000_000;
+    return switch (program.typed().test(slots)) {
+      case Condition.TRUE -> "true";
+      case Condition.FALSE -> "false";
+      default -> "fault";
+    };
+  }
+
+  private static DecisionRun run(CompiledRules rules, Facts facts) {
+    return new DecisionRun(facts, Bench.NOW, rules.derived(), Limits.DEFAULT);
+  }
+}
