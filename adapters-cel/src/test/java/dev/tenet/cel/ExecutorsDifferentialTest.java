@@ -3,6 +3,8 @@ package dev.tenet.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.cel.bytecode.CodeCompiler;
+import dev.tenet.cel.index.Residuals;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.Facts;
@@ -21,8 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class ExecutorsDifferentialTest {
 
-  private static final int SETS = Integer.getInteger("tenet.differential.sets", 40);
+  private static final int SETS = Integer.getInteger("tenet.differential.sets", 12);
   private static final int RULES = 60;
+  private static final long FUEL = 1_000_000;
   private static final int FACTS = 60;
 
   private static final Set<String> LEGITIMATE = Set.of("constant_fails", "enum_value_unknown");
@@ -76,6 +79,8 @@ class ExecutorsDifferentialTest {
         .allMatch(fault -> LEGITIMATE.contains(fault.code()));
     CompiledRules rules = ((CelRuleSet) compilation.ruleSet()).compiled().orElseThrow();
     Bench reader = bench(List.of());
+    Residuals code =
+        CodeCompiler.code(rules.programs().all().stream().map(RuleProgram::typed).toList());
     for (int i = 0; i < FACTS; i++) {
       Map<String, Object> raw = random.facts();
       Facts facts = reader.facts(raw);
@@ -87,9 +92,16 @@ class ExecutorsDifferentialTest {
         assertThat(told(outcomes.get(number)))
             .as("index: %s with %s of %s", program.rule().expression().text(), raw, conditions)
             .isEqualTo(exact);
-        assertThat(typed(program, rules, facts))
+        String plain = exact.startsWith("fault") ? "fault" : exact;
+        Slots slots = rules.programs().slots(run(rules, facts));
+        slots.fuel = FUEL;
+        assertThat(text(program.typed().test(slots)))
             .as("typed: %s with %s", program.rule().expression().text(), raw)
-            .isEqualTo(exact.startsWith("fault") ? "fault" : exact);
+            .isEqualTo(plain);
+        slots.fuel = FUEL;
+        assertThat(text(code.test(number, slots)))
+            .as("code: %s with %s", program.rule().expression().text(), raw)
+            .isEqualTo(plain);
       }
     }
     return (int)
@@ -114,10 +126,8 @@ class ExecutorsDifferentialTest {
     }
   }
 
-  private static String typed(RuleProgram program, CompiledRules rules, Facts facts) {
-    Slots slots = rules.programs().slots(run(rules, facts));
-    slots.fuel = 1_000_000;
-    return switch (program.typed().test(slots)) {
+  private static String text(int outcome) {
+    return switch (outcome) {
       case Condition.TRUE -> "true";
       case Condition.FALSE -> "false";
       default -> "fault";
