@@ -75,9 +75,12 @@ public final class ConditionExecutors {
     private final Map<String, Struct> byName = new HashMap<>();
 
     Objects(SchemaTypes types, Facts facts) {
-      facts
-          .objects()
-          .forEach((name, fields) -> byName.put(name, new Struct(types.shape(name), fields)));
+      for (String name : types.objects()) {
+        facts
+            .layout()
+            .object(name)
+            .ifPresent(layout -> byName.put(name, Struct.of(types.shape(name), facts, layout)));
+      }
     }
 
     @Override

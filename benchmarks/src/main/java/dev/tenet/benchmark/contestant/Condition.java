@@ -65,6 +65,11 @@ public enum Condition {
     this.title = title;
   }
 
+  /// {@return Tenet's own}
+  public static List<Condition> ofTenet() {
+    return List.of(TREE);
+  }
+
   /// {@return the name for people}
   public String title() {
     return title;
