@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieServices;
@@ -29,6 +31,9 @@ final class DroolsDecisions implements Decisions {
 
       """;
 
+  /// Tells of every set of rules that it compiles; kept here because loggers are forgotten.
+  private static final Logger QUIET = Logger.getLogger("org.drools");
+
   private final KieContainer container;
   private final KieSession session;
   private final List<String> fired = new ArrayList<>();
@@ -47,6 +52,7 @@ final class DroolsDecisions implements Decisions {
   }
 
   static DroolsDecisions prepare(List<GeneratedRule> rules, List<Sample> samples) {
+    QUIET.setLevel(Level.WARNING);
     KieServices services = KieServices.get();
     KieFileSystem files = services.newKieFileSystem();
     files.write(

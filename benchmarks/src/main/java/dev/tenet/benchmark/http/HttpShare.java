@@ -37,7 +37,7 @@ public final class HttpShare {
   /// @param share the median of the shares of all rounds
   public record Seen(double evaluations, double fixed, double share) {}
 
-  private static final int RULES = 1_000;
+  private static final int RULES = 100;
   private static final int CONNECTIONS = 4;
   private static final long SEED = 1;
   private static final int SAMPLES = 64;

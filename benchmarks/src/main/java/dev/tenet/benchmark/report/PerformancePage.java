@@ -32,6 +32,8 @@ public final class PerformancePage {
   static final String END = "<!-- measured: end -->";
 
   private static final String FOLDER = "performance";
+  private static final String VALUES = "measured.csv";
+  private static final String TARGETS = "targets.json";
   private static final String PAGE = "performance.md";
 
   private final Scores scores;
@@ -51,8 +53,8 @@ public final class PerformancePage {
   /// @throws IOException when a file cannot be written, or the page lacks the marks
   public void write(Path documentation) throws IOException {
     Path folder = Files.createDirectories(documentation.resolve(FOLDER));
-    Files.writeString(folder.resolve("measured.csv"), csv(), UTF_8);
-    Files.writeString(folder.resolve("targets.json"), TargetTable.json(targets) + "\n", UTF_8);
+    Files.writeString(folder.resolve(VALUES), csv(), UTF_8);
+    Files.writeString(folder.resolve(TARGETS), TargetTable.json(targets) + "\n", UTF_8);
     for (RuleShape shape : RuleShape.values()) {
       List<Series> series = series(shape);
       if (!series.isEmpty()) {
@@ -96,7 +98,9 @@ public final class PerformancePage {
 
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(machine);
+    lines.add(
+        "%s All values are in [%s](%s/%s), the targets in [%s](%s/%s)."
+            .formatted(machine, VALUES, FOLDER, VALUES, TARGETS, FOLDER, TARGETS));
     lines.add("");
     lines.addAll(TargetTable.markdown(targets));
     lines.add("");

@@ -26,9 +26,9 @@ public record Effort(
           1,
           3,
           3,
-          Duration.ofMillis(600),
+          Duration.ofMillis(400),
           2,
-          new Http(Duration.ofSeconds(6), 9, Duration.ofMillis(700)));
+          new Http(Duration.ofSeconds(4), 7, Duration.ofMillis(600)));
 
   /// As long as figures that are published need.
   public static final Effort LONG =

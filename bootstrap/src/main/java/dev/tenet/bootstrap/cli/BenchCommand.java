@@ -12,7 +12,8 @@ import picocli.CommandLine.Unmatched;
     name = "bench",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Measures the engine and the server beside others; in a clone of the sources only.",
+    description =
+        "Measures the engine and the server beside others; in a clone of the sources only.",
     descriptionHeading = "%n",
     optionListHeading = "%nOptions:%n")
 final class BenchCommand implements Callable<Integer> {
