@@ -64,7 +64,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   /// Measures, prints, and exits.
   public static void main(String[] arguments) {
-    System.setProperty("jmh.ignoreLock", "true"); // the lock belongs to whoever ran JMH here first
     Logger.getLogger("").setLevel(Level.WARNING);
     PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
@@ -90,12 +89,15 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    Path documentation = Path.of(System.getProperty(HOME, ".")).resolve("docs");
+    if (full) {
+      PerformancePage.check(documentation);
+    }
     Measuring measuring = new Measuring(full ? Effort.LONG : Effort.SHORT, err::println);
     Scores scores = measuring.measure(full ? Plan.everything() : Plan.targets());
     List<Target> targets = Targets.of(scores);
     if (full) {
-      new PerformancePage(scores, targets, machine())
-          .write(Path.of(System.getProperty(HOME, ".")).resolve("docs"));
+      new PerformancePage(scores, targets, machine()).write(documentation);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -104,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
       TargetTable.text(targets).forEach(out::println);
     }
     out.flush();
-    return ExitCode.OK;
+    return scores.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private static String machine() {

@@ -17,12 +17,14 @@ public final class CostPlot {
   private static final int TOP = 44;
   private static final int BOTTOM = 56;
   private static final int LINE_HEIGHT = 16;
-  private static final List<String> DASHES = List.of("", "6 3", "2 3", "8 3 2 3", "12 4", "1 4");
+  private static final List<String> DASHES =
+      List.of("none", "6 3", "2 3", "8 3 2 3", "12 4", "1 4");
 
   private static final String STYLE =
       """
       <style>
-        svg { background: #ffffff; font: 12px system-ui, sans-serif; }
+        svg { font: 12px system-ui, sans-serif; }
+        .paper { fill: #ffffff; }
         text { fill: #24292f; }
         .title { font-size: 14px; font-weight: 600; }
         .grid { stroke: #d0d7de; stroke-width: 1; }
@@ -32,7 +34,7 @@ public final class CostPlot {
         .s4 { stroke: #9a6700; color: #9a6700; } .s5 { stroke: #57606a; color: #57606a; }
         .dot { fill: currentColor; stroke: none; }
         @media (prefers-color-scheme: dark) {
-          svg { background: #0d1117; }
+          .paper { fill: #0d1117; }
           text { fill: #e6edf3; }
           .grid { stroke: #30363d; }
           .s0 { stroke: #79c0ff; color: #79c0ff; } .s1 { stroke: #ff7b72; color: #ff7b72; }
@@ -97,6 +99,7 @@ public final class CostPlot {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
             .formatted(WIDTH, HEIGHT, escaped(title)));
     svg.append(STYLE);
+    svg.append("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, HEIGHT));
     text(LEFT, TOP - 20, "start", "title", title);
     axes();
     for (int i = 0; i < series.size(); i++) {

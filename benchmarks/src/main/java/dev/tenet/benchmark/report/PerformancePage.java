@@ -47,6 +47,21 @@ public final class PerformancePage {
     this.machine = machine;
   }
 
+  /// Looks whether there is a page to write to.
+  ///
+  /// @param documentation the folder of the page
+  /// @throws IOException when it cannot be read, or lacks the marks
+  public static void check(Path documentation) throws IOException {
+    requireMarks(Files.readString(documentation.resolve(PAGE), UTF_8));
+  }
+
+  private static void requireMarks(String page) throws IOException {
+    int begin = page.indexOf(BEGIN);
+    if (begin < 0 || page.indexOf(END) < begin) {
+      throw new IOException("%s needs the lines %s and %s.".formatted(PAGE, BEGIN, END));
+    }
+  }
+
   /// Writes the files and the part of the page.
   ///
   /// @param documentation the folder of the page
@@ -66,17 +81,13 @@ public final class PerformancePage {
     Files.writeString(page, replaced(Files.readString(page, UTF_8)), UTF_8);
   }
 
-  String replaced(String page) throws IOException {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException("%s needs the lines %s and %s.".formatted(PAGE, BEGIN, END));
-    }
-    return page.substring(0, begin + BEGIN.length())
+  private String replaced(String page) throws IOException {
+    requireMarks(page);
+    return page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
         + "\n\n"
         + String.join("\n", lines())
         + "\n\n"
-        + page.substring(end);
+        + page.substring(page.indexOf(END));
   }
 
   private String csv() {

@@ -40,32 +40,48 @@ public final class Measuring {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String PACKAGE = "dev.tenet.benchmark.jmh.";
 
+  static {
+    // Otherwise JMH takes a lock that belongs to whoever ran it first on this machine.
+    System.setProperty("jmh.ignoreLock", "true");
+  }
+
   private final Effort effort;
   private final Consumer<String> progress;
 
-  /// @param progress is told what begins
+  /// @param progress is told what begins, and what failed
   public Measuring(Effort effort, Consumer<String> progress) {
     this.effort = effort;
     this.progress = progress;
   }
 
-  /// {@return all values of the plan, and those of the server}
-  ///
-  /// @throws IOException when the server or its clients fail
-  /// @throws IllegalStateException when a benchmark fails
-  public Scores measure(List<Measurement> plan) throws IOException, InterruptedException {
+  /// {@return all values of the plan, and those of the server; without those of a benchmark that failed}
+  public Scores measure(List<Measurement> plan) throws InterruptedException {
     List<Score> scores = new ArrayList<>();
-    int number = 0;
+    int all = plan.size() + 1;
+    boolean complete = true;
     for (Measurement measurement : plan) {
-      number++;
-      progress.accept("%d of %d: %s".formatted(number, plan.size() + 1, measurement.title()));
-      scores.addAll(run(measurement));
+      progress.accept(
+          "%d of %d: %s".formatted(plan.indexOf(measurement) + 1, all, measurement.title()));
+      try {
+        scores.addAll(run(measurement));
+      } catch (IllegalStateException e) {
+        progress.accept(e.getMessage());
+        complete = false;
+      }
     }
-    progress.accept("%d of %d: requests a second".formatted(plan.size() + 1, plan.size() + 1));
-    scores.addAll(http());
-    return new Scores(scores);
+    progress.accept("%d of %d: requests a second".formatted(all, all));
+    try {
+      scores.addAll(http());
+    } catch (IOException e) {
+      progress.accept("The requests failed: " + e.getMessage());
+      complete = false;
+    }
+    return new Scores(scores, complete);
   }
 
+  /// {@return the values of one benchmark with one choice of parameters}
+  ///
+  /// @throws IllegalStateException when it fails
   List<Score> run(Measurement measurement) {
     TimeValue time = TimeValue.milliseconds(effort.iteration().toMillis());
     ChainedOptionsBuilder options =

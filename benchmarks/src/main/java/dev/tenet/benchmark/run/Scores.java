@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /// All values of a run.
-public record Scores(List<Score> all) {
+///
+/// @param complete whether nothing failed
+public record Scores(List<Score> all, boolean complete) {
   public Scores {
     all = List.copyOf(all);
   }

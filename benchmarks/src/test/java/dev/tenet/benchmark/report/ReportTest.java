@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ class ReportTest {
               score(Plan.COMPILE_EVERYTHING, Map.of(), 1_100, Score.NANOSECONDS),
               score(Plan.COMPILE_CHECKED, Map.of(), 100, Score.NANOSECONDS),
               score(Plan.COMPILE_ONE_MORE, Map.of(), 33, Score.NANOSECONDS),
-              score(Measuring.HTTP, Map.of(), 0.75, Measuring.SHARE)));
+              score(Measuring.HTTP, Map.of(), 0.75, Measuring.SHARE)),
+          true);
 
   private static Score condition(String question, String condition, double value) {
     return score(
@@ -91,7 +93,7 @@ class ReportTest {
 
   @Test
   void thereIsOneTargetForEachRatioThatWasPromised() {
-    assertThat(Targets.of(new Scores(List.of())))
+    assertThat(Targets.of(new Scores(List.of(), false)))
         .hasSize(12)
         .noneMatch(Target::met)
         .extracting(Target::metric)
@@ -143,9 +145,13 @@ class ReportTest {
   void aPageWithoutMarksIsNotTouched(@TempDir Path documentation) throws IOException {
     Path page = Files.writeString(documentation.resolve("performance.md"), "mine\n");
     var writer = new PerformancePage(SCORES, List.of(), "On a machine.");
-    assertThatThrownBy(() -> writer.write(documentation))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("performance.md needs the lines");
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> writer.write(documentation), () -> PerformancePage.check(documentation))) {
+      assertThatThrownBy(use)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("performance.md needs the lines");
+    }
     assertThat(page).hasContent("mine");
   }
 

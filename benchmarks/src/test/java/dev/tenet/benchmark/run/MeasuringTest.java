@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.benchmark.contestant.Condition;
 import dev.tenet.benchmark.contestant.Entrant;
 import dev.tenet.benchmark.contestant.Question;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ class MeasuringTest {
   }
 
   @Test
-  void theServerIsMeasuredBesideAFixedAnswer() throws IOException, InterruptedException {
+  void theServerIsMeasuredBesideAFixedAnswer() throws InterruptedException {
     Scores scores = measuring.measure(List.of());
     assertThat(scores.find(Measuring.HTTP, Measuring.SHARE, Map.of())).isPresent();
     for (String endpoint : List.of("evaluate", "fixed")) {
@@ -73,6 +72,18 @@ class MeasuringTest {
           .isPositive();
     }
     assertThat(progress).containsExactly("1 of 1: requests a second");
+    assertThat(scores.complete()).isTrue();
+  }
+
+  @Test
+  void aBenchmarkThatFailsIsToldAndTheOthersGoOn() throws InterruptedException {
+    Measurement failing = Measurement.of(Plan.RULE_SET).with(Plan.RULES, "-1");
+    Measurement sound = Measurement.of(Plan.FACTS);
+    Scores scores = measuring.measure(List.of(failing, sound));
+    assertThat(scores.complete()).isFalse();
+    assertThat(scores.time(Plan.FACTS, Map.of())).isPresent();
+    assertThat(progress)
+        .anyMatch(line -> line.startsWith("The benchmark RuleSetBenchmark.decide -1 failed: "));
   }
 
   @Test
