@@ -15,6 +15,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -88,12 +89,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    long begin = System.nanoTime();
     Path documentation = Path.of(System.getProperty(HOME, ".")).resolve("docs");
     if (full) {
       PerformancePage.check(documentation);
     }
-    Measuring measuring = new Measuring(full ? Effort.LONG : Effort.SHORT, err::println);
+    Measuring measuring =
+        new Measuring(full ? Effort.LONG : Effort.SHORT, line -> tell(line, begin));
     Scores scores = measuring.measure(full ? Plan.everything() : Plan.targets());
     List<Target> targets = Targets.of(scores);
     if (full) {
@@ -107,6 +109,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
     out.flush();
     return scores.complete() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private void tell(String line, long begin) {
+    long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    spec.commandLine().getErr().printf("[%3d:%02d] %s%n", seconds / 60, seconds % 60, line);
   }
 
   private static String machine() {

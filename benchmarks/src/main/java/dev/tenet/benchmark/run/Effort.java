@@ -8,10 +8,17 @@ import java.time.Duration;
 /// @param warmUps how many iterations are not counted
 /// @param iterations how many are
 /// @param iteration how long one is
-/// @param shots how many single shots of what is slow are counted, after as many that are not
+/// @param coldShots how many single shots of what is slow are not counted
+/// @param shots how many are
 /// @param http what is measured of the server
 public record Effort(
-    int forks, int warmUps, int iterations, Duration iteration, int shots, Http http) {
+    int forks,
+    int warmUps,
+    int iterations,
+    Duration iteration,
+    int coldShots,
+    int shots,
+    Http http) {
 
   /// What is measured of the server.
   ///
@@ -27,6 +34,7 @@ public record Effort(
           3,
           3,
           Duration.ofMillis(400),
+          1,
           2,
           new Http(Duration.ofSeconds(4), 7, Duration.ofMillis(600)));
 
@@ -37,6 +45,7 @@ public record Effort(
           5,
           5,
           Duration.ofSeconds(1),
+          4,
           5,
           new Http(Duration.ofSeconds(15), 25, Duration.ofSeconds(1)));
 }

@@ -99,7 +99,7 @@ public final class Measuring {
     if (measurement.slow()) {
       options
           .mode(Mode.SingleShotTime)
-          .warmupIterations(effort.shots())
+          .warmupIterations(effort.coldShots())
           .measurementIterations(effort.shots());
     } else {
       options

@@ -20,6 +20,7 @@ class MeasuringTest {
           0,
           1,
           Duration.ofMillis(20),
+          0,
           1,
           new Effort.Http(Duration.ofMillis(50), 3, Duration.ofMillis(50)));
 
