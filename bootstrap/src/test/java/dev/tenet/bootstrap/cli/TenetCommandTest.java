@@ -20,7 +20,7 @@ class TenetCommandTest {
     Tenet run = Tenet.run("--help");
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("serve", "eval", "demo", "migrate", "tenants", "Exit status: 0 done");
+        .contains("serve", "eval", "demo", "migrate", "tenants", "bench", "Exit status: 0 done");
     assertThat(run.err()).isEmpty();
   }
 
@@ -33,6 +33,16 @@ class TenetCommandTest {
         .contains(setting.variables())
         .contains(setting.key())
         .contains(setting.fallback());
+  }
+
+  @Test
+  void benchmarksAreNotShipped() {
+    Tenet run = Tenet.run("bench", "--json");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errLines())
+        .containsExactly(
+            "tenet: Benchmarks are not part of a distribution. Run ./tenet bench in a clone of the sources.");
   }
 
   @Test
@@ -50,8 +60,8 @@ class TenetCommandTest {
           serve --prot 3            | Unknown option: --prot. Did you mean --port? See tenet serve --help
           serve --prt=3             | Unknown option: --prt. Did you mean --port? See tenet serve --help
           serve now                 | Unexpected argument: now. See tenet serve --help
-          srve                      | Unknown command: srve. Did you mean serve? The commands are serve, eval, demo, migrate, tenants. See tenet --help
-          ''                        | Which command? The commands are serve, eval, demo, migrate, tenants. See tenet --help
+          srve                      | Unknown command: srve. Did you mean serve? The commands are serve, eval, demo, migrate, tenants, bench. See tenet --help
+          ''                        | Which command? The commands are serve, eval, demo, migrate, tenants, bench. See tenet --help
           eval --bundle x           | Missing required option: '--facts=FILE'. See tenet eval --help
           eval --bundle x --facts y --limit few | Invalid value for option '--limit': 'few' is not an int. See tenet eval --help
           migrate                   | Which command? The commands are citus, info, up. See tenet migrate --help

@@ -1,0 +1,178 @@
+package dev.tenet.benchmark.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tenet.benchmark.rules.GeneratedRule;
+import dev.tenet.benchmark.rules.RuleSets;
+import dev.tenet.benchmark.rules.RuleShape;
+import dev.tenet.benchmark.rules.Sample;
+import dev.tenet.bootstrap.config.ConfigurationReader;
+import dev.tenet.bootstrap.config.InvalidConfiguration;
+import dev.tenet.bootstrap.config.Setting;
+import dev.tenet.bootstrap.server.StartFailure;
+import dev.tenet.bootstrap.server.TenetServer;
+import dev.tenet.http.json.PlainJson;
+import dev.tenet.http.json.StrictJson;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Requests a second of Tenet's evaluate endpoint beside those of a fixed answer of the same size, from the same kind of
+/// server, to the same clients. The two take turns, so that what else the machine does weighs on both.
+public final class HttpShare {
+
+  /// What was seen.
+  ///
+  /// @param evaluations requests a second that were evaluated
+  /// @param fixed requests a second that were answered with the fixed answer
+  /// @param share the median of the shares of all rounds
+  public record Seen(double evaluations, double fixed, double share) {}
+
+  private static final int RULES = 100;
+  private static final int CONNECTIONS = 4;
+  private static final long SEED = 1;
+  private static final int SAMPLES = 64;
+
+  private HttpShare() {}
+
+  /// Runs both servers in this process, and takes turns.
+  ///
+  /// @param warmUp for each server
+  /// @param rounds how often each server gets its turn
+  /// @param turn how long a turn is
+  public static Seen measure(Duration warmUp, int rounds, Duration turn)
+      throws IOException, InterruptedException {
+    try (TenetServer tenet = start();
+        ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS)) {
+      int port = URI.create(tenet.url()).getPort();
+      String path = "/api/v1/tenants/%s/evaluate".formatted(tenant(port));
+      byte[][] requests =
+          Sample.generate(SAMPLES, SEED).stream()
+              .map(
+                  sample ->
+                      request(
+                          path,
+                          "{\"include\": \"matched\", \"facts\": %s}".formatted(sample.json())))
+              .toArray(byte[][]::new);
+      byte[] answer;
+      try (var connection = new KeepAliveConnection(port)) {
+        answer = connection.exchange(requests[0]);
+      }
+      try (FixedServer fixed = FixedServer.start(path, answer)) {
+        Load load = new Load(clients, requests);
+        load.perSecond(port, warmUp);
+        load.perSecond(fixed.port(), warmUp);
+        double[] evaluations = new double[rounds];
+        double[] answers = new double[rounds];
+        double[] shares = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+          evaluations[round] = load.perSecond(port, turn);
+          answers[round] = load.perSecond(fixed.port(), turn);
+          shares[round] = evaluations[round] / answers[round];
+        }
+        return new Seen(median(evaluations), median(answers), median(shares));
+      }
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static TenetServer start() {
+    try {
+      return TenetServer.start(
+          ConfigurationReader.read(
+              Map.of(Setting.STORE, "inmemory", Setting.PORT, "0", Setting.HOST, "127.0.0.1"),
+              Map.of()));
+    } catch (StartFailure | InvalidConfiguration e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String tenant(int port) throws IOException {
+    try (var connection = new KeepAliveConnection(port)) {
+      Map<?, ?> created = created(connection, "/api/v1/tenants", Map.of("name", "benchmark"));
+      String path = "/api/v1/tenants/" + created.get("id");
+      created(connection, path + "/schema", Map.of("definition", Sample.SCHEMA));
+      for (GeneratedRule rule : RuleSets.generate(RuleShape.SELECTIVE, RULES, SEED)) {
+        created(connection, path + "/rules", Map.of("name", rule.name(), "expression", rule.cel()));
+      }
+      return String.valueOf(created.get("id"));
+    }
+  }
+
+  private static Map<?, ?> created(KeepAliveConnection connection, String path, Map<String, ?> body)
+      throws IOException {
+    try {
+      byte[] answer = connection.exchange(request(path, PlainJson.text(body)));
+      return StrictJson.parse(answer) instanceof Map<?, ?> map ? map : Map.of();
+    } catch (StrictJson.Malformed e) {
+      throw new IOException("the answer to POST " + path + " is no JSON", e);
+    }
+  }
+
+  private static byte[] request(String path, String json) {
+    byte[] body = json.getBytes(UTF_8);
+    byte[] head =
+        "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, body.length)
+            .getBytes(UTF_8);
+    byte[] request = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, request, head.length, body.length);
+    return request;
+  }
+
+  /// Clients that send one request after the other.
+  private static final class Load {
+
+    private final ExecutorService clients;
+    private final byte[][] requests;
+
+    /// @param clients one thread for each connection
+    Load(ExecutorService clients, byte[][] requests) {
+      this.clients = clients;
+      this.requests = requests;
+    }
+
+    double perSecond(int port, Duration time) throws IOException, InterruptedException {
+      long begin = System.nanoTime();
+      List<Callable<Long>> work = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        work.add(() -> send(port, begin + time.toNanos()));
+      }
+      long sent = 0;
+      for (Future<Long> part : clients.invokeAll(work)) {
+        try {
+          sent += part.get();
+        } catch (ExecutionException e) {
+          throw new IOException("a client failed: " + e.getCause(), e);
+        }
+      }
+      return sent * 1e9 / (System.nanoTime() - begin);
+    }
+
+    private long send(int port, long end) throws IOException {
+      try (var connection = new KeepAliveConnection(port)) {
+        long sent = 0;
+        while (System.nanoTime() - end < 0) {
+          connection.send(requests[(int) (sent % requests.length)]);
+          sent++;
+        }
+        return sent;
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tenet.benchmark.run;
+
+import java.time.Duration;
+
+/// How long measuring takes.
+///
+/// @param forks how many processes measure each value, one after the other; 0 for this process, which only a test wants
+/// @param warmUps how many iterations are not counted
+/// @param iterations how many are
+/// @param iteration how long one is
+/// @param coldShots how many single shots of what is slow are not counted
+/// @param shots how many are
+/// @param http what is measured of the server
+public record Effort(
+    int forks,
+    int warmUps,
+    int iterations,
+    Duration iteration,
+    int coldShots,
+    int shots,
+    Http http) {
+
+  /// What is measured of the server.
+  ///
+  /// @param warmUp for each endpoint
+  /// @param rounds how often each endpoint gets its turn
+  /// @param turn how long one is
+  public record Http(Duration warmUp, int rounds, Duration turn) {}
+
+  /// A few minutes for the targets.
+  public static final Effort SHORT =
+      new Effort(
+          1,
+          3,
+          3,
+          Duration.ofMillis(400),
+          1,
+          2,
+          new Http(Duration.ofSeconds(4), 7, Duration.ofMillis(600)));
+
+  /// As long as figures that are published need.
+  public static final Effort LONG =
+      new Effort(
+          2,
+          5,
+          5,
+          Duration.ofSeconds(1),
+          4,
+          5,
+          new Http(Duration.ofSeconds(15), 25, Duration.ofSeconds(1)));
+}

@@ -1,0 +1,5 @@
+/// Running the measurements.
+@NullMarked
+package dev.tenet.benchmark.run;
+
+import org.jspecify.annotations.NullMarked;
