@@ -26,6 +26,7 @@ abstract class Load extends Simulation {
   private final Seed seed = new Seed(server.url());
   private volatile long end;
 
+  /// @param pause between an answer and the next request
   /// @param p99 how long the 99th of a hundred requests may take, in ms
   Load(int users, Duration pause, int p99) {
     List<Assertion> expectations = new ArrayList<>();
@@ -36,7 +37,7 @@ abstract class Load extends Simulation {
     setUp(
             scenario(getClass().getSimpleName())
                 .exec(asLongAs(_ -> System.nanoTime() < end).on(request().pause(pause)))
-                .injectOpen(rampUsers(users).during(settings.coming())))
+                .injectOpen(rampUsers(settings.users(users)).during(settings.coming())))
         .protocols(
             http.baseUrl(server.url().resolve("/api/v1").toString())
                 .contentTypeHeader("application/json")

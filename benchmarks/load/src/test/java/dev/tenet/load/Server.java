@@ -33,7 +33,7 @@ final class Server {
 
   private static Server start(String store) {
     try {
-      Path run = Files.createDirectories(Path.of("target", "server"));
+      Path run = Files.createDirectories(Path.of("target", "server").toAbsolutePath());
       Path data = Files.createTempDirectory(run, "data");
       Process process =
           new ProcessBuilder(
@@ -44,7 +44,7 @@ final class Server {
                   "--store",
                   store,
                   "--data-dir",
-                  data.toAbsolutePath().toString())
+                  data.toString())
               .redirectError(run.resolve("server.log").toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
@@ -57,7 +57,7 @@ final class Server {
   /// {@return the launcher of the distribution that this build made, which does not look whether the sources have changed}
   private static Path launcher(Path run) throws IOException {
     Path home = Path.of(System.getProperty("tenet.home"));
-    Path launcher = run.resolve("tenet").toAbsolutePath();
+    Path launcher = run.resolve("tenet");
     Path lib = run.resolve("lib");
     Files.deleteIfExists(launcher);
     Files.copy(home.resolve("tenet"), launcher);

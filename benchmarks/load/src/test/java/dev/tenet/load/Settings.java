@@ -11,7 +11,6 @@ import java.util.Optional;
 /// @param store the store of a server that is started, `-Dtenet.load.store=`: `postgres` unless said, or `inmemory`
 record Settings(int seconds, Optional<URI> url, String store) {
 
-  /// From here on it is the server that is measured and not its start.
   private static final int MEASURED_SECONDS = 60;
 
   static Settings read() {
@@ -30,8 +29,13 @@ record Settings(int seconds, Optional<URI> url, String store) {
     return duration().dividedBy(10);
   }
 
-  /// {@return whether latencies mean something}
+  /// {@return whether the run is long enough to measure anything; a shorter one only tries the scenario}
   boolean measures() {
     return seconds >= MEASURED_SECONDS;
+  }
+
+  /// {@return how many of the users come: all of them, or a tenth where nothing is measured}
+  int users(int all) {
+    return measures() ? all : Math.ceilDiv(all, 10);
   }
 }
