@@ -5,7 +5,9 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelKind;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleSet;
+import dev.tenet.cel.plan.Condition;
 import dev.tenet.domain.change.Verdict;
+import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
@@ -28,6 +30,8 @@ public final class CelRuleCompiler implements RuleCompiler {
   private final Limits limits;
   private final ExpressionChecker checker;
   private final ExpressionCompiler compiler;
+  private final ExpressionPlanner planner;
+  private final IndexedPrograms.Indexing indexing;
 
   /// @param limits what expressions may be and do
   /// @param functions what expressions may call besides CEL's own functions and those of its extensions
@@ -38,6 +42,10 @@ public final class CelRuleCompiler implements RuleCompiler {
     FunctionTable table = new FunctionTable(options, functions);
     this.checker = new ExpressionChecker(limits, table);
     this.compiler = new ExpressionCompiler(checker, table);
+    this.planner = new ExpressionPlanner(table, limits.ruleCost());
+    this.indexing =
+        new IndexedPrograms.Indexing(
+            planner.fuel(), (conditions, ready) -> {}, Background.EXECUTOR);
   }
 
   /// {@return what expressions may be and do}
@@ -76,17 +84,13 @@ public final class CelRuleCompiler implements RuleCompiler {
             .orElseGet(() -> new Verdict(Map.of(), Map.of(), Map.of())));
   }
 
-  /// What a rule compiles to depends on the schema and the derived fields alone, so that with the same ones a rule that
-  /// has not changed need not be compiled again.
+  /// With the same scope a rule that has not changed need not be compiled again.
   private CompiledRules compile(
       TenantState state, SchemaTypes schema, Optional<CompiledRules> similar) {
     Optional<CompiledRules> sameScope =
-        similar.filter(rules -> rules.hasScope(schema, state.derivedFields()));
-    DerivedFields derived =
-        sameScope
-            .map(CompiledRules::derived)
-            .orElseGet(() -> DerivedFields.compile(state.derivedFields(), schema, compiler));
-    ExpressionChecker.Scope scope = derived.scope();
+        similar.filter(rules -> rules.scope().isOf(schema, state.derivedFields()));
+    RuleScope scope =
+        sameScope.map(CompiledRules::scope).orElseGet(() -> scope(schema, state.derivedFields()));
     List<Rule> rules = state.rules();
     var stream =
         sameScope.isEmpty() && rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
@@ -96,31 +100,43 @@ public final class CelRuleCompiler implements RuleCompiler {
                 rule ->
                     sameScope
                         .flatMap(known -> known.find(rule))
-                        .orElseGet(() -> compile(rule, scope, derived)))
+                        .orElseGet(() -> compile(rule, scope)))
             .toList();
-    return new CompiledRules(schema, state.derivedFields(), derived, compiled);
+    return new CompiledRules(scope, compiled, indexing, sameScope.orElse(null));
   }
 
-  private CompiledRule compile(Rule rule, ExpressionChecker.Scope scope, DerivedFields derived) {
+  private RuleScope scope(SchemaTypes schema, List<DerivedField> fields) {
+    DerivedFields derived = DerivedFields.compile(fields, schema, compiler);
+    return new RuleScope(
+        schema, fields, derived, new DerivedSlots(schema, derived.programs(), planner));
+  }
+
+  private CompiledRule compile(Rule rule, RuleScope scope) {
+    DerivedFields derived = scope.derived();
     CompiledExpression condition =
-        compiler.compile(scope, new SourceText(rule.expression().text(), CONDITION));
-    List<Diagnostic> errors = new ArrayList<>(condition.checked().errors());
-    boolean secretive = derived.isSensitive(condition.checked().references());
+        compiler.compile(derived.scope(), new SourceText(rule.expression().text(), CONDITION));
+    Checked checked = condition.checked();
+    List<Diagnostic> errors = new ArrayList<>(checked.errors());
+    boolean secretive = derived.isSensitive(checked.references());
     Map<String, CompiledExpression> outputs = new LinkedHashMap<>();
     for (Map.Entry<String, Expression> output : rule.then().entrySet()) {
       CompiledExpression compiled =
           compiler.compile(
-              scope, new SourceText(output.getValue().text(), "then." + output.getKey()));
+              derived.scope(), new SourceText(output.getValue().text(), "then." + output.getKey()));
       errors.addAll(compiled.checked().errors());
       secretive |= derived.isSensitive(compiled.checked().references());
       outputs.put(output.getKey(), compiled);
     }
+    CelAbstractSyntaxTree ast = checked.ast();
+    if (ast == null || !errors.isEmpty()) {
+      return new CompiledRule(rule, Optional.empty(), errors);
+    }
+    Condition typed =
+        planner
+            .of(ast, scope.schema(), scope.slots().places(), checked.references().derived())
+            .condition();
     return new CompiledRule(
-        rule,
-        errors.isEmpty()
-            ? Optional.of(new RuleProgram(rule, condition, outputs, secretive))
-            : Optional.empty(),
-        errors);
+        rule, Optional.of(RuleProgram.of(rule, condition, typed, outputs, secretive)), List.of());
   }
 
   @Override

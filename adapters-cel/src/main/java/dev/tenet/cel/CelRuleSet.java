@@ -1,6 +1,7 @@
 package dev.tenet.cel;
 
 import dev.tenet.application.evaluation.RuleSet;
+import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
@@ -10,7 +11,6 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,12 +77,19 @@ final class CelRuleSet implements RuleSet {
   }
 
   private Evaluation evaluate(CompiledRules rules, Facts facts, Selection selection, Instant now) {
-    List<RuleId> notFound = new ArrayList<>();
-    List<RuleProgram> selected = selected(rules, selection, notFound);
+    if (!facts.layout().schema().equals(rules.scope().schema().schema())) {
+      throw new IllegalArgumentException("the facts were read by the layout of another schema");
+    }
     DecisionRun run = new DecisionRun(facts, now, rules.derived(), limits);
+    if (selection.rules().isEmpty() && !selection.trace()) {
+      return new Evaluation(
+          rules.programs().decide(run, selection.tags(), selection.matchedOnly()), List.of());
+    }
+    List<RuleId> notFound = new ArrayList<>();
     List<RuleOutcome> outcomes = new ArrayList<>();
-    for (RuleProgram program : selected) {
-      RuleOutcome outcome = run.evaluate(program, selection.trace());
+    Slots slots = rules.programs().slots(run);
+    for (RuleProgram program : selected(rules, selection, notFound)) {
+      RuleOutcome outcome = rules.programs().decide(program, run, slots, selection.trace());
       if (!selection.matchedOnly() || outcome.matched() || outcome.fault() != null) {
         outcomes.add(outcome);
       }
@@ -92,14 +99,11 @@ final class CelRuleSet implements RuleSet {
 
   private static List<RuleProgram> selected(
       CompiledRules rules, Selection selection, List<RuleId> notFound) {
-    List<RuleProgram> named = selection.rules().isEmpty() ? rules.programs() : new ArrayList<>();
+    List<RuleProgram> named =
+        selection.rules().isEmpty() ? rules.programs().all() : new ArrayList<>();
     for (RuleId id : selection.rules()) {
       rules.program(id).ifPresentOrElse(named::add, () -> notFound.add(id));
     }
-    return selection.tags().isEmpty()
-        ? named
-        : named.stream()
-            .filter(program -> !Collections.disjoint(program.rule().tags(), selection.tags()))
-            .toList();
+    return named.stream().filter(program -> program.hasOneOf(selection.tags())).toList();
   }
 }

@@ -10,6 +10,6 @@ record CompiledExpression(Checked checked, TreePlanner.@Nullable Plan plan) {
     if (runnable == null) {
       throw new IllegalStateException("a faulty expression cannot be evaluated");
     }
-    return runnable.root().value(new Frame(meter, variables, recorder, runnable.locals()));
+    return runnable.evaluate(meter, variables, recorder);
   }
 }

@@ -1,7 +1,6 @@
 package dev.tenet.cel;
 
 import dev.tenet.domain.change.Verdict;
-import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
@@ -10,56 +9,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A tenant's compiled rules with all that they depend on.
 final class CompiledRules {
 
-  private final SchemaTypes schema;
-  private final List<DerivedField> fields;
-  private final DerivedFields derived;
+  private final RuleScope scope;
   private final Map<RuleId, CompiledRule> byId;
-  private final List<RuleProgram> programs = new ArrayList<>();
+  private final IndexedPrograms programs;
   private final Map<RuleId, List<Diagnostic>> faults = new HashMap<>();
 
-  /// @param fields the definitions that `derived` was compiled from
   /// @param rules in the order of creation
+  /// @param similar rules of the same scope, whose index serves these, too; or null
   CompiledRules(
-      SchemaTypes schema,
-      List<DerivedField> fields,
-      DerivedFields derived,
-      List<CompiledRule> rules) {
-    this.schema = schema;
-    this.fields = fields;
-    this.derived = derived;
+      RuleScope scope,
+      List<CompiledRule> rules,
+      IndexedPrograms.Indexing indexing,
+      @Nullable CompiledRules similar) {
+    this.scope = scope;
     this.byId = HashMap.newHashMap(rules.size());
+    List<RuleProgram> enabled = new ArrayList<>(rules.size());
     for (CompiledRule compiled : rules) {
       Rule rule = compiled.rule();
       byId.put(rule.id(), compiled);
       if (!compiled.errors().isEmpty()) {
         faults.put(rule.id(), compiled.errors());
       } else if (rule.enabled()) {
-        compiled.program().ifPresent(programs::add);
+        compiled.program().ifPresent(enabled::add);
       }
     }
+    this.programs =
+        similar == null
+            ? IndexedPrograms.of(enabled, scope.slots(), indexing)
+            : similar.programs.edited(enabled, scope.slots());
   }
 
-  /// {@return whether rules mean the same here as with that schema and those derived fields}
-  boolean hasScope(SchemaTypes otherSchema, List<DerivedField> otherFields) {
-    if (schema != otherSchema || fields.size() != otherFields.size()) {
-      return false;
-    }
-    for (int i = 0; i < fields.size(); i++) {
-      DerivedField field = fields.get(i);
-      DerivedField other = otherFields.get(i);
-      boolean same =
-          field.id().equals(other.id())
-              && field.name().equals(other.name())
-              && field.expression().equals(other.expression());
-      if (!same) {
-        return false;
-      }
-    }
-    return true;
+  RuleScope scope() {
+    return scope;
   }
 
   /// {@return what a rule of the same logic was compiled to}
@@ -74,11 +60,11 @@ final class CompiledRules {
   }
 
   DerivedFields derived() {
-    return derived;
+    return scope.derived();
   }
 
   /// {@return the rules that decisions are made of}
-  List<RuleProgram> programs() {
+  IndexedPrograms programs() {
     return programs;
   }
 
@@ -90,6 +76,6 @@ final class CompiledRules {
   }
 
   Verdict verdict() {
-    return new Verdict(faults, derived.faults(), derived.inferences());
+    return new Verdict(faults, derived().faults(), derived().inferences());
   }
 }

@@ -1,5 +1,7 @@
 package dev.tenet.cel;
 
+import dev.tenet.cel.plan.Condition;
+import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.ObjectLayout;
 import dev.tenet.domain.evaluation.RuleFault;
@@ -15,10 +17,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One decision: the facts, the derived fields computed so far, and what is left of its time. Confined to one thread.
-final class DecisionRun implements Frame.Variables {
+final class DecisionRun implements Frame.Variables, Slots.Fallback {
 
   /// How many values and eighths of characters all outputs of a decision may have.
   static final long LARGEST_RESULT = 1_000_000;
@@ -33,7 +36,9 @@ final class DecisionRun implements Frame.Variables {
   private final Facts facts;
   private final Instant now;
   private final DerivedFields derived;
+  private final long deadline;
   private final Meter meter;
+  private final Map<ExactPart, EvaluationFault> faults = new HashMap<>();
   private final Map<String, Struct> objects = new HashMap<>();
   private final Map<String, Object> computed = new HashMap<>();
   private long resultLeft = LARGEST_RESULT;
@@ -42,45 +47,113 @@ final class DecisionRun implements Frame.Variables {
     this.facts = facts;
     this.now = now;
     this.derived = derived;
-    this.meter =
-        new Meter(limits.ruleCost(), System.nanoTime() + limits.evaluationTime().toNanos());
+    this.deadline = System.nanoTime() + limits.evaluationTime().toNanos();
+    this.meter = new Meter(limits.ruleCost(), deadline);
+  }
+
+  /// What was tried to compute: a value, or the fault why there is none.
+  private record Attempt<T>(@Nullable T value, @Nullable RuleFault fault) {}
+
+  /// {@return what a rule says}
+  ///
+  /// Whether a rule holds is decided by its typed condition, so that a trace never changes a decision. Which fault it has is
+  /// told by the nodes, which also have the last word on whether there is one.
+  ///
+  /// @param decided what the typed condition is
+  RuleOutcome outcome(RuleProgram program, int decided, boolean trace) {
+    boolean faulty = decided == Condition.FAULT;
+    if (!trace && !faulty && (decided == Condition.FALSE || program.outputs().isEmpty())) {
+      return decided == Condition.TRUE ? program.matched() : program.unmatched();
+    }
+    Recorder recorder = trace ? new Recorder() : null;
+    Attempt<Boolean> exact =
+        trace || faulty ? exactly(program, recorder) : new Attempt<>(null, null);
+    boolean matched = faulty ? Boolean.TRUE.equals(exact.value()) : decided == Condition.TRUE;
+    RuleFault fault = faulty ? exact.fault() : null;
+    Map<String, @Nullable Object> outputs = null;
+    if (matched) {
+      var attempt = attempt(program, () -> outputs(program));
+      outputs = attempt.value();
+      fault = attempt.fault();
+    }
+    return outcome(
+        program,
+        matched && fault == null,
+        fault,
+        outputs == null ? Map.of() : outputs,
+        recorder == null || recorder.results().isEmpty() ? null : explained(program, recorder));
+  }
+
+  private Attempt<Boolean> exactly(RuleProgram program, @Nullable Recorder recorder) {
+    EvaluationFault known =
+        program.typed() instanceof Condition.Opaque(ExactPart part) ? faults.get(part) : null;
+    return recorder == null && known != null
+        ? new Attempt<>(null, fault(known, program.secretive()))
+        : attempt(
+            program,
+            () -> Boolean.TRUE.equals(program.condition().evaluate(meter, this, recorder)));
+  }
+
+  private <T> Attempt<T> attempt(RuleProgram program, Supplier<T> something) {
+    meter.restart();
+    try {
+      meter.checkDeadline();
+      return new Attempt<>(something.get(), null);
+    } catch (EvaluationFault failure) {
+      return new Attempt<>(null, fault(failure, program.secretive()));
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
+      return new Attempt<>(
+          null, new RuleFault("internal_error", "The rule could not be evaluated."));
+    }
   }
 
   @SuppressWarnings(
       "NullAway") // a compact constructor's class file does not say that outputs may hold null
-  RuleOutcome evaluate(RuleProgram program, boolean trace) {
-    meter.restart();
-    Recorder recorder = trace ? new Recorder() : null;
-    boolean matched = false;
-    RuleFault fault = null;
-    Map<String, @Nullable Object> outputs = Map.of();
-    try {
-      meter.checkDeadline();
-      matched = Boolean.TRUE.equals(program.condition().evaluate(meter, this, recorder));
-      if (matched) {
-        outputs = outputs(program);
-      }
-    } catch (EvaluationFault failure) {
-      matched = false;
-      fault = fault(failure, program.secretive());
-    } catch (RuntimeException | StackOverflowError bug) {
-      matched = false;
-      fault = new RuleFault("internal_error", "The rule could not be evaluated.");
-      LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
+  private static RuleOutcome outcome(
+      RuleProgram program,
+      boolean matched,
+      @Nullable RuleFault fault,
+      Map<String, @Nullable Object> outputs,
+      @Nullable Trace trace) {
+    if (fault == null && outputs.isEmpty() && trace == null) {
+      return matched ? program.matched() : program.unmatched();
     }
     return new RuleOutcome(
-        program.rule().id(),
-        program.rule().name(),
-        matched,
-        fault,
-        outputs,
-        recorder == null || recorder.results().isEmpty() ? null : explained(program, recorder));
+        program.rule().id(), program.rule().name(), matched, fault, outputs, trace);
+  }
+
+  /// {@return slots with the facts of this decision}
+  ///
+  /// @param derived how many derived fields there are
+  Slots slots(int derived) {
+    return Slots.of(facts, derived, this, deadline);
+  }
+
+  @Override
+  public int test(Object expression) {
+    ExactPart part = (ExactPart) expression;
+    meter.restart();
+    try {
+      return part.test(meter, this);
+    } catch (EvaluationFault fault) {
+      faults.put(part, fault);
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(Level.WARNING, "a condition failed", bug);
+    }
+    return Condition.FAULT;
+  }
+
+  /// {@return the value of a derived field, or null when it cannot be computed}
+  @Nullable Object derivedOrNull(String name) {
+    try {
+      return derived(name);
+    } catch (EvaluationFault fault) {
+      return null;
+    }
   }
 
   private Map<String, @Nullable Object> outputs(RuleProgram program) {
-    if (program.outputs().isEmpty()) {
-      return Map.of();
-    }
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
     program
         .outputs()

@@ -1,20 +1,49 @@
 package dev.tenet.cel;
 
+import dev.tenet.cel.plan.Condition;
+import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.rule.Rule;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 
 /// A rule, ready to run.
 ///
+/// @param typed the same condition, for the executors that decide without saying why
 /// @param outputs in the order given
 /// @param secretive whether it reads sensitive fields, so that messages must not repeat values
+/// @param unmatched its outcome when the condition is false
+/// @param matched its outcome when the condition is true, outputs aside
 record RuleProgram(
     Rule rule,
     CompiledExpression condition,
+    Condition typed,
     Map<String, CompiledExpression> outputs,
-    boolean secretive) {
+    boolean secretive,
+    RuleOutcome unmatched,
+    RuleOutcome matched) {
+
+  static RuleProgram of(
+      Rule rule,
+      CompiledExpression condition,
+      Condition typed,
+      Map<String, CompiledExpression> outputs,
+      boolean secretive) {
+    return new RuleProgram(
+        rule, condition, typed, outputs, secretive, outcome(rule, false), outcome(rule, true));
+  }
+
+  private static RuleOutcome outcome(Rule rule, boolean matched) {
+    return new RuleOutcome(rule.id(), rule.name(), matched, null, Map.of(), null);
+  }
+
+  /// {@return whether the rule has one of the tags, or there are none}
+  boolean hasOneOf(Set<String> tags) {
+    return tags.isEmpty() || !Collections.disjoint(rule.tags(), tags);
+  }
 
   /// {@return the same for another rule of the same logic}
   RuleProgram of(Rule other) {
-    return new RuleProgram(other, condition, outputs, secretive);
+    return of(other, condition, typed, outputs, secretive);
   }
 }

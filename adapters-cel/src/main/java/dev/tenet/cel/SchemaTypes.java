@@ -9,6 +9,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
+import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.schema.Field;
 import dev.tenet.domain.schema.FieldType;
 import dev.tenet.domain.schema.Schema;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class SchemaTypes {
 
   private final Schema schema;
+  private final FactLayout layout;
   private final List<String> objects;
   private final Map<String, StructShape> shapes = new LinkedHashMap<>();
   private final Map<String, StructShape> byTypeName = new LinkedHashMap<>();
@@ -29,6 +31,7 @@ final class SchemaTypes {
 
   SchemaTypes(Schema schema) {
     this.schema = schema;
+    this.layout = new FactLayout(schema, Map.of());
     this.objects = List.copyOf(schema.objects().keySet());
     ImmutableMap.Builder<String, CelType> collected = ImmutableMap.builder();
     schema
@@ -119,6 +122,11 @@ final class SchemaTypes {
 
   Schema schema() {
     return schema;
+  }
+
+  /// {@return where the fields are}
+  FactLayout layout() {
+    return layout;
   }
 
   /// {@return the names of the objects, in the order of the definition}

@@ -25,7 +25,12 @@ final class TreePlanner {
   /// A planned expression.
   ///
   /// @param locals the number of slots for the variables of comprehensions
-  record Plan(Node root, int locals) {}
+  record Plan(Node root, int locals) {
+
+    Object evaluate(Meter meter, Frame.Variables variables, @Nullable Recorder recorder) {
+      return root.value(new Frame(meter, variables, recorder, locals));
+    }
+  }
 
   /// Names the type of types. The checker gives this name the same type as the name `dyn`.
   private static final String TYPE = "type";
@@ -51,8 +56,18 @@ final class TreePlanner {
   /// @param derived the derived fields that it uses
   static Plan plan(
       CelAbstractSyntaxTree ast, FunctionTable functions, SchemaTypes schema, Set<String> derived) {
+    return plan(ast, ast.getExpr(), functions, schema, derived);
+  }
+
+  /// {@return the nodes of a part of a checked expression that is in no comprehension}
+  static Plan plan(
+      CelAbstractSyntaxTree ast,
+      CelExpr part,
+      FunctionTable functions,
+      SchemaTypes schema,
+      Set<String> derived) {
     TreePlanner planner = new TreePlanner(ast, functions, schema, derived);
-    Node root = planner.plan(ast.getExpr());
+    Node root = planner.plan(part);
     return new Plan(root, planner.locals);
   }
 

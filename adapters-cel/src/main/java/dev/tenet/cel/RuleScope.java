@@ -1,0 +1,31 @@
+package dev.tenet.cel;
+
+import dev.tenet.domain.derived.DerivedField;
+import java.util.List;
+
+/// What the meaning of rules depends on besides themselves.
+///
+/// @param fields the definitions that `derived` was compiled from
+/// @param slots where the derived fields are
+record RuleScope(
+    SchemaTypes schema, List<DerivedField> fields, DerivedFields derived, DerivedSlots slots) {
+
+  /// {@return whether rules mean the same here as with that schema and those derived fields}
+  boolean isOf(SchemaTypes otherSchema, List<DerivedField> otherFields) {
+    if (!schema.equals(otherSchema) || fields.size() != otherFields.size()) {
+      return false;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      DerivedField field = fields.get(i);
+      DerivedField other = otherFields.get(i);
+      boolean same =
+          field.id().equals(other.id())
+              && field.name().equals(other.name())
+              && field.expression().equals(other.expression());
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

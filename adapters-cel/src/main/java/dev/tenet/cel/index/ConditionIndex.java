@@ -1,0 +1,210 @@
+package dev.tenet.cel.index;
+
+import dev.tenet.cel.plan.Condition;
+import dev.tenet.cel.plan.Slots;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Decides a list of conditions, by their numbers in the list. Immutable but for what it learns about speed; safe for use by
+/// many threads.
+public final class ConditionIndex {
+
+  /// From how many conditions on looking up costs less than evaluating each. Measured, see docs/performance.md.
+  static final int FEWEST_INDEXED = 12;
+
+  /// After how many residuals, or how much fuel that they took, the time is looked at.
+  private static final int RESIDUALS_BETWEEN_CHECKS = 128;
+
+  private static final long FUEL_BETWEEN_CHECKS = 50_000;
+
+  private final int conditions;
+  private final int terms;
+
+  /// Whether each condition has one term, so that their numbers are the same.
+  private final boolean oneEach;
+
+  private final List<SlotIndex> slots;
+
+  /// The condition that each term belongs to.
+  private final int[] conditionOf;
+
+  /// The number of each term's residual, or -1.
+  private final int[] residualOf;
+
+  private final long[] everything;
+  private final long[] withResidual;
+  private final long fuel;
+  private final HotResiduals residuals;
+  private final AtomicReference<@Nullable Scratch> spare = new AtomicReference<>();
+
+  /// What a decision needs besides its verdicts.
+  private static final class Scratch {
+    final long[] alive;
+    final long[] faults;
+    final long[] other;
+
+    Scratch(int words) {
+      this.alive = new long[words];
+      this.faults = new long[words];
+      this.other = new long[words];
+    }
+  }
+
+  private ConditionIndex(List<Condition> all, long fuel, HotResiduals.Compiler compiler) {
+    this.conditions = all.size();
+    this.fuel = fuel;
+    List<Terms.Term> collected = new ArrayList<>(all.size());
+    List<Integer> owners = new ArrayList<>(all.size());
+    boolean indexed = all.size() >= FEWEST_INDEXED;
+    for (int i = 0; i < conditions; i++) {
+      Condition condition = all.get(i);
+      for (Terms.Term term :
+          indexed ? Terms.of(condition) : List.of(Terms.Term.residual(condition))) {
+        collected.add(term);
+        owners.add(i);
+      }
+    }
+    this.terms = collected.size();
+    this.oneEach = terms == conditions && owners.stream().distinct().count() == conditions;
+    this.conditionOf = owners.stream().mapToInt(i -> i).toArray();
+    this.everything = Bits.all(terms);
+    Map<Integer, List<SlotIndex.Asking>> asking = asking(collected);
+    this.slots =
+        asking.entrySet().stream()
+            .map(entry -> SlotIndex.of(entry.getKey(), entry.getValue(), terms))
+            .sorted(Comparator.comparingInt(SlotIndex::asking).reversed())
+            .toList();
+    this.residualOf = new int[terms];
+    this.withResidual = new long[everything.length];
+    List<Condition> left = new ArrayList<>();
+    for (int term = 0; term < terms; term++) {
+      residualOf[term] = -1;
+      List<Condition> residual = collected.get(term).residuals();
+      if (!residual.isEmpty()) {
+        residualOf[term] = left.size();
+        left.add(residual.size() == 1 ? residual.getFirst() : new Condition.And(residual));
+        Bits.set(withResidual, term);
+      }
+    }
+    this.residuals = new HotResiduals(left, compiler);
+  }
+
+  /// {@return an index of the conditions}
+  ///
+  /// @param fuel what each condition may burn in loops and on texts
+  /// @param compiler makes code of residuals that are evaluated often
+  public static ConditionIndex of(
+      List<Condition> conditions, long fuel, HotResiduals.Compiler compiler) {
+    return new ConditionIndex(conditions, fuel, compiler);
+  }
+
+  /// Which terms ask something of which slot.
+  private static Map<Integer, List<SlotIndex.Asking>> asking(List<Terms.Term> terms) {
+    Map<Integer, List<SlotIndex.Asking>> asking = new LinkedHashMap<>();
+    for (int term = 0; term < terms.size(); term++) {
+      int number = term;
+      terms
+          .get(term)
+          .constraints()
+          .forEach(
+              (slot, constraint) ->
+                  asking
+                      .computeIfAbsent(slot, s -> new ArrayList<>())
+                      .add(new SlotIndex.Asking(number, constraint)));
+    }
+    return asking;
+  }
+
+  /// {@return how many conditions there are}
+  public int size() {
+    return conditions;
+  }
+
+  /// {@return what a condition is that is not indexed, within the same bounds}
+  int test(Condition condition, Slots values) {
+    values.fuel = fuel;
+    return condition.test(values);
+  }
+
+  /// Decides all conditions.
+  ///
+  /// @param verdicts are overwritten
+  public void decide(Slots values, Verdicts verdicts) {
+    Scratch scratch = spare.getAndSet(null);
+    if (scratch == null) {
+      scratch = new Scratch(everything.length);
+    }
+    narrow(values, scratch);
+    if (residuals.size() > 0) {
+      evaluate(values, scratch);
+    }
+    report(scratch, verdicts);
+    spare.set(scratch);
+  }
+
+  private void narrow(Slots values, Scratch scratch) {
+    System.arraycopy(everything, 0, scratch.alive, 0, everything.length);
+    Arrays.fill(scratch.faults, 0);
+    for (int i = 0; i < slots.size(); i++) {
+      if (!slots.get(i).narrow(values, scratch.alive, scratch.faults, scratch.other)) {
+        return;
+      }
+    }
+  }
+
+  private void evaluate(Slots values, Scratch scratch) {
+    Residuals test = residuals.current();
+    int sinceCheck = 0;
+    long burned = 0;
+    boolean overdue = false;
+    for (int word = 0; word < withResidual.length; word++) {
+      for (long left = withResidual[word] & scratch.alive[word]; left != 0; left &= left - 1) {
+        int term = (word << 6) + Long.numberOfTrailingZeros(left);
+        values.fuel = fuel;
+        int outcome = overdue ? Condition.FAULT : test.test(residualOf[term], values);
+        if (outcome == Condition.FALSE) {
+          scratch.alive[word] &= ~(1L << term);
+        } else if (outcome == Condition.FAULT) {
+          scratch.faults[word] |= 1L << term;
+        }
+        burned += fuel - values.fuel;
+        if (++sinceCheck == RESIDUALS_BETWEEN_CHECKS || burned > FUEL_BETWEEN_CHECKS) {
+          overdue = values.overdue();
+          sinceCheck = 0;
+          burned = 0;
+        }
+      }
+    }
+    residuals.used();
+  }
+
+  private void report(Scratch scratch, Verdicts verdicts) {
+    long[] holding = verdicts.holding;
+    long[] faulty = verdicts.faulty;
+    if (oneEach) {
+      for (int word = 0; word < holding.length; word++) {
+        holding[word] = scratch.alive[word] & ~scratch.faults[word];
+        faulty[word] = scratch.alive[word] & scratch.faults[word];
+      }
+      return;
+    }
+    Arrays.fill(holding, 0);
+    Arrays.fill(faulty, 0);
+    for (int word = 0; word < scratch.alive.length; word++) {
+      for (long left = scratch.alive[word]; left != 0; left &= left - 1) {
+        int bit = Long.numberOfTrailingZeros(left);
+        boolean fault = (scratch.faults[word] & (1L << bit)) != 0;
+        Bits.set(fault ? faulty : holding, conditionOf[(word << 6) + bit]);
+      }
+    }
+    for (int word = 0; word < holding.length; word++) {
+      faulty[word] &= ~holding[word];
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tenet.cel.index;
+
+import dev.tenet.cel.plan.Slots;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Which terms may hold, by number: from low to high, the places where some begin or cease to hold. The whole set is kept
+/// at some of these places, the checkpoints; from the nearest one it is a few flips to any other.
+final class OrderedSlotIndex extends SlotIndex {
+
+  /// How many checkpoints there are at most: they take a bit for each term each.
+  private static final int CHECKPOINTS = 256;
+
+  private static final int FEWEST_FLIPS = 32;
+
+  private record Flip(long place, int term) {}
+
+  private final boolean real;
+
+  /// The places, sorted, each once.
+  private final long[] places;
+
+  /// Up to which flip the flips of a place and all before it go.
+  private final int[] flipsUpTo;
+
+  /// The terms that flip, by place.
+  private final int[] flips;
+
+  /// How many flips there are between two checkpoints.
+  private final int interval;
+
+  /// The sets before any flip, after one interval of flips, after two, and so on.
+  private final long[][] checkpoints;
+
+  OrderedSlotIndex(int slot, boolean real, List<Asking> asking, int terms) {
+    super(slot, asking, terms);
+    this.real = real;
+    long[] lowest = Bits.all(terms);
+    List<Flip> all = new ArrayList<>();
+    for (Asking term : asking) {
+      boolean first =
+          switch (term.constraint().values()) {
+            case ValueSet.Everything(boolean whole) -> whole;
+            case ValueSet.Ranges ranges -> {
+              ranges.toggles().forEach(place -> all.add(new Flip(place, term.term())));
+              yield ranges.first();
+            }
+            case ValueSet.Texts texts -> throw new IllegalArgumentException("no numbers");
+          };
+      if (!first) {
+        Bits.clear(lowest, term.term());
+      }
+    }
+    all.sort(Comparator.comparingLong(Flip::place));
+    this.flips = all.stream().mapToInt(Flip::term).toArray();
+    this.places = all.stream().mapToLong(Flip::place).distinct().toArray();
+    this.flipsUpTo = flipsUpTo(all);
+    this.interval = Math.max(FEWEST_FLIPS, flips.length / CHECKPOINTS + 1);
+    this.checkpoints = checkpoints(lowest);
+  }
+
+  private int[] flipsUpTo(List<Flip> all) {
+    int[] upTo = new int[places.length];
+    int flip = 0;
+    for (int i = 0; i < places.length; i++) {
+      while (flip < all.size() && all.get(flip).place() == places[i]) {
+        flip++;
+      }
+      upTo[i] = flip;
+    }
+    return upTo;
+  }
+
+  private long[][] checkpoints(long[] lowest) {
+    long[][] sets = new long[flips.length / interval + 1][];
+    long[] set = lowest;
+    for (int i = 0; i < sets.length; i++) {
+      sets[i] = set.clone();
+      flip(set, i * interval, Math.min(flips.length, (i + 1) * interval));
+    }
+    return sets;
+  }
+
+  private void flip(long[] set, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Bits.flip(set, flips[i]);
+    }
+  }
+
+  @Override
+  long[] holding(Slots slots, long[] scratch) {
+    long word = slots.words[slot()];
+    long value = real ? SlotConstraint.key(Double.longBitsToDouble(word)) : word;
+    int found = Arrays.binarySearch(places, value);
+    int place = found < 0 ? -found - 2 : found;
+    int flipped = place < 0 ? 0 : flipsUpTo[place];
+    int nearest = Math.min((flipped + interval / 2) / interval, checkpoints.length - 1);
+    int at = nearest * interval;
+    if (at == flipped) {
+      return checkpoints[nearest];
+    }
+    System.arraycopy(checkpoints[nearest], 0, scratch, 0, scratch.length);
+    flip(scratch, Math.min(at, flipped), Math.max(at, flipped));
+    return scratch;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tenet.cel.index;
+
+import dev.tenet.cel.plan.Slots;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which terms may hold, by text: for each text that a condition names those that hold differently than with any other.
+final class TextSlotIndex extends SlotIndex {
+
+  /// How many differing terms, for each word of bits, are worth a set of their own.
+  private static final int DIFFERENCES_PER_WORD = 2;
+
+  private final long[] otherwise;
+  private final Map<String, int[]> differing = new HashMap<>();
+  private final Map<String, long[]> holding = new HashMap<>();
+
+  TextSlotIndex(int slot, List<Asking> asking, int terms) {
+    super(slot, asking, terms);
+    this.otherwise = Bits.all(terms);
+    Map<String, List<Integer>> collected = new HashMap<>();
+    for (Asking term : asking) {
+      switch (term.constraint().values()) {
+        case ValueSet.Texts(boolean included, var texts) -> {
+          if (included) {
+            Bits.clear(otherwise, term.term());
+          }
+          texts.forEach(
+              text -> collected.computeIfAbsent(text, t -> new ArrayList<>()).add(term.term()));
+        }
+        case ValueSet.Everything(boolean all) -> {
+          if (!all) {
+            Bits.clear(otherwise, term.term());
+          }
+        }
+        case ValueSet.Ranges ranges -> throw new IllegalArgumentException("no texts");
+      }
+    }
+    collected.forEach((text, flips) -> add(text, flips.stream().mapToInt(i -> i).toArray()));
+  }
+
+  private void add(String text, int[] flips) {
+    if (flips.length > DIFFERENCES_PER_WORD * otherwise.length) {
+      holding.put(text, flipped(otherwise.clone(), flips));
+    } else {
+      differing.put(text, flips);
+    }
+  }
+
+  private static long[] flipped(long[] set, int[] flips) {
+    for (int flip : flips) {
+      Bits.flip(set, flip);
+    }
+    return set;
+  }
+
+  @Override
+  long[] holding(Slots slots, long[] scratch) {
+    Object text = slots.references[slot()];
+    int[] flips = differing.get(text);
+    if (flips == null) {
+      long[] known = holding.get(text);
+      return known == null ? otherwise : known;
+    }
+    System.arraycopy(otherwise, 0, scratch, 0, scratch.length);
+    return flipped(scratch, flips);
+  }
+}
