@@ -15,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.Main;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -22,6 +23,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 /// Runs [PublishStress] with jcstress: briefly, in one configuration; or, when the system property `jcstress` names one of
 /// its modes (`quick`, `default`, `tough`, `stress`), in that mode and in all configurations. The forked processes get the
 /// options of the first one.
+@Tag("slow")
 final class PublishStressTest {
 
   private static final List<String> BRIEFLY =

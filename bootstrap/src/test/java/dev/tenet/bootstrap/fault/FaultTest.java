@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server with its PostgreSQL, of which one or the other is killed again and again while clients change tenants.
 ///
 /// The schedule follows from a seed, which a failure names: repeat it with `-Dtenet.fault.seed=N`.
+@Tag("slow")
 @Timeout(600)
 final class FaultTest {
 

@@ -20,12 +20,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three nodes over one database, under load all the time: one is cut off from the database and healed, in two ways, and
 /// one is killed.
+@Tag("slow")
 @Timeout(600)
 final class ThreeNodesTest {
 

@@ -1,0 +1,5 @@
+/// Tenants' rules inside an Apache Flink job.
+@NullMarked
+package dev.tenet.example.flink;
+
+import org.jspecify.annotations.NullMarked;
