@@ -1,6 +1,7 @@
 package dev.tenet.cel;
 
 import dev.tenet.domain.evaluation.Facts;
+import dev.tenet.domain.evaluation.ObjectLayout;
 import dev.tenet.domain.evaluation.RuleFault;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Trace;
@@ -112,11 +113,11 @@ final class DecisionRun implements Frame.Variables {
     if (known != null) {
       return known;
     }
-    Map<String, @Nullable Object> given = facts.objects().get(name);
-    if (given == null) {
+    ObjectLayout layout = facts.layout().object(name).orElse(null);
+    if (layout == null || !facts.present()[layout.slot()]) {
       return null;
     }
-    Struct struct = new Struct(derived.scope().schema().shape(name), given);
+    Struct struct = Struct.of(derived.scope().schema().shape(name), facts, layout);
     objects.put(name, struct);
     return struct;
   }

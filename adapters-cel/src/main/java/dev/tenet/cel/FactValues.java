@@ -26,7 +26,7 @@ final class FactValues {
   static Object adapt(@Nullable Object raw, FieldType type, StructShape owner, String field) {
     return switch (type) {
       case FieldType.ObjectOf object ->
-          raw instanceof Map<?, ?> map ? new Struct(owner.nested(field), map) : adapt(raw);
+          raw instanceof Map<?, ?> map ? Struct.of(owner.nested(field), map) : adapt(raw);
       case FieldType.ListOf(var element)
           when holdsObjects(element) && raw instanceof List<?> list ->
           list.stream().map(item -> adapt(item, element, owner, field)).toList();

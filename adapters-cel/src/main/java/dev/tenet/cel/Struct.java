@@ -1,6 +1,9 @@
 package dev.tenet.cel;
 
+import dev.tenet.domain.evaluation.Facts;
+import dev.tenet.domain.evaluation.ObjectLayout;
 import dev.tenet.domain.schema.Field;
+import dev.tenet.domain.schema.FieldType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,13 +13,50 @@ import org.jspecify.annotations.Nullable;
 final class Struct {
 
   private final StructShape shape;
-  private final Map<?, ?> facts;
+  private final Fields fields;
   private final @Nullable Object[] adapted;
 
-  Struct(StructShape shape, Map<?, ?> facts) {
+  /// Where the values of the fields come from.
+  private interface Fields {
+
+    /// {@return the value of a field that is not missing, or null when it is}
+    @Nullable Object find(StructShape shape, int number);
+  }
+
+  private Struct(StructShape shape, Fields fields) {
     this.shape = shape;
-    this.facts = facts;
+    this.fields = fields;
     this.adapted = new @Nullable Object[shape.fields().size()];
+  }
+
+  /// {@return an object that is a map of the facts}
+  static Struct of(StructShape shape, Map<?, ?> facts) {
+    return new Struct(
+        shape,
+        (of, number) -> {
+          Field field = of.field(number);
+          Object raw = facts.get(field.name());
+          return raw == null && !facts.containsKey(field.name())
+              ? null
+              : FactValues.adapt(raw, field.type(), of, field.name());
+        });
+  }
+
+  /// {@return an object whose fields have slots}
+  static Struct of(StructShape shape, Facts facts, ObjectLayout layout) {
+    return new Struct(
+        shape,
+        (of, number) -> {
+          int slot = layout.slot(number);
+          if (!facts.present()[slot]) {
+            return null;
+          }
+          Field field = of.field(number);
+          ObjectLayout nested = layout.nested(number);
+          return field.type() instanceof FieldType.ObjectOf && nested != null
+              ? of(of.nested(field.name()), facts, nested)
+              : FactValues.adapt(facts.value(field.type(), slot), field.type(), of, field.name());
+        });
   }
 
   StructShape shape() {
@@ -27,12 +67,8 @@ final class Struct {
   @Nullable Object find(int slot) {
     Object value = adapted[slot];
     if (value == null) {
-      Field field = shape.field(slot);
-      Object raw = facts.get(field.name());
-      if (raw != null || facts.containsKey(field.name())) {
-        value = FactValues.adapt(raw, field.type(), shape, field.name());
-        adapted[slot] = value;
-      }
+      value = fields.find(shape, slot);
+      adapted[slot] = value;
     }
     return value;
   }

@@ -7,6 +7,7 @@ import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.DecisionId;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.FactReader;
+import dev.tenet.domain.evaluation.FactSource;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.TenantId;
@@ -150,7 +151,21 @@ public final class EvaluateFacts {
     /// @param at where they stand in their document
     public Outcome evaluate(Map<String, ?> raw, Pointer at, Selection selection) {
       long start = System.nanoTime();
-      return switch (FactReader.read(layout, raw, at)) {
+      return outcome(FactReader.read(layout, raw, at), selection, start);
+    }
+
+    /// Evaluates one set of facts.
+    ///
+    /// @param source stands before a JSON object
+    /// @param at where it stands in its document
+    public <X extends Exception> Outcome evaluate(
+        FactSource<X> source, Pointer at, Selection selection) throws X {
+      long start = System.nanoTime();
+      return outcome(FactReader.read(layout, source, at), selection, start);
+    }
+
+    private Outcome outcome(FactReader.Reading reading, Selection selection, long start) {
+      return switch (reading) {
         case FactReader.Reading.Invalid(var diagnostics) -> new Outcome.InvalidFacts(diagnostics);
         case FactReader.Reading.Valid(var facts) -> decided(facts, selection, start);
       };

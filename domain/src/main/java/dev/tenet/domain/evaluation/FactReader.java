@@ -1,29 +1,26 @@
 package dev.tenet.domain.evaluation;
 
 import dev.tenet.domain.diagnostic.Diagnostic;
-import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Location.Pointer;
-import dev.tenet.domain.diagnostic.Quoted;
-import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.domain.evaluation.FactSource.Kind;
 import dev.tenet.domain.schema.Field;
 import dev.tenet.domain.schema.FieldType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads facts from plain JSON values, coerces them to the types of the schema and reports every value that contradicts
-/// its type, with its JSON pointer.
+/// Reads facts from JSON into the slots of a layout, coerces them to the types of the schema and reports every value that
+/// contradicts its type, with its JSON pointer.
 ///
 /// What is missing is no fault here: only a rule that reads it fails. What the schema does not know is ignored. A
 /// schema with one object also takes that object's fields directly ("flat" facts).
-public final class FactReader {
-
-  private static final int MOST_DIAGNOSTICS = 100;
-  private static final double EXACT_INTEGERS = 0x1p53;
-  private static final double LONGS = 0x1p63;
+///
+/// @param <X> what reading the JSON may fail with
+public final class FactReader<X extends Exception> {
 
   /// What reading facts gives.
   public sealed interface Reading {
@@ -38,9 +35,24 @@ public final class FactReader {
     }
   }
 
-  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final FactLayout layout;
+  private final FactSource<X> source;
+  private final FactFaults faults;
+  private final FactValueReader<X> values;
+  private final boolean[] present;
+  private final long[] words;
+  private final @Nullable Object[] references;
+  private final Map<String, Object> supplied = new LinkedHashMap<>();
 
-  private FactReader() {}
+  private FactReader(FactLayout layout, FactSource<X> source, Pointer at) {
+    this.layout = layout;
+    this.source = source;
+    this.faults = new FactFaults(at);
+    this.values = new FactValueReader<>(source, faults);
+    this.present = new boolean[layout.slots()];
+    this.words = new long[layout.slots()];
+    this.references = new @Nullable Object[layout.slots()];
+  }
 
   /// {@return the facts, or what contradicts the layout}
   ///
@@ -48,269 +60,184 @@ public final class FactReader {
   ///     programs may give an `Integer`, too
   /// @param at where the facts stand in their document
   public static Reading read(FactLayout layout, Map<String, ?> raw, Pointer at) {
-    FactReader reader = new FactReader();
-    Facts facts = reader.facts(layout, raw, at);
-    return reader.diagnostics.isEmpty()
-        ? new Reading.Valid(facts)
-        : new Reading.Invalid(reader.diagnostics);
+    return read(layout, PlainFacts.of(raw), at);
   }
 
-  private Facts facts(FactLayout layout, Map<String, ?> raw, Pointer at) {
-    Map<String, FieldType.ObjectOf> declared = layout.schema().objects();
-    Map<String, Map<String, @Nullable Object>> objects = new LinkedHashMap<>();
-    if (declared.size() == 1 && declared.keySet().stream().noneMatch(raw::containsKey)) {
-      declared.forEach(
-          (name, type) -> {
-            Map<String, @Nullable Object> object = object(type, raw, at);
-            if (!object.isEmpty()) {
-              objects.put(name, object);
-            }
-          });
+  /// {@return the facts, or what contradicts the layout}
+  ///
+  /// @param source stands before a JSON object
+  /// @param at where the facts stand in their document
+  public static <X extends Exception> Reading read(
+      FactLayout layout, FactSource<X> source, Pointer at) throws X {
+    return new FactReader<>(layout, source, at).read();
+  }
+
+  private Reading read() throws X {
+    if (layout.objects().size() == 1) {
+      readFlatOrNested(layout.object(0));
     } else {
-      declared.forEach(
-          (name, type) -> {
-            Object value = raw.get(name);
-            if (value instanceof Map<?, ?> map) {
-              objects.put(name, object(type, map, at.child(name)));
-            } else if (raw.containsKey(name)) {
-              mismatch("an object", value, at.child(name));
-            }
-          });
+      readObjects();
     }
-    Map<String, Object> supplied = new LinkedHashMap<>();
-    layout
-        .derived()
-        .forEach(
-            (name, type) -> {
-              Object value = raw.get(name);
-              if (value != null) {
-                read(type, value, at.child(name)).ifPresent(v -> supplied.put(name, v));
-              }
-            });
-    return new Facts(objects, supplied);
+    return faults.count() == 0
+        ? new Reading.Valid(
+            new Facts(
+                layout,
+                present,
+                words,
+                references,
+                supplied.isEmpty() ? Map.of() : Collections.unmodifiableMap(supplied)))
+        : new Reading.Invalid(faults.found());
   }
 
-  private Map<String, @Nullable Object> object(FieldType.ObjectOf type, Map<?, ?> raw, Pointer at) {
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    for (Field field : type.fields().values()) {
-      Object value = raw.get(field.name());
-      if (value != null) {
-        read(field.type(), value, at.child(field.name()))
-            .ifPresent(v -> object.put(field.name(), v));
-      } else if (raw.containsKey(field.name())) {
-        nullValue(field, object, at.child(field.name()));
+  private void readObjects() throws X {
+    FieldNames names = layout.names();
+    source.object();
+    for (int number = source.member(names);
+        number != FactSource.END;
+        number = source.member(names)) {
+      if (number < 0) {
+        source.skip();
+      } else {
+        readRoot(names, number);
       }
     }
-    return object;
   }
 
-  private void nullValue(Field field, Map<String, @Nullable Object> object, Pointer at) {
-    if (field.optional()) {
-      return;
-    }
-    if (field.type() instanceof FieldType.Dyn) {
-      object.put(field.name(), null);
-      return;
-    }
-    report(
-        "fact_type_mismatch",
-        at,
-        "Expected %s but found null; leave the field out, or declare it optional (\"%s?\") in the schema."
-            .formatted(field.type().describe(), field.type().describe()),
-        null);
-  }
-
-  private Optional<Object> read(FieldType type, @Nullable Object value, Pointer at) {
-    return switch (type) {
-      case FieldType.Dyn dyn -> Optional.ofNullable(value);
-      case FieldType.Scalar scalar -> scalar(scalar, value, at);
-      case FieldType.EnumOf(var values) -> enumeration(values, value, at);
-      case FieldType.ListOf(var element) ->
-          value instanceof List<?> list
-              ? Optional.of(list(element, list, at))
-              : mismatch("a list", value, at);
-      case FieldType.MapOf(var element) ->
-          value instanceof Map<?, ?> map
-              ? Optional.of(map(element, map, at))
-              : mismatch("an object", value, at);
-      case FieldType.ObjectOf object ->
-          value instanceof Map<?, ?> map
-              ? Optional.of(object(object, map, at))
-              : mismatch("an object", value, at);
-    };
-  }
-
-  private List<@Nullable Object> list(FieldType element, List<?> raw, Pointer at) {
-    List<@Nullable Object> list = new ArrayList<>(raw.size());
-    for (int i = 0; i < raw.size(); i++) {
-      element(element, raw.get(i), at, i, list);
-    }
-    return list;
-  }
-
-  private void element(
-      FieldType element,
-      @Nullable Object value,
-      Pointer at,
-      int index,
-      List<@Nullable Object> list) {
-    if (value == null && element instanceof FieldType.Dyn) {
-      list.add(null);
+  private void readRoot(FieldNames names, int number) throws X {
+    String name = names.name(number);
+    faults.enter(name);
+    if (number < layout.objects().size()) {
+      readObject(layout.object(number));
     } else {
-      read(element, value, at.child(index)).ifPresent(list::add);
+      readSupplied(name);
     }
+    faults.leave();
   }
 
-  private Map<String, @Nullable Object> map(FieldType element, Map<?, ?> raw, Pointer at) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    raw.forEach(
-        (key, value) -> {
-          String name = (String) key;
-          if (value == null && element instanceof FieldType.Dyn) {
-            map.put(name, null);
-          } else {
-            read(element, value, at.child(name)).ifPresent(v -> map.put(name, v));
-          }
-        });
-    return map;
-  }
-
-  private Optional<Object> enumeration(List<String> values, @Nullable Object value, Pointer at) {
-    if (!(value instanceof String text)) {
-      return mismatch("a string", value, at);
-    }
-    if (values.contains(text)) {
-      return Optional.of(text);
-    }
-    String nearest = Spelling.nearest(text, values).orElse(null);
-    report(
-        "fact_not_in_enum",
-        at,
-        "The value is none of the enum's; expected one of %s.".formatted(sample(values)),
-        nearest);
-    return Optional.empty();
-  }
-
-  private static String sample(List<String> values) {
-    int shown = Math.min(values.size(), 10);
-    String list = String.join(", ", values.subList(0, shown).stream().map(Quoted::text).toList());
-    return shown < values.size() ? list + ", …" : list;
-  }
-
-  private Optional<Object> scalar(FieldType.Scalar type, @Nullable Object value, Pointer at) {
-    return switch (type) {
-      case INT, INT64 -> integer(value, at);
-      case FLOAT64 ->
-          value instanceof Number number
-              ? floating(number.doubleValue(), at)
-              : mismatch("a number", value, at);
-      case STRING -> value instanceof String ? Optional.of(value) : mismatch("a string", value, at);
-      case BOOL ->
-          value instanceof Boolean ? Optional.of(value) : mismatch("true or false", value, at);
-      case BYTES ->
-          value instanceof String text
-              ? bytes(text, at)
-              : mismatch("a string in Base64", value, at);
-      case TIMESTAMP ->
-          parsed(
-              value instanceof String text ? Timestamps.parse(text) : Optional.empty(),
-              "a timestamp such as \"2026-01-31T08:30:00Z\" (RFC 3339)",
-              value,
-              at);
-      case DURATION ->
-          parsed(
-              value instanceof String text ? Durations.parse(text) : Optional.empty(),
-              "a duration such as \"1h30m\" or \"90s\"",
-              value,
-              at);
-    };
-  }
-
-  private Optional<Object> floating(double value, Pointer at) {
-    if (Double.isFinite(value)) {
-      return Optional.of(value);
-    }
-    report("fact_type_mismatch", at, "The number is beyond the range of float64.", null);
-    return Optional.empty();
-  }
-
-  /// JSON does not tell 25 from 25.0; both are integers, as long as a double holds them exactly.
-  private Optional<Object> integer(@Nullable Object value, Pointer at) {
-    if (value instanceof Long) {
-      return Optional.of(value);
-    }
-    if (value instanceof Integer number) {
-      return Optional.of(number.longValue());
-    }
-    if (value instanceof Double number) {
-      double d = number;
-      if (d == Math.rint(d) && Math.abs(d) <= EXACT_INTEGERS) {
-        return Optional.of((long) d);
+  /// Fields that stand where objects are expected count until the object itself comes.
+  private void readFlatOrNested(ObjectLayout object) throws X {
+    FieldNames names = layout.flatNames();
+    List<Diagnostic> ofFlat = new ArrayList<>();
+    boolean nested = false;
+    source.object();
+    for (int number = source.member(names);
+        number != FactSource.END;
+        number = source.member(names)) {
+      if (number == 0) {
+        nested = true;
+        Arrays.fill(present, false);
+        Arrays.fill(references, null);
+        readRoot(names, number);
+      } else if (number < 0) {
+        source.skip();
+      } else if (!nested && layout.flatField(number) >= 0) {
+        int before = faults.count();
+        readField(object, layout.flatField(number));
+        ofFlat.addAll(faults.takeBack(before));
+      } else if (layout.derived().containsKey(names.name(number))) {
+        faults.enter(names.name(number));
+        readSupplied(names.name(number));
+        faults.leave();
+      } else {
+        source.skip();
       }
-      report("fact_type_mismatch", at, notExact(d), null);
-      return Optional.empty();
     }
-    return mismatch("an integer", value, at);
-  }
-
-  private static String notExact(double number) {
-    if (number != Math.rint(number)) {
-      return "Expected an integer but found a fraction; declare the field float64 if fractions are meant.";
-    }
-    return Math.abs(number) < LONGS
-        ? "The number is too large to be exact with a fraction or an exponent; write its digits only."
-        : "The number is beyond the 64-bit integers.";
-  }
-
-  private Optional<Object> bytes(String text, Pointer at) {
-    try {
-      return Optional.of(Bytes.ofBase64(text));
-    } catch (IllegalArgumentException notBase64) {
-      return malformed("a string in Base64", at);
+    if (!nested) {
+      faults.add(ofFlat);
+      present[object.slot()] = hasAny(object);
     }
   }
 
-  private Optional<Object> parsed(
-      Optional<? extends Object> parsed, String expected, @Nullable Object value, Pointer at) {
-    if (parsed.isPresent()) {
-      return Optional.of(parsed.get());
+  private boolean hasAny(ObjectLayout object) {
+    for (int number = 0; number < object.names().size(); number++) {
+      if (present[object.slot(number)]) {
+        return true;
+      }
     }
-    return value instanceof String ? malformed(expected, at) : mismatch(expected, value, at);
+    return false;
   }
 
-  private Optional<Object> malformed(String expected, Pointer at) {
-    report(
-        "fact_type_mismatch",
-        at,
-        "Expected %s but found a string of another form.".formatted(expected),
-        null);
-    return Optional.empty();
+  private void readSupplied(String name) throws X {
+    FieldType type = layout.derived().get(name);
+    if (type == null || source.kind() == Kind.NULL) {
+      source.skip();
+    } else {
+      values.read(type, null).ifPresent(value -> supplied.put(name, value));
+    }
   }
 
-  private Optional<Object> mismatch(String expected, @Nullable Object value, Pointer at) {
-    report(
-        "fact_type_mismatch",
-        at,
-        "Expected %s but found %s.".formatted(expected, kind(value)),
-        null);
-    return Optional.empty();
+  private void readObject(ObjectLayout object) throws X {
+    if (source.kind() != Kind.OBJECT) {
+      values.mismatch("an object");
+      return;
+    }
+    present[object.slot()] = true;
+    source.object();
+    FieldNames names = object.names();
+    for (int number = source.member(names);
+        number != FactSource.END;
+        number = source.member(names)) {
+      if (number < 0) {
+        source.skip();
+      } else {
+        readField(object, number);
+      }
+    }
   }
 
-  /// The kind only: a value may be sensitive.
-  private static String kind(@Nullable Object value) {
-    return switch (value) {
-      case null -> "null";
-      case Boolean b -> "a boolean";
-      case Number n -> "a number";
-      case String s -> "a string";
-      case List<?> l -> "a list";
-      default -> "an object";
-    };
+  private void readField(ObjectLayout object, int number) throws X {
+    Field field = object.field(number);
+    int slot = object.slot(number);
+    faults.enter(field.name());
+    if (source.kind() == Kind.NULL) {
+      present[slot] = values.isNull(field);
+    } else {
+      switch (field.type()) {
+        case FieldType.Scalar.INT, FieldType.Scalar.INT64 -> readInteger(slot);
+        case FieldType.Scalar.FLOAT64 -> readReal(slot);
+        case FieldType.Scalar.BOOL -> readTruth(slot);
+        case FieldType.ObjectOf nested -> readObject(object.holding(number));
+        default -> {
+          Object value = values.read(field.type(), object.nested(number)).orElse(null);
+          references[slot] = value;
+          present[slot] = value != null;
+        }
+      }
+    }
+    faults.leave();
   }
 
-  private void report(String code, Location at, String message, @Nullable String suggestion) {
-    if (diagnostics.size() < MOST_DIAGNOSTICS) {
-      diagnostics.add(Diagnostic.error(code, at, message, suggestion));
+  private void readInteger(int slot) throws X {
+    if (source.kind() == Kind.INTEGER) {
+      words[slot] = source.integer();
+      present[slot] = true;
+    } else {
+      values
+          .integer()
+          .ifPresent(
+              value -> {
+                words[slot] = value;
+                present[slot] = true;
+              });
+    }
+  }
+
+  private void readReal(int slot) throws X {
+    if (FactValueReader.isNumber(source.kind())) {
+      double value = source.real();
+      words[slot] = Double.doubleToRawLongBits(value);
+      present[slot] = values.isFinite(value);
+    } else {
+      values.mismatch("a number");
+    }
+  }
+
+  private void readTruth(int slot) throws X {
+    if (source.kind() == Kind.TRUTH) {
+      words[slot] = source.truth() ? 1 : 0;
+      present[slot] = true;
+    } else {
+      values.mismatch("true or false");
     }
   }
 }

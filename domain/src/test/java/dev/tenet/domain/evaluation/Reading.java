@@ -37,7 +37,8 @@ final class Reading {
 
   static List<Diagnostic> faults(FactLayout layout, Map<String, ?> raw) {
     return switch (FactReader.read(layout, raw, Location.root())) {
-      case FactReader.Reading.Valid(var facts) -> throw new AssertionError(facts.toString());
+      case FactReader.Reading.Valid(var facts) ->
+          throw new AssertionError(facts.objects().toString());
       case FactReader.Reading.Invalid(var faults) -> faults;
     };
   }
