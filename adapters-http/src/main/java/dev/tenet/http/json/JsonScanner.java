@@ -29,6 +29,7 @@ public final class JsonScanner implements FactSource<Malformed> {
   private final TextScanner text;
   private final NumberScanner number;
   private int at;
+  private int begin;
 
   /// The kind of the value that comes next, when that is known; then its first byte was read, and all of it when it is a
   /// number or a word.
@@ -83,8 +84,8 @@ public final class JsonScanner implements FactSource<Malformed> {
 
   /// {@return the place where the value that comes next begins, for [#valueAt(int)]}
   public int place() throws Malformed {
-    skipSpace();
-    return at;
+    kind();
+    return begin;
   }
 
   /// {@return a reader of a value that this one has read}
@@ -92,6 +93,11 @@ public final class JsonScanner implements FactSource<Malformed> {
   /// @param place where it begins
   public JsonScanner valueAt(int place) {
     return new JsonScanner(document, start, end, line, place);
+  }
+
+  /// {@return whether it stands before the first byte of an object}
+  public boolean isBeforeObject() {
+    return begun == null && at < end && document[at] == '{';
   }
 
   /// Makes sure that nothing stands behind the value that was read.
@@ -114,6 +120,7 @@ public final class JsonScanner implements FactSource<Malformed> {
 
   private Kind begin() throws Malformed {
     skipSpace();
+    begin = at;
     if (at == end) {
       throw depth == 0
           ? new Malformed("json_empty", subject() + " is empty; a JSON document is expected.", "")
@@ -362,12 +369,18 @@ public final class JsonScanner implements FactSource<Malformed> {
   }
 
   private Map<String, @Nullable Object> plainObject() throws Malformed {
+    return plainExcept(null);
+  }
+
+  /// {@return the object that comes next as plain values, but for one member, which is [Unread] unless it is null}
+  Map<String, @Nullable Object> plainExcept(@Nullable String member) throws Malformed {
     object();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (nextName()) {
       String name = name(nameFrom);
       repeated = object.containsKey(name);
-      object.put(name, plain());
+      boolean unread = name.equals(member) && kind() != Kind.NULL;
+      object.put(name, unread ? Unread.pass(this) : plain());
     }
     return object;
   }
@@ -434,8 +447,10 @@ public final class JsonScanner implements FactSource<Malformed> {
     at++;
   }
 
+  /// The place of a character that must not stand where it does is the one behind it, up to which the document was read.
   private Malformed malformed() {
-    return malformed(line == 0 ? "The body is not valid JSON" : "The line is not valid JSON");
+    String what = line == 0 ? "The body is not valid JSON" : "The line is not valid JSON";
+    return fault("json_malformed", what, Math.min(at + 1, end));
   }
 
   private Malformed malformed(String what) {

@@ -1,5 +1,6 @@
 package dev.tenet.http.json;
 
+import dev.tenet.domain.evaluation.FactSource.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON as RFC 8259 defines it and nothing more: UTF-8 without faults, no duplicate keys, no lone surrogates, no
@@ -58,6 +59,28 @@ public final class StrictJson {
   /// @param number of the line, from 1
   public static @Nullable Object parseLine(byte[] line, long number) throws Malformed {
     return whole(JsonScanner.ofLine(line, number));
+  }
+
+  /// {@return the document, unread but known to be JSON; when it is an object, its members as plain values, but for one: when
+  /// that is there and not null it is [Unread]}
+  ///
+  /// @param member which to leave unread
+  public static Object parseExcept(String member, byte[] document) throws Malformed {
+    JsonScanner scanner = JsonScanner.of(document);
+    Object value =
+        scanner.kind() == Kind.OBJECT ? scanner.plainExcept(member) : Unread.pass(scanner);
+    scanner.end();
+    return value;
+  }
+
+  /// {@return the line of a stream of documents, unread but known to be JSON; faults are told with its number}
+  ///
+  /// @param number of the line, from 1
+  public static Unread unreadLine(byte[] line, long number) throws Malformed {
+    JsonScanner scanner = JsonScanner.ofLine(line, number);
+    Unread value = Unread.pass(scanner);
+    scanner.end();
+    return value;
   }
 
   private static @Nullable Object whole(JsonScanner scanner) throws Malformed {

@@ -172,13 +172,30 @@ public final class Call {
 
   /// {@return the body as a JSON document}
   public @Nullable Object document() {
-    return parse(content());
+    byte[] read = content();
+    return orProblem(() -> StrictJson.parse(read));
   }
 
-  /// {@return the document, or a problem}
-  public static @Nullable Object parse(byte[] content) {
+  /// {@return the body as a JSON object, with one member unread}
+  ///
+  /// @param known the members that it may have, this one among them
+  public JsonBody jsonExcept(String member, Set<String> known) {
+    return JsonBody.of(documentExcept(member), known);
+  }
+
+  /// {@return the body as a JSON document, see [StrictJson#parseExcept(String, byte\[\])]}
+  public Object documentExcept(String member) {
+    byte[] read = content();
+    return orProblem(() -> StrictJson.parseExcept(member, read));
+  }
+
+  private interface Reading<T extends @Nullable Object> {
+    T read() throws StrictJson.Malformed;
+  }
+
+  private static <T extends @Nullable Object> T orProblem(Reading<T> reading) {
     try {
-      return StrictJson.parse(content);
+      return reading.read();
     } catch (StrictJson.Malformed e) {
       throw new ProblemException(Problem.of(e));
     }
