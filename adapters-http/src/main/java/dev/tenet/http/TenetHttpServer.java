@@ -100,13 +100,14 @@ public final class TenetHttpServer implements AutoCloseable {
     }
   }
 
+  /// What is asked for most stands first: Helidon tries one path after the other.
   static List<Route> routes(UseCases useCases, Health health, Limits limits) {
     return Stream.of(
+            new EvaluationRoutes(useCases.evaluation(), limits).routes(),
             new TenantRoutes(useCases.tenants()).routes(),
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
-            new EvaluationRoutes(useCases.evaluation(), limits).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
         .flatMap(List::stream)

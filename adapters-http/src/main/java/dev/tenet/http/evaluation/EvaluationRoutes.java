@@ -59,10 +59,10 @@ public final class EvaluationRoutes {
     int single = limits.factsBytes();
     int batch = (int) Math.min(Integer.MAX_VALUE - 8L, (long) single * BATCH_FACTOR);
     return List.of(
-        Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
+        Route.of("POST", TENANT + "/evaluate", this::evaluateTenantInPath)
             .with("trace")
             .limit(single, "facts_too_large"),
-        Route.of("POST", TENANT + "/evaluate", this::evaluateTenantInPath)
+        Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
             .with("trace")
             .limit(single, "facts_too_large"),
         Route.of("POST", TENANT + "/evaluate:batch", this::evaluateBatch)

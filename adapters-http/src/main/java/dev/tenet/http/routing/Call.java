@@ -11,6 +11,7 @@ import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.json.StrictJson;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.security.MessageDigest;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
   private static final int LONGEST_KEY = 255;
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final String ANONYMOUS = "anonymous";
 
   private final ServerRequest request;
@@ -69,7 +71,7 @@ public final class Call {
 
   /// {@return the names of all query parameters}
   Set<String> parameters() {
-    return request.query().names();
+    return request.query().isEmpty() ? Set.of() : request.query().names();
   }
 
   /// {@return the values of a query parameter that may stand several times}
@@ -246,7 +248,7 @@ public final class Call {
   }
 
   private OptionalLong ifMatch() {
-    Optional<String> header = header("If-Match");
+    Optional<String> header = header(HeaderNames.IF_MATCH);
     if (header.isEmpty() || header.get().strip().equals("*")) {
       return OptionalLong.empty();
     }
@@ -261,7 +263,7 @@ public final class Call {
 
   /// {@return how the client names the request}
   public Optional<RequestKey> requestKey() {
-    return header("Idempotency-Key").map(key -> new RequestKey(validKey(key), fingerprint()));
+    return header(IDEMPOTENCY_KEY).map(key -> new RequestKey(validKey(key), fingerprint()));
   }
 
   private static String validKey(String key) {
@@ -290,8 +292,8 @@ public final class Call {
     }
   }
 
-  private Optional<String> header(String name) {
-    return request.headers().first(HeaderNames.create(name));
+  private Optional<String> header(HeaderName name) {
+    return request.headers().first(name);
   }
 
   private static ProblemException bad(String code, String message) {
