@@ -48,10 +48,13 @@ public final class EvaluationRoutes {
 
   private final UseCases.Evaluation evaluation;
   private final Limits limits;
+  private final Admission admission;
 
-  public EvaluationRoutes(UseCases.Evaluation evaluation, Limits limits) {
+  /// @param evaluations how many evaluations may run or wait to run
+  public EvaluationRoutes(UseCases.Evaluation evaluation, Limits limits, int evaluations) {
     this.evaluation = evaluation;
     this.limits = limits;
+    this.admission = new Admission(evaluations);
   }
 
   /// {@return the routes}
@@ -72,6 +75,7 @@ public final class EvaluationRoutes {
   }
 
   private Answer evaluateTenantInBody(Call call) {
+    awaitBody(call);
     JsonBody body = call.jsonExcept(FACTS, SINGLE);
     String tenant = body.text("tenantId").orElse("");
     body.check();
@@ -86,6 +90,7 @@ public final class EvaluationRoutes {
 
   private Answer evaluateTenantInPath(Call call) {
     TenantId tenant = call.tenant();
+    awaitBody(call);
     JsonBody body = call.jsonExcept(FACTS, SINGLE);
     body.text("tenantId")
         .filter(given -> !given.equalsIgnoreCase(tenant.toString()))
@@ -97,6 +102,12 @@ public final class EvaluationRoutes {
                     "tenantId must be the tenant of the path; it may also be left out.",
                     null));
     return evaluate(call, body, tenant);
+  }
+
+  /// A body that arrives slowly takes nothing away from the evaluations; then nothing is done with it when there are too many.
+  private void awaitBody(Call call) {
+    var _ = call.content();
+    admission.check();
   }
 
   private static Set<String> with(String... more) {
@@ -113,7 +124,13 @@ public final class EvaluationRoutes {
     Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
     Evaluation opened = open(tenant, request);
-    return switch (evaluate(opened, facts.orElseThrow().source(), FACTS_PLACE, request)) {
+    JsonScanner source = facts.orElseThrow().source();
+    return admission.evaluate(
+        () -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
+  }
+
+  private static Answer answer(Outcome outcome, EvaluationRequest request) {
+    return switch (outcome) {
       case Outcome.Decided(var decision) ->
           Answer.json(
               200, DecisionWriter.write(decision, request.misspelled()), decision.revision());
@@ -154,6 +171,7 @@ public final class EvaluationRoutes {
     if (call.isMediaType(NDJSON)) {
       return stream(call, tenant);
     }
+    awaitBody(call);
     Object document = call.documentExcept(FACTS);
     if (document instanceof Unread sets && sets.kind() == Kind.LIST) {
       return batch(call, sets, Location.root(), EvaluationRequest.of(call), tenant);
@@ -192,6 +210,11 @@ public final class EvaluationRoutes {
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
     Evaluation opened = open(tenant, request);
+    return admission.admit(() -> decisions(call, sets, at, request, opened));
+  }
+
+  private Answer decisions(
+      Call call, Unread sets, Pointer at, EvaluationRequest request, Evaluation opened) {
     var writer = new DecisionWriter();
     writer.startBatch(opened.revision());
     for (int i = 0; i < sets.size(); i++) {
@@ -211,6 +234,7 @@ public final class EvaluationRoutes {
   }
 
   private Answer stream(Call call, TenantId tenant) {
+    admission.check();
     EvaluationRequest request = EvaluationRequest.of(call);
     Evaluation opened = open(tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
@@ -245,7 +269,7 @@ public final class EvaluationRoutes {
     }
   }
 
-  private static void answerLine(
+  private void answerLine(
       Evaluation opened,
       byte[] line,
       long number,
@@ -259,7 +283,7 @@ public final class EvaluationRoutes {
     }
   }
 
-  private static void answer(
+  private void answer(
       Evaluation opened,
       JsonScanner facts,
       Pointer at,
@@ -271,7 +295,7 @@ public final class EvaluationRoutes {
       writer.problem(fault.code(), fault.message(), List.of(fault));
       return;
     }
-    switch (evaluate(opened, facts, at, request)) {
+    switch (admission.run(() -> evaluate(opened, facts, at, request))) {
       case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
       case Outcome.InvalidFacts(var diagnostics) ->
           writer.problem(

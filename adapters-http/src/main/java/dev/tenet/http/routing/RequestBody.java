@@ -26,12 +26,15 @@ final class RequestBody {
 
   private final Route.BodyLimit limit;
   private final Duration patience;
+  private final SlowClients.Watch watch;
   private final long deadlineNanos;
   private @Nullable InputStream opened;
 
   /// @param patience how long the body, or each of its lines, may take to arrive
-  RequestBody(Route.BodyLimit limit, Duration patience) {
+  /// @param watch over the client
+  RequestBody(Route.BodyLimit limit, Duration patience, SlowClients.Watch watch) {
     this.limit = limit;
+    this.watch = watch;
     this.patience = patience;
     this.deadlineNanos = System.nanoTime() + patience.toNanos();
   }
@@ -69,7 +72,7 @@ final class RequestBody {
   }
 
   private InputStream open(ServerRequest request) {
-    InputStream in = stream(request);
+    InputStream in = watch.reading(stream(request));
     opened = in;
     return in;
   }

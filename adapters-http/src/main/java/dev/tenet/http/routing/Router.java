@@ -39,7 +39,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Puts routes on Helidon and sends their answers. The one place where exceptions become problems.
-public final class Router {
+public final class Router implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Router.class.getName());
   private static final Header NO_SNIFFING =
@@ -53,17 +53,21 @@ public final class Router {
   private final List<Route> routes;
   private final Duration requestTimeout;
   private final RequestIds ids;
+  private final SlowClients slowClients;
 
-  /// @param requestTimeout the longest a request's body may take to arrive
+  /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
+  ///     one, may take to be taken
   /// @param ids names requests that come without a name
   public Router(List<Route> routes, Duration requestTimeout, IdSource ids) {
     this.routes = List.copyOf(routes);
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
+    this.slowClients = new SlowClients(requestTimeout);
   }
 
   /// Registers all routes; a known path with another method is answered 405, an unknown path 404.
   public void register(HttpRouting.Builder routing) {
+    slowClients.start();
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (Route route : routes) {
       methods.computeIfAbsent(route.path(), path -> new TreeSet<>()).add(route.method());
@@ -81,19 +85,35 @@ public final class Router {
     routing.error(Exception.class, (req, res, e) -> send(exchange(req, res), id -> failure(id, e)));
   }
 
+  /// Lets go of what serving needs.
+  @Override
+  public void close() {
+    slowClients.close();
+  }
+
   /// A request under way.
   ///
+  /// @param watch over its client
   /// @param id its name
   private record Exchange(
-      ServerRequest request, ServerResponse response, RequestBody body, String id) {}
+      ServerRequest request,
+      ServerResponse response,
+      RequestBody body,
+      SlowClients.Watch watch,
+      String id) {}
 
   private Exchange exchange(ServerRequest request, ServerResponse response) {
     return exchange(request, response, Route.ORDINARY);
   }
 
   private Exchange exchange(ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
+    SlowClients.Watch watch = slowClients.watch();
     return new Exchange(
-        request, response, new RequestBody(limit, requestTimeout), ids.of(request.headers()));
+        request,
+        response,
+        new RequestBody(limit, requestTimeout, watch),
+        watch,
+        ids.of(request.headers()));
   }
 
   /// {@return what answers requests that never reach a route}
@@ -257,8 +277,8 @@ public final class Router {
     }
     try {
       switch (answer) {
-        case Answer.Whole whole -> sendWhole(request, response, whole);
-        case Answer.Stream stream -> sendStream(response, stream);
+        case Answer.Whole whole -> sendWhole(exchange, whole);
+        case Answer.Stream stream -> sendStream(exchange, stream);
       }
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "the client went away", e);
@@ -273,7 +293,9 @@ public final class Router {
             && "close".equals(whole.headers().get("Connection")));
   }
 
-  private void sendWhole(ServerRequest request, ServerResponse response, Answer.Whole answer) {
+  private void sendWhole(Exchange exchange, Answer.Whole answer) {
+    ServerRequest request = exchange.request();
+    ServerResponse response = exchange.response();
     response.status(answer.status());
     answer.headers().forEach(response::header);
     if (answer.body() == null) {
@@ -289,13 +311,14 @@ public final class Router {
       response.header("Content-Length", Integer.toString(content.length));
       response.send();
     } else {
-      response.send(content);
+      exchange.watch().sending(content.length, () -> response.send(content));
     }
   }
 
-  private static void sendStream(ServerResponse response, Answer.Stream answer) {
+  private static void sendStream(Exchange exchange, Answer.Stream answer) {
+    ServerResponse response = exchange.response();
     response.header("Content-Type", answer.contentType());
-    try (OutputStream out = response.outputStream()) {
+    try (OutputStream out = exchange.watch().writing(response.outputStream())) {
       answer.writer().write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
