@@ -34,16 +34,31 @@ public final class TenetHttpServer implements AutoCloseable {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 10_000;
+  private static final int EVALUATIONS_OF_A_PROCESSOR = 64;
 
   /// How to serve.
   ///
   /// @param host the address to listen on, such as `127.0.0.1`
   /// @param port the port to listen on; 0 for any free one
   /// @param limits what one tenant may use
-  /// @param requestTimeout the longest a whole request may take to arrive
+  /// @param evaluations how many evaluations may run or wait to run; more are answered 503
+  /// @param requestTimeout the longest a whole request may take to arrive, and its answer, or a megabyte of a larger one, to
+  ///     be taken
   /// @param shutdownGrace how long requests in flight may go on when the server closes
   public record Settings(
-      String host, int port, Limits limits, Duration requestTimeout, Duration shutdownGrace) {}
+      String host,
+      int port,
+      Limits limits,
+      int evaluations,
+      Duration requestTimeout,
+      Duration shutdownGrace) {
+
+    /// {@return how many evaluations may run or wait to run unless said: so many that the last one waits for seconds when each
+    /// takes a tenth of one}
+    public static int usualEvaluations() {
+      return EVALUATIONS_OF_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    }
+  }
 
   /// What health is made of.
   ///
@@ -52,9 +67,11 @@ public final class TenetHttpServer implements AutoCloseable {
   public record Health(Supplier<StoreHealth> store, IntSupplier tenantsLoaded) {}
 
   private final WebServer server;
+  private final Router router;
 
-  private TenetHttpServer(WebServer server) {
+  private TenetHttpServer(WebServer server, Router router) {
     this.server = server;
+    this.router = router;
   }
 
   /// Starts a server.
@@ -64,7 +81,10 @@ public final class TenetHttpServer implements AutoCloseable {
   public static TenetHttpServer start(
       Settings settings, UseCases useCases, Health health, IdSource ids) {
     var router =
-        new Router(routes(useCases, health, settings.limits()), settings.requestTimeout(), ids);
+        new Router(
+            routes(useCases, health, settings.limits(), settings.evaluations()),
+            settings.requestTimeout(),
+            ids);
     var routing = HttpRouting.builder();
     router.register(routing);
     WebServer server =
@@ -87,7 +107,7 @@ public final class TenetHttpServer implements AutoCloseable {
           new BindException(
               "%s:%d cannot be listened on".formatted(settings.host(), settings.port())));
     }
-    return new TenetHttpServer(server);
+    return new TenetHttpServer(server, router);
   }
 
   /// Helidon logs that the port is taken, and goes on.
@@ -100,13 +120,14 @@ public final class TenetHttpServer implements AutoCloseable {
     }
   }
 
-  static List<Route> routes(UseCases useCases, Health health, Limits limits) {
+  /// What is asked for most stands first: Helidon tries one path after the other.
+  static List<Route> routes(UseCases useCases, Health health, Limits limits, int evaluations) {
     return Stream.of(
+            new EvaluationRoutes(useCases.evaluation(), limits, evaluations).routes(),
             new TenantRoutes(useCases.tenants()).routes(),
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
-            new EvaluationRoutes(useCases.evaluation(), limits).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
         .flatMap(List::stream)
@@ -122,5 +143,6 @@ public final class TenetHttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    router.close();
   }
 }

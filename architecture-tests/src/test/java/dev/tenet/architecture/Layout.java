@@ -27,7 +27,7 @@ final class Layout {
           Map.entry("io.helidon..", "http"),
           Map.entry("jakarta.json..", "http"),
           Map.entry("org.eclipse.yasson..", "http"),
-          Map.entry("com.fasterxml.jackson..", "http,postgres"),
+          Map.entry("com.fasterxml.jackson..", "postgres"),
           Map.entry("org.jdbi..", "postgres"),
           Map.entry("java.sql..", "postgres"),
           Map.entry("javax.sql..", "postgres"),

@@ -13,7 +13,7 @@ public final class RegisteredRoutes {
   /// {@return the operations that the server has, such as `GET /health`}
   public static Set<String> of(UseCases useCases, TenetHttpServer.Health health, Limits limits) {
     Set<String> operations = new TreeSet<>();
-    TenetHttpServer.routes(useCases, health, limits)
+    TenetHttpServer.routes(useCases, health, limits, 1)
         .forEach(route -> operations.add(route.method() + " " + route.path()));
     return operations;
   }

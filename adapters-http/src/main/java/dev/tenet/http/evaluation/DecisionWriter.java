@@ -1,153 +1,192 @@
 package dev.tenet.http.evaluation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Trace;
 import dev.tenet.domain.rule.RuleId;
+import dev.tenet.http.json.JsonBytes;
 import dev.tenet.http.json.PlainJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Writes decisions as JSON, straight to bytes.
-public final class DecisionWriter implements AutoCloseable {
+public final class DecisionWriter {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int OF_DECISION = 256;
+  private static final int OF_OUTCOME = 128;
+  private static final int OF_LINE = 1024;
 
-  private final JsonGenerator json;
+  private static final byte[] DECISION_ID = ascii("{\"decisionId\":\"");
+  private static final byte[] REVISION = ascii("\",\"revision\":");
+  private static final byte[] SCHEMA_VERSION = ascii(",\"schemaVersion\":");
+  private static final byte[] RESULTS = ascii(",\"results\":[");
+  private static final byte[] NOT_FOUND = ascii("],\"notFound\":[");
+  private static final byte[] EVALUATION_TIME = ascii("],\"evaluationTime\":\"");
+  private static final byte[] RULE_ID = ascii("{\"ruleId\":\"");
+  private static final byte[] RULE_NAME = ascii("\",\"ruleName\":");
+  private static final byte[] MATCHED = ascii(",\"matched\":true");
+  private static final byte[] NOT_MATCHED = ascii(",\"matched\":false");
 
-  /// @param out where to write; not closed here
-  public DecisionWriter(OutputStream out) throws IOException {
-    json = FACTORY.createGenerator(out);
-    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+  private final JsonBytes json;
+  private boolean further;
+
+  DecisionWriter() {
+    this(OF_LINE);
+  }
+
+  private DecisionWriter(int expected) {
+    json = new JsonBytes(expected);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(ISO_8859_1);
   }
 
   /// {@return the decision as a JSON document}
   ///
   /// @param misspelled how the caller wrote the rules that were not found, where it differs from their ids
   public static byte[] write(Decision decision, Map<RuleId, String> misspelled) {
-    var out = new ByteArrayOutputStream(256 + 128 * decision.outcomes().size());
-    try (var writer = new DecisionWriter(out)) {
-      writer.decision(decision, misspelled);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var writer = new DecisionWriter(OF_DECISION + OF_OUTCOME * decision.outcomes().size());
+    writer.decision(decision, misspelled);
+    return writer.toByteArray();
+  }
+
+  void startBatch(long revision) {
+    json.raw("{\"revision\":").number(revision).raw(",\"decisions\":[");
+  }
+
+  /// Begins the next place of a batch.
+  void next() {
+    if (further) {
+      json.raw(',');
     }
-    return out.toByteArray();
+    further = true;
   }
 
-  void startBatch(long revision) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("revision", revision);
-    json.writeArrayFieldStart("decisions");
+  void endBatch() {
+    json.raw("]}");
   }
 
-  void endBatch() throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
+  /// Ends a line of NDJSON, and writes it to a stream.
+  void endLine(OutputStream out) throws IOException {
+    json.raw('\n').drain(out);
   }
 
-  /// Ends a line of NDJSON.
-  void endLine() throws IOException {
-    json.writeRaw('\n');
-    json.flush();
+  /// {@return how many bytes stand here}
+  int size() {
+    return json.size();
+  }
+
+  byte[] toByteArray() {
+    return json.toByteArray();
   }
 
   /// Writes a decision as a JSON object.
-  void decision(Decision decision, Map<RuleId, String> misspelled) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("decisionId", decision.id().toString());
-    json.writeNumberField("revision", decision.revision());
-    json.writeNumberField("schemaVersion", decision.schemaVersion());
-    json.writeArrayFieldStart("results");
-    for (RuleOutcome outcome : decision.outcomes()) {
-      outcome(outcome);
+  void decision(Decision decision, Map<RuleId, String> misspelled) {
+    json.raw(DECISION_ID).raw(decision.id().toString());
+    json.raw(REVISION).number(decision.revision());
+    json.raw(SCHEMA_VERSION).number(decision.schemaVersion());
+    json.raw(RESULTS);
+    List<RuleOutcome> outcomes = decision.outcomes();
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (i > 0) {
+        json.raw(',');
+      }
+      outcome(outcomes.get(i));
     }
-    json.writeEndArray();
-    json.writeArrayFieldStart("notFound");
-    for (RuleId rule : decision.notFound()) {
-      json.writeString(misspelled.getOrDefault(rule, rule.toString()));
-    }
-    json.writeEndArray();
-    json.writeStringField("evaluationTime", milliseconds(decision.elapsed()));
+    json.raw(NOT_FOUND);
+    notFound(decision.notFound(), misspelled);
+    json.raw(EVALUATION_TIME);
+    fixed(decision.elapsed().toNanos(), 1_000, 3).raw("ms\"");
     if (decision.definitionsAge().isPresent()) {
-      json.writeStringField("definitionsAge", seconds(decision.definitionsAge().get()));
+      json.raw(",\"definitionsAge\":\"");
+      seconds(decision.definitionsAge().get()).raw("s\"");
     }
-    json.writeEndObject();
+    json.raw('}');
   }
 
-  private static String milliseconds(Duration elapsed) {
-    return String.format(Locale.ROOT, "%.3fms", elapsed.toNanos() / 1e6);
+  private void notFound(List<RuleId> rules, Map<RuleId, String> misspelled) {
+    String separator = "";
+    for (RuleId rule : rules) {
+      json.raw(separator).text(misspelled.getOrDefault(rule, rule.toString()));
+      separator = ",";
+    }
   }
 
-  private static String seconds(Duration age) {
-    return String.format(Locale.ROOT, "%.1fs", age.toMillis() / 1e3);
+  private JsonBytes seconds(Duration age) {
+    return fixed(age.toMillis(), 100, 1);
   }
 
-  private void outcome(RuleOutcome outcome) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("ruleId", outcome.ruleId().toString());
-    json.writeStringField("ruleName", outcome.ruleName());
-    json.writeBooleanField("matched", outcome.matched());
+  /// Writes a number that is not negative, rounded to some digits behind the point.
+  ///
+  /// @param unit of the last digit
+  private JsonBytes fixed(long number, int unit, int digits) {
+    long rounded = (number + unit / 2) / unit;
+    long power = 1;
+    for (int i = 0; i < digits; i++) {
+      power *= 10;
+    }
+    json.number(rounded / power).raw('.');
+    for (long place = power / 10; place > 0; place /= 10) {
+      json.raw((char) ('0' + rounded / place % 10));
+    }
+    return json;
+  }
+
+  private void outcome(RuleOutcome outcome) {
+    json.raw(RULE_ID).raw(outcome.ruleId().toString());
+    json.raw(RULE_NAME).text(outcome.ruleName());
+    json.raw(outcome.matched() ? MATCHED : NOT_MATCHED);
     if (outcome.fault() != null) {
-      json.writeStringField("error", outcome.fault().message());
-      json.writeStringField("errorCode", outcome.fault().code());
+      json.raw(",\"error\":").text(outcome.fault().message());
+      json.raw(",\"errorCode\":").text(outcome.fault().code());
     }
     if (!outcome.outputs().isEmpty()) {
-      json.writeFieldName("outputs");
+      json.raw(",\"outputs\":");
       PlainJson.write(outcome.outputs(), json);
     }
     if (outcome.trace() != null) {
       trace(outcome.trace());
     }
-    json.writeEndObject();
+    json.raw('}');
   }
 
-  private void trace(Trace trace) throws IOException {
-    json.writeFieldName("trace");
+  private void trace(Trace trace) {
+    json.raw(",\"trace\":");
     PlainJson.write(trace.values(), json);
     if (!trace.skipped().isEmpty()) {
-      json.writeFieldName("skipped");
+      json.raw(",\"skipped\":");
       PlainJson.write(trace.skipped(), json);
     }
     if (trace.decidedBy() != null) {
-      json.writeStringField("decidedBy", trace.decidedBy());
+      json.raw(",\"decidedBy\":").text(trace.decidedBy());
     }
   }
 
   /// Writes the faults of a set of facts in the place of its decision.
-  void problem(String code, String message, List<Diagnostic> diagnostics) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("error", message);
-    json.writeStringField("code", code);
-    json.writeArrayFieldStart("errors");
+  void problem(String code, String message, List<Diagnostic> diagnostics) {
+    json.raw("{\"error\":").text(message);
+    json.raw(",\"code\":").text(code).raw(",\"errors\":[");
+    String separator = "";
     for (Diagnostic diagnostic : diagnostics) {
-      json.writeStartObject();
-      json.writeStringField("code", diagnostic.code());
-      json.writeStringField("message", diagnostic.message());
+      json.raw(separator).raw("{\"code\":").text(diagnostic.code());
+      json.raw(",\"message\":").text(diagnostic.message());
       if (diagnostic.location() instanceof Location.Pointer(var pointer)) {
-        json.writeStringField("pointer", pointer);
+        json.raw(",\"pointer\":").text(pointer);
       }
       if (diagnostic.suggestion() != null) {
-        json.writeStringField("suggestion", diagnostic.suggestion());
+        json.raw(",\"suggestion\":").text(diagnostic.suggestion());
       }
-      json.writeEndObject();
+      json.raw('}');
+      separator = ",";
     }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  @Override
-  public void close() throws IOException {
-    json.close();
+    json.raw("]}");
   }
 }

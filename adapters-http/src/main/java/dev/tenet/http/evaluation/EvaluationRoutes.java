@@ -6,10 +6,13 @@ import dev.tenet.application.evaluation.EvaluateFacts.Result;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Location.Pointer;
+import dev.tenet.domain.evaluation.FactSource.Kind;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.json.JsonScanner;
 import dev.tenet.http.json.StrictJson;
+import dev.tenet.http.json.Unread;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.routing.Answer;
@@ -19,15 +22,12 @@ import dev.tenet.http.routing.RequestLines;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Evaluates facts: one set, a batch, or a stream; and checks expressions.
 public final class EvaluationRoutes {
@@ -41,12 +41,20 @@ public final class EvaluationRoutes {
   /// How many times as large as one set of facts a batch may be.
   private static final int BATCH_FACTOR = 16;
 
+  private static final String FACTS = "facts";
+  private static final Pointer FACTS_PLACE = Location.root().child(FACTS);
+  private static final Set<String> SINGLE = with("tenantId", FACTS);
+  private static final Set<String> BATCH = with(FACTS);
+
   private final UseCases.Evaluation evaluation;
   private final Limits limits;
+  private final Admission admission;
 
-  public EvaluationRoutes(UseCases.Evaluation evaluation, Limits limits) {
+  /// @param evaluations how many evaluations may run or wait to run
+  public EvaluationRoutes(UseCases.Evaluation evaluation, Limits limits, int evaluations) {
     this.evaluation = evaluation;
     this.limits = limits;
+    this.admission = new Admission(evaluations);
   }
 
   /// {@return the routes}
@@ -54,10 +62,10 @@ public final class EvaluationRoutes {
     int single = limits.factsBytes();
     int batch = (int) Math.min(Integer.MAX_VALUE - 8L, (long) single * BATCH_FACTOR);
     return List.of(
-        Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
+        Route.of("POST", TENANT + "/evaluate", this::evaluateTenantInPath)
             .with("trace")
             .limit(single, "facts_too_large"),
-        Route.of("POST", TENANT + "/evaluate", this::evaluateTenantInPath)
+        Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
             .with("trace")
             .limit(single, "facts_too_large"),
         Route.of("POST", TENANT + "/evaluate:batch", this::evaluateBatch)
@@ -67,7 +75,8 @@ public final class EvaluationRoutes {
   }
 
   private Answer evaluateTenantInBody(Call call) {
-    JsonBody body = call.json(with("tenantId", "facts"));
+    awaitBody(call);
+    JsonBody body = call.jsonExcept(FACTS, SINGLE);
     String tenant = body.text("tenantId").orElse("");
     body.check();
     if (tenant.isEmpty()) {
@@ -81,7 +90,8 @@ public final class EvaluationRoutes {
 
   private Answer evaluateTenantInPath(Call call) {
     TenantId tenant = call.tenant();
-    JsonBody body = call.json(with("tenantId", "facts"));
+    awaitBody(call);
+    JsonBody body = call.jsonExcept(FACTS, SINGLE);
     body.text("tenantId")
         .filter(given -> !given.equalsIgnoreCase(tenant.toString()))
         .ifPresent(
@@ -94,6 +104,12 @@ public final class EvaluationRoutes {
     return evaluate(call, body, tenant);
   }
 
+  /// A body that arrives slowly takes nothing away from the evaluations; then nothing is done with it when there are too many.
+  private void awaitBody(Call call) {
+    var _ = call.content();
+    admission.check();
+  }
+
   private static Set<String> with(String... more) {
     Set<String> members = new HashSet<>(EvaluationRequest.MEMBERS);
     members.addAll(Set.of(more));
@@ -102,13 +118,19 @@ public final class EvaluationRoutes {
 
   private Answer evaluate(Call call, JsonBody body, TenantId tenant) {
     EvaluationRequest request = EvaluationRequest.of(body, call);
-    if (body.raw("facts") == null) {
+    if (body.raw(FACTS) == null) {
       throw bad("facts_required", "facts are required");
     }
-    Map<String, @Nullable Object> facts = body.object("facts").orElse(Map.of());
+    Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
     Evaluation opened = open(tenant, request);
-    return switch (opened.evaluate(facts, Location.root().child("facts"), request.selection())) {
+    JsonScanner source = facts.orElseThrow().source();
+    return admission.evaluate(
+        () -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
+  }
+
+  private static Answer answer(Outcome outcome, EvaluationRequest request) {
+    return switch (outcome) {
       case Outcome.Decided(var decision) ->
           Answer.json(
               200, DecisionWriter.write(decision, request.misspelled()), decision.revision());
@@ -149,16 +171,17 @@ public final class EvaluationRoutes {
     if (call.isMediaType(NDJSON)) {
       return stream(call, tenant);
     }
-    Object document = call.document();
-    if (document instanceof List<?> list) {
-      return batch(call, list, Location.root(), EvaluationRequest.of(call), tenant);
+    awaitBody(call);
+    Object document = call.documentExcept(FACTS);
+    if (document instanceof Unread sets && sets.kind() == Kind.LIST) {
+      return batch(call, sets, Location.root(), EvaluationRequest.of(call), tenant);
     }
-    if (!(document instanceof Map<?, ?>)) {
+    if (document instanceof Unread) {
       throw bad(
           "body_not_object",
           "The body must be a JSON array of sets of facts, or an object with them as \"facts\".");
     }
-    JsonBody body = JsonBody.of(document, with("facts"));
+    JsonBody body = JsonBody.of(document, BATCH);
     for (String parameter : List.of("rule", "tag", "include", "minRevision", "revision")) {
       if (!call.parameterValues(parameter).isEmpty()) {
         body.report(
@@ -170,14 +193,14 @@ public final class EvaluationRoutes {
       }
     }
     EvaluationRequest request = EvaluationRequest.of(body, call);
-    if (!(body.raw("facts") instanceof List<?> list)) {
+    if (!(body.raw(FACTS) instanceof Unread sets) || sets.kind() != Kind.LIST) {
       throw bad("facts_required", "facts are required, as a list of sets of facts");
     }
-    return batch(call, list, Location.root().child("facts"), request, tenant);
+    return batch(call, sets, FACTS_PLACE, request, tenant);
   }
 
   private Answer batch(
-      Call call, List<?> sets, Pointer at, EvaluationRequest request, TenantId tenant) {
+      Call call, Unread sets, Pointer at, EvaluationRequest request, TenantId tenant) {
     if (sets.size() > limits.batchSize()) {
       throw new ProblemException(
           Problem.of(
@@ -187,28 +210,31 @@ public final class EvaluationRoutes {
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
     Evaluation opened = open(tenant, request);
-    var out = new ByteArrayOutputStream();
-    try (var writer = new DecisionWriter(out)) {
-      writer.startBatch(opened.revision());
-      for (int i = 0; i < sets.size(); i++) {
-        if (call.overdue()) {
-          writer.problem(
-              "deadline_exceeded", "The batch took too long; send smaller ones.", List.of());
-        } else if (out.size() > LARGEST_ANSWER) {
-          writer.problem(
-              "answer_too_large", "The answer became too large; send smaller batches.", List.of());
-        } else {
-          evaluate(opened, sets.get(i), at.child(i), request, writer);
-        }
+    return admission.admit(() -> decisions(call, sets, at, request, opened));
+  }
+
+  private Answer decisions(
+      Call call, Unread sets, Pointer at, EvaluationRequest request, Evaluation opened) {
+    var writer = new DecisionWriter();
+    writer.startBatch(opened.revision());
+    for (int i = 0; i < sets.size(); i++) {
+      writer.next();
+      if (call.overdue()) {
+        writer.problem(
+            "deadline_exceeded", "The batch took too long; send smaller ones.", List.of());
+      } else if (writer.size() > LARGEST_ANSWER) {
+        writer.problem(
+            "answer_too_large", "The answer became too large; send smaller batches.", List.of());
+      } else {
+        answer(opened, sets.element(i), at.child(i), request, writer);
       }
-      writer.endBatch();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return Answer.json(200, out.toByteArray(), opened.revision());
+    writer.endBatch();
+    return Answer.json(200, writer.toByteArray(), opened.revision());
   }
 
   private Answer stream(Call call, TenantId tenant) {
+    admission.check();
     EvaluationRequest request = EvaluationRequest.of(call);
     Evaluation opened = open(tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
@@ -219,61 +245,70 @@ public final class EvaluationRoutes {
   private void answerLines(
       Evaluation opened, RequestLines lines, EvaluationRequest request, OutputStream out)
       throws IOException {
-    try (var writer = new DecisionWriter(out)) {
-      boolean more = true;
-      while (more) {
-        try {
-          byte[] line = lines.next();
-          more = line != null;
-          if (line != null) {
-            answerLine(opened, line, lines.number(), request, writer);
-          }
-        } catch (RequestLines.LineTooLong e) {
-          writer.problem(
-              "facts_too_large",
-              "The line is too long; at most %d bytes are allowed.".formatted(limits.factsBytes()),
-              List.of());
-          writer.endLine();
-        } catch (ProblemException e) {
-          writer.problem(e.problem().code(), e.problem().detail(), List.of());
-          writer.endLine();
-          more = false;
+    var writer = new DecisionWriter();
+    boolean more = true;
+    while (more) {
+      try {
+        byte[] line = lines.next();
+        more = line != null;
+        if (line != null) {
+          answerLine(opened, line, lines.number(), request, writer);
+          writer.endLine(out);
         }
+      } catch (RequestLines.LineTooLong e) {
+        writer.problem(
+            "facts_too_large",
+            "The line is too long; at most %d bytes are allowed.".formatted(limits.factsBytes()),
+            List.of());
+        writer.endLine(out);
+      } catch (ProblemException e) {
+        writer.problem(e.problem().code(), e.problem().detail(), List.of());
+        writer.endLine(out);
+        more = false;
       }
     }
   }
 
-  private static void answerLine(
-      Evaluation opened, byte[] line, long number, EvaluationRequest request, DecisionWriter writer)
-      throws IOException {
+  private void answerLine(
+      Evaluation opened,
+      byte[] line,
+      long number,
+      EvaluationRequest request,
+      DecisionWriter writer) {
     try {
-      evaluate(opened, StrictJson.parseLine(line, number), Location.root(), request, writer);
+      Unread facts = StrictJson.unreadLine(line, number);
+      answer(opened, facts.source(), Location.root(), request, writer);
     } catch (StrictJson.Malformed e) {
       writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
     }
-    writer.endLine();
   }
 
-  private static void evaluate(
+  private void answer(
       Evaluation opened,
-      @Nullable Object facts,
+      JsonScanner facts,
       Pointer at,
       EvaluationRequest request,
-      DecisionWriter writer)
-      throws IOException {
-    if (!(facts instanceof Map<?, ?> map)) {
+      DecisionWriter writer) {
+    if (!facts.isBeforeObject()) {
       Diagnostic fault =
           Diagnostic.error("facts_not_object", at, "A set of facts must be a JSON object.");
       writer.problem(fault.code(), fault.message(), List.of(fault));
       return;
     }
-    @SuppressWarnings("unchecked") // JSON objects have string keys
-    var raw = (Map<String, @Nullable Object>) map;
-    switch (opened.evaluate(raw, at, request.selection())) {
+    switch (admission.run(() -> evaluate(opened, facts, at, request))) {
       case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
       case Outcome.InvalidFacts(var diagnostics) ->
           writer.problem(
               diagnostics.getFirst().code(), diagnostics.getFirst().message(), diagnostics);
+    }
+  }
+
+  private static Outcome evaluate(
+      Evaluation opened, JsonScanner facts, Pointer at, EvaluationRequest request) {
+    try {
+      return opened.evaluate(facts, at, request.selection());
+    } catch (StrictJson.Malformed e) {
+      throw new IllegalStateException("the facts were JSON when they were passed over", e);
     }
   }
 

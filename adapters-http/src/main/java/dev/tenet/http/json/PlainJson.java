@@ -1,13 +1,10 @@
 package dev.tenet.http.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tenet.domain.evaluation.Bytes;
 import dev.tenet.domain.evaluation.Durations;
 import dev.tenet.domain.evaluation.Trace;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,57 +15,47 @@ import org.jspecify.annotations.Nullable;
 /// has no number for as `"NaN"`, `"Infinity"` or `"-Infinity"`.
 public final class PlainJson {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int USUAL_SIZE = 256;
 
   private PlainJson() {}
 
   /// {@return the value as JSON, on one line}
   public static String text(@Nullable Object value) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      write(value, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    JsonBytes json = new JsonBytes(USUAL_SIZE);
+    write(value, json);
+    return new String(json.toByteArray(), UTF_8);
   }
 
-  /// Writes the value where the generator stands.
-  public static void write(@Nullable Object value, JsonGenerator json) throws IOException {
+  /// Writes the value.
+  public static void write(@Nullable Object value, JsonBytes json) {
     switch (value) {
-      case null -> json.writeNull();
-      case String text -> json.writeString(text);
-      case Boolean flag -> json.writeBoolean(flag);
-      case Long number -> json.writeNumber(number);
-      case Double number -> number(number, json);
-      case Instant instant -> json.writeString(instant.toString());
-      case Duration duration -> json.writeString(Durations.format(duration));
-      case Bytes bytes -> json.writeString(bytes.toBase64());
-      case Trace.Failure(var message) -> write(Map.of("error", message), json);
+      case null -> json.raw("null");
+      case String text -> json.text(text);
+      case Boolean flag -> json.raw(flag.toString());
+      case Long number -> json.number(number);
+      case Double number -> json.number(number);
+      case Instant instant -> json.text(instant.toString());
+      case Duration duration -> json.text(Durations.format(duration));
+      case Bytes bytes -> json.text(bytes.toBase64());
+      case Trace.Failure(var message) -> json.raw("{\"error\":").text(message).raw('}');
       case List<?> list -> {
-        json.writeStartArray();
+        char separator = '[';
         for (Object element : list) {
-          write(element, json);
+          write(element, json.raw(separator));
+          separator = ',';
         }
-        json.writeEndArray();
+        json.raw(list.isEmpty() ? "[]" : "]");
       }
       case Map<?, ?> map -> {
-        json.writeStartObject();
+        char separator = '{';
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-          json.writeFieldName(String.valueOf(entry.getKey()));
+          json.raw(separator).text(String.valueOf(entry.getKey())).raw(':');
           write(entry.getValue(), json);
+          separator = ',';
         }
-        json.writeEndObject();
+        json.raw(map.isEmpty() ? "{}" : "}");
       }
       default -> throw new IllegalArgumentException("no plain value: " + value.getClass());
-    }
-  }
-
-  private static void number(double number, JsonGenerator json) throws IOException {
-    if (Double.isFinite(number)) {
-      json.writeNumber(number);
-    } else {
-      json.writeString(Double.toString(number));
     }
   }
 }

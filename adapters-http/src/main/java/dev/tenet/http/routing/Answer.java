@@ -18,6 +18,9 @@ public sealed interface Answer {
 
     /// {@return this answer with one more header}
     public Whole with(String header, String value) {
+      if (headers.isEmpty()) {
+        return new Whole(status, body, contentType, Map.of(header, value));
+      }
       Map<String, String> more = new LinkedHashMap<>(headers);
       more.put(header, value);
       return new Whole(status, body, contentType, more);

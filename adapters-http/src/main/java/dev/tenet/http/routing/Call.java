@@ -11,6 +11,7 @@ import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.json.StrictJson;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.security.MessageDigest;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
   private static final int LONGEST_KEY = 255;
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final String ANONYMOUS = "anonymous";
 
   private final ServerRequest request;
@@ -69,7 +71,7 @@ public final class Call {
 
   /// {@return the names of all query parameters}
   Set<String> parameters() {
-    return request.query().names();
+    return request.query().isEmpty() ? Set.of() : request.query().names();
   }
 
   /// {@return the values of a query parameter that may stand several times}
@@ -172,13 +174,30 @@ public final class Call {
 
   /// {@return the body as a JSON document}
   public @Nullable Object document() {
-    return parse(content());
+    byte[] read = content();
+    return orProblem(() -> StrictJson.parse(read));
   }
 
-  /// {@return the document, or a problem}
-  public static @Nullable Object parse(byte[] content) {
+  /// {@return the body as a JSON object, with one member unread}
+  ///
+  /// @param known the members that it may have, this one among them
+  public JsonBody jsonExcept(String member, Set<String> known) {
+    return JsonBody.of(documentExcept(member), known);
+  }
+
+  /// {@return the body as a JSON document, see [StrictJson#parseExcept(String, byte\[\])]}
+  public Object documentExcept(String member) {
+    byte[] read = content();
+    return orProblem(() -> StrictJson.parseExcept(member, read));
+  }
+
+  private interface Reading<T extends @Nullable Object> {
+    T read() throws StrictJson.Malformed;
+  }
+
+  private static <T extends @Nullable Object> T orProblem(Reading<T> reading) {
     try {
-      return StrictJson.parse(content);
+      return reading.read();
     } catch (StrictJson.Malformed e) {
       throw new ProblemException(Problem.of(e));
     }
@@ -229,7 +248,7 @@ public final class Call {
   }
 
   private OptionalLong ifMatch() {
-    Optional<String> header = header("If-Match");
+    Optional<String> header = header(HeaderNames.IF_MATCH);
     if (header.isEmpty() || header.get().strip().equals("*")) {
       return OptionalLong.empty();
     }
@@ -244,7 +263,7 @@ public final class Call {
 
   /// {@return how the client names the request}
   public Optional<RequestKey> requestKey() {
-    return header("Idempotency-Key").map(key -> new RequestKey(validKey(key), fingerprint()));
+    return header(IDEMPOTENCY_KEY).map(key -> new RequestKey(validKey(key), fingerprint()));
   }
 
   private static String validKey(String key) {
@@ -273,8 +292,8 @@ public final class Call {
     }
   }
 
-  private Optional<String> header(String name) {
-    return request.headers().first(HeaderNames.create(name));
+  private Optional<String> header(HeaderName name) {
+    return request.headers().first(name);
   }
 
   private static ProblemException bad(String code, String message) {

@@ -4,6 +4,8 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.domain.evaluation.FactSource.Kind;
+import dev.tenet.http.json.Unread;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import java.util.ArrayList;
@@ -97,6 +99,20 @@ public final class JsonBody {
   @SuppressWarnings("unchecked") // JSON objects have string keys
   public Optional<Map<String, @Nullable Object>> object(String name) {
     return typed(name, Map.class, "an object").map(map -> (Map<String, @Nullable Object>) map);
+  }
+
+  /// {@return the value of a member that was left unread, or empty when it is missing}
+  ///
+  /// @param kind what it must be
+  /// @param expected what that is called, such as "an object"
+  public Optional<Unread> unread(String name, Kind kind, String expected) {
+    if (members.get(name) instanceof Unread value && value.kind() == kind) {
+      return Optional.of(value);
+    }
+    if (has(name)) {
+      report("wrong_type", name, "%s must be %s.".formatted(Quoted.text(name), expected), null);
+    }
+    return Optional.empty();
   }
 
   /// {@return the list of strings, or empty when it is missing}

@@ -5,15 +5,16 @@ import dev.tenet.http.problem.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a request's body within a limit and a deadline, so that neither a giant nor a dribbling client holds the server.
 final class RequestBody {
@@ -25,11 +26,15 @@ final class RequestBody {
 
   private final Route.BodyLimit limit;
   private final Duration patience;
+  private final SlowClients.Watch watch;
   private final long deadlineNanos;
+  private @Nullable InputStream opened;
 
   /// @param patience how long the body, or each of its lines, may take to arrive
-  RequestBody(Route.BodyLimit limit, Duration patience) {
+  /// @param watch over the client
+  RequestBody(Route.BodyLimit limit, Duration patience, SlowClients.Watch watch) {
     this.limit = limit;
+    this.watch = watch;
     this.patience = patience;
     this.deadlineNanos = System.nanoTime() + patience.toNanos();
   }
@@ -46,22 +51,29 @@ final class RequestBody {
     if (declared.isPresent() && declared.getAsLong() > limit.bytes()) {
       throw tooLarge(limit.bytes(), limit.code());
     }
-    var content = new ByteArrayOutputStream((int) Math.min(declared.orElse(PIECE), PIECE));
-    byte[] piece = new byte[PIECE];
-    InputStream in = open(request);
-    for (int n = read(in, piece); n >= 0; n = read(in, piece)) {
-      content.write(piece, 0, n);
-      if (content.size() > limit.bytes()) {
+    return readToTheEnd(open(request), (int) Math.min(declared.orElse(PIECE), PIECE));
+  }
+
+  /// @param expected how many bytes there will be, more or less
+  private byte[] readToTheEnd(InputStream in, int expected) {
+    byte[] content = new byte[expected + 1];
+    int size = 0;
+    for (int n = read(in, content, 0); n >= 0; n = read(in, content, size)) {
+      size += n;
+      if (size > limit.bytes()) {
         throw tooLarge(limit.bytes(), limit.code());
       }
       checkDeadline();
+      if (size == content.length) {
+        content = Arrays.copyOf(content, (int) Math.min(2L * size, limit.bytes() + 1L));
+      }
     }
-    return content.toByteArray();
+    return Arrays.copyOf(content, size);
   }
 
-  private static InputStream open(ServerRequest request) {
-    InputStream in = stream(request);
-    request.context().register(RequestBody.class, in);
+  private InputStream open(ServerRequest request) {
+    InputStream in = watch.reading(stream(request));
+    opened = in;
     return in;
   }
 
@@ -76,15 +88,11 @@ final class RequestBody {
 
   /// Reads what a client is still sending although nobody wants it, up to a point: if the connection closed at once the
   /// client would not see the answer.
-  static void linger(ServerRequest request) {
+  void linger(ServerRequest request) {
     if (!request.content().hasEntity() || request.content().consumed()) {
       return;
     }
-    InputStream unread =
-        request
-            .context()
-            .get(RequestBody.class, InputStream.class)
-            .orElseGet(() -> request.content().inputStream());
+    InputStream unread = opened == null ? request.content().inputStream() : opened;
     Thread drain = Thread.ofVirtual().start(() -> drain(unread));
     try {
       drain.join(LINGER);
@@ -106,8 +114,12 @@ final class RequestBody {
 
   /// Reads on. Whatever else the server throws here says that the body ends too early or that its chunks are none.
   static int read(InputStream in, byte[] piece) {
+    return read(in, piece, 0);
+  }
+
+  private static int read(InputStream in, byte[] piece, int at) {
     try {
-      return in.read(piece);
+      return in.read(piece, at, piece.length - at);
     } catch (IOException | RuntimeException e) {
       throw broken();
     }

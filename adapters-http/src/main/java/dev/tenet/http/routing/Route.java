@@ -27,7 +27,7 @@ public record Route(
     Answer answer(Call call);
   }
 
-  private static final BodyLimit ORDINARY = new BodyLimit(1 << 20, "body_too_large");
+  static final BodyLimit ORDINARY = new BodyLimit(1 << 20, "body_too_large");
 
   /// {@return a route without query parameters}
   public static Route of(String method, String path, Handler handler) {

@@ -8,6 +8,7 @@ import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.problem.ProblemJson;
 import io.helidon.common.uri.UriValidationException;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
@@ -32,20 +33,18 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Puts routes on Helidon and sends their answers. The one place where exceptions become problems.
-public final class Router {
+public final class Router implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Router.class.getName());
-  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Pattern TRACE_PARENT =
-      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final Header NO_SNIFFING =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+  private static final Header NOT_STORED = HeaderValues.createCached("Cache-Control", "no-store");
   private static final int BAD_REQUEST = 400;
   private static final String PROBLEM = "application/problem+json";
 
@@ -53,18 +52,22 @@ public final class Router {
       JsonbBuilder.create(new JsonbConfig().withSerializers(new RecordSerializer()));
   private final List<Route> routes;
   private final Duration requestTimeout;
-  private final IdSource ids;
+  private final RequestIds ids;
+  private final SlowClients slowClients;
 
-  /// @param requestTimeout the longest a request's body may take to arrive
+  /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
+  ///     one, may take to be taken
   /// @param ids names requests that come without a name
   public Router(List<Route> routes, Duration requestTimeout, IdSource ids) {
     this.routes = List.copyOf(routes);
     this.requestTimeout = requestTimeout;
-    this.ids = ids;
+    this.ids = new RequestIds(ids);
+    this.slowClients = new SlowClients(requestTimeout);
   }
 
   /// Registers all routes; a known path with another method is answered 405, an unknown path 404.
   public void register(HttpRouting.Builder routing) {
+    slowClients.start();
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (Route route : routes) {
       methods.computeIfAbsent(route.path(), path -> new TreeSet<>()).add(route.method());
@@ -76,9 +79,41 @@ public final class Router {
     }
     methods.forEach(
         (path, allowed) ->
-            routing.any(path, (req, res) -> send(req, res, methodNotAllowed(req, allowed))));
-    routing.any((req, res) -> send(req, res, problem(req, unknownPath())));
-    routing.error(Exception.class, (req, res, e) -> send(req, res, failure(req, e)));
+            routing.any(
+                path, (req, res) -> send(exchange(req, res), id -> methodNotAllowed(id, allowed))));
+    routing.any((req, res) -> send(exchange(req, res), id -> problem(id, unknownPath())));
+    routing.error(Exception.class, (req, res, e) -> send(exchange(req, res), id -> failure(id, e)));
+  }
+
+  /// Lets go of what serving needs.
+  @Override
+  public void close() {
+    slowClients.close();
+  }
+
+  /// A request under way.
+  ///
+  /// @param watch over its client
+  /// @param id its name
+  private record Exchange(
+      ServerRequest request,
+      ServerResponse response,
+      RequestBody body,
+      SlowClients.Watch watch,
+      String id) {}
+
+  private Exchange exchange(ServerRequest request, ServerResponse response) {
+    return exchange(request, response, Route.ORDINARY);
+  }
+
+  private Exchange exchange(ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
+    SlowClients.Watch watch = slowClients.watch();
+    return new Exchange(
+        request,
+        response,
+        new RequestBody(limit, requestTimeout, watch),
+        watch,
+        ids.of(request.headers()));
   }
 
   /// {@return what answers requests that never reach a route}
@@ -122,7 +157,7 @@ public final class Router {
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
           .headers(headers)
-          .entity(jsonb.toJson(ProblemJson.of(problem, newId())))
+          .entity(jsonb.toJson(ProblemJson.of(problem, ids.next())))
           .keepAlive(false)
           .build();
     }
@@ -149,17 +184,18 @@ public final class Router {
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
+    Exchange exchange = exchange(request, response, route.limit());
     Answer answer;
     try {
-      var call = new Call(request, new RequestBody(route.limit(), requestTimeout));
+      var call = new Call(request, exchange.body());
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
-      answer = problem(request, e.problem());
+      answer = problem(exchange.id(), e.problem());
     } catch (Throwable e) {
-      answer = failure(request, e);
+      answer = failure(exchange.id(), e);
     }
-    send(request, response, answer);
+    send(exchange, answer);
   }
 
   /// A dry run leads nowhere: its answer names no place and no revision that exists.
@@ -182,20 +218,19 @@ public final class Router {
     }
   }
 
-  private Answer failure(ServerRequest request, Throwable failure) {
+  private Answer failure(String id, Throwable failure) {
     if (failure instanceof StoreUnavailable) {
-      LOG.log(Level.WARNING, () -> "request " + requestId(request) + ": " + failure.getMessage());
+      LOG.log(Level.WARNING, () -> "request " + id + ": " + failure.getMessage());
       return problem(
-          request,
+          id,
           Problem.of(503, "store_unavailable", "The store does not answer; try again.")
               .retryAfter(1));
     }
     if (failure instanceof HttpException || failure instanceof UriValidationException) {
-      return problem(
-          request, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
+      return problem(id, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
     }
-    LOG.log(Level.ERROR, () -> "request " + requestId(request) + " failed", failure);
-    return problem(request, internalError());
+    LOG.log(Level.ERROR, () -> "request " + id + " failed", failure);
+    return problem(id, internalError());
   }
 
   private static Problem internalError() {
@@ -210,34 +245,40 @@ public final class Router {
         404, "path_not_found", "There is nothing at this path; see /openapi for what there is.");
   }
 
-  private Answer methodNotAllowed(ServerRequest request, Set<String> allowed) {
+  private Answer methodNotAllowed(String id, Set<String> allowed) {
     String methods = String.join(", ", allowed);
     return problem(
-            request,
+            id,
             Problem.of(405, "method_not_allowed", "This path answers %s only.".formatted(methods)))
         .with("Allow", methods);
   }
 
-  private Answer.Whole problem(ServerRequest request, Problem problem) {
+  private static Answer.Whole problem(String id, Problem problem) {
     return new Answer.Whole(
-        problem.status(), ProblemJson.of(problem, requestId(request)), PROBLEM, problem.headers());
+        problem.status(), ProblemJson.of(problem, id), PROBLEM, problem.headers());
   }
 
-  private void send(ServerRequest request, ServerResponse response, Answer answer) {
-    response.header("X-Request-ID", requestId(request));
-    response.header("X-Content-Type-Options", "nosniff");
-    response.header("Cache-Control", "no-store");
+  private void send(Exchange exchange, Function<String, Answer> answer) {
+    send(exchange, answer.apply(exchange.id()));
+  }
+
+  private void send(Exchange exchange, Answer answer) {
+    ServerRequest request = exchange.request();
+    ServerResponse response = exchange.response();
+    response.header(RequestIds.HEADER, exchange.id());
+    response.header(NO_SNIFFING);
+    response.header(NOT_STORED);
     if (closes(request, answer)) {
       response.whenSent(
           () -> {
-            RequestBody.linger(request);
+            exchange.body().linger(request);
             throw new CloseConnectionException("the answer is the last on this connection");
           });
     }
     try {
       switch (answer) {
-        case Answer.Whole whole -> sendWhole(request, response, whole);
-        case Answer.Stream stream -> sendStream(response, stream);
+        case Answer.Whole whole -> sendWhole(exchange, whole);
+        case Answer.Stream stream -> sendStream(exchange, stream);
       }
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "the client went away", e);
@@ -252,14 +293,16 @@ public final class Router {
             && "close".equals(whole.headers().get("Connection")));
   }
 
-  private void sendWhole(ServerRequest request, ServerResponse response, Answer.Whole answer) {
+  private void sendWhole(Exchange exchange, Answer.Whole answer) {
+    ServerRequest request = exchange.request();
+    ServerResponse response = exchange.response();
     response.status(answer.status());
     answer.headers().forEach(response::header);
     if (answer.body() == null) {
       response.send();
       return;
     }
-    response.header("Content-Type", answer.contentType());
+    response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     byte[] content =
         answer.body() instanceof byte[] bytes
             ? bytes
@@ -268,48 +311,17 @@ public final class Router {
       response.header("Content-Length", Integer.toString(content.length));
       response.send();
     } else {
-      response.send(content);
+      exchange.watch().sending(content.length, () -> response.send(content));
     }
   }
 
-  private static void sendStream(ServerResponse response, Answer.Stream answer) {
+  private static void sendStream(Exchange exchange, Answer.Stream answer) {
+    ServerResponse response = exchange.response();
     response.header("Content-Type", answer.contentType());
-    try (OutputStream out = response.outputStream()) {
+    try (OutputStream out = exchange.watch().writing(response.outputStream())) {
       answer.writer().write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
-
-  private String requestId(ServerRequest request) {
-    String known = request.context().get(RequestId.class, String.class).orElse(null);
-    if (known != null) {
-      return known;
-    }
-    String id =
-        request
-            .headers()
-            .first(HeaderNames.create("X-Request-ID"))
-            .filter(given -> REQUEST_ID.matcher(given).matches())
-            .or(() -> traceParent(request))
-            .orElseGet(this::newId);
-    request.context().register(RequestId.class, id);
-    return id;
-  }
-
-  private static Optional<String> traceParent(ServerRequest request) {
-    return request
-        .headers()
-        .first(HeaderNames.create("traceparent"))
-        .map(TRACE_PARENT::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1));
-  }
-
-  private String newId() {
-    return ids.next().toString();
-  }
-
-  /// Under which a request's context keeps its id.
-  private enum RequestId {}
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How to run a server.
 ///
@@ -19,7 +20,8 @@ import java.util.Optional;
 /// @param definitionsMemory about how many bytes definitions in memory may take
 /// @param oldestDefinitions how long ago definitions that are evaluated may have been known to be the present ones
 /// @param limits what one tenant may use
-/// @param requestTimeout the longest a whole request may take
+/// @param evaluationsAtOnce how many evaluations may run or wait to run; empty for what suits the processors
+/// @param requestTimeout the longest a whole request may take to arrive, and its answer to be taken
 /// @param shutdownGrace how long requests in flight may go on when the server stops
 /// @param environment all environment variables, for stores
 public record Configuration(
@@ -32,6 +34,7 @@ public record Configuration(
     long definitionsMemory,
     Duration oldestDefinitions,
     Limits limits,
+    OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
     Map<String, String> environment) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -24,6 +25,7 @@ record ConfigurationFile(
     Path directory,
     Map<String, Value> values,
     Limits limits,
+    OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
     List<String> faults) {
@@ -37,11 +39,13 @@ record ConfigurationFile(
           Path.of(""),
           Map.of(),
           Limits.DEFAULT,
+          OptionalInt.empty(),
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
           List.of());
 
   private static final String LIMITS = "limits";
+  private static final String EVALUATIONS_AT_ONCE = "evaluationsAtOnce";
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
 
@@ -76,12 +80,17 @@ record ConfigurationFile(
               yaml.text(node, key).ifPresent(value -> values.put(key, new Value(value, origin)));
             });
     Limits limits = ConfiguredLimits.read(yaml, Optional.ofNullable(members.get(LIMITS)));
+    OptionalInt evaluationsAtOnce =
+        Optional.ofNullable(members.get(EVALUATIONS_AT_ONCE))
+            .map(node -> number(yaml, node))
+            .orElse(OptionalInt.empty());
     Duration requestTimeout =
         duration(yaml, members, REQUEST_TIMEOUT).orElse(DEFAULT_REQUEST_TIMEOUT);
     Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
     List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
-    return new ConfigurationFile(directory, values, limits, requestTimeout, shutdownGrace, faults);
+    return new ConfigurationFile(
+        directory, values, limits, evaluationsAtOnce, requestTimeout, shutdownGrace, faults);
   }
 
   private static Node node(Map<String, Node> members, String key) {
@@ -91,8 +100,28 @@ record ConfigurationFile(
   private static List<String> keys() {
     return Stream.concat(
             Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
-            Stream.of(LIMITS, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
+            Stream.of(LIMITS, EVALUATIONS_AT_ONCE, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
         .toList();
+  }
+
+  private static OptionalInt number(YamlReader yaml, Node node) {
+    Optional<String> text = yaml.text(node, EVALUATIONS_AT_ONCE);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      int number = Integer.parseInt(text.get());
+      if (number > 0) {
+        return OptionalInt.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, like a number out of range.
+    }
+    yaml.report(
+        node,
+        "%s: %s is no whole number from 1 to %d."
+            .formatted(EVALUATIONS_AT_ONCE, Quoted.text(text.get()), Integer.MAX_VALUE));
+    return OptionalInt.empty();
   }
 
   private static Optional<Duration> duration(

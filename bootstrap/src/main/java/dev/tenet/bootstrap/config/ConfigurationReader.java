@@ -99,6 +99,7 @@ public final class ConfigurationReader {
         definitionsMemory(),
         oldestDefinitions(),
         file.limits(),
+        file.evaluationsAtOnce(),
         file.requestTimeout(),
         file.shutdownGrace(),
         environment);

@@ -157,6 +157,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.host(),
             configuration.port(),
             configuration.limits(),
+            configuration.evaluationsAtOnce().orElseGet(TenetHttpServer.Settings::usualEvaluations),
             configuration.requestTimeout(),
             configuration.shutdownGrace());
     try {

@@ -61,12 +61,14 @@ class ConfigurationReaderTest {
                 store: other
                 requestTimeout: 5s
                 shutdownGrace: 1m30s
+                evaluationsAtOnce: 7
                 limits: {rules: 7, ruleCost: 9000000000, evaluationTime: 250ms}
                 """))
         .returns("localhost", Configuration::host)
         .returns(9090, Configuration::port)
         .returns("other", Configuration::store)
         .returns(Duration.ofSeconds(5), Configuration::requestTimeout)
+        .returns(java.util.OptionalInt.of(7), Configuration::evaluationsAtOnce)
         .returns(Duration.ofSeconds(90), Configuration::shutdownGrace)
         .extracting(Configuration::limits)
         .returns(7, Limits::rules)
@@ -129,6 +131,7 @@ class ConfigurationReaderTest {
                 port: 99999
                 requestTimeout: soon
                 shutdownGrace: 0s
+                evaluationsAtOnce: 0
                 limits:
                   rule: 5
                   rules: 0
@@ -140,10 +143,11 @@ class ConfigurationReaderTest {
             "tenet.yaml:2:7: port: \"99999\" is no port; give a number from 0 (any free port) to 65535.",
             "tenet.yaml:3:17: requestTimeout: \"soon\" is no duration above zero; write it like 500ms, 2s or 1m30s.",
             "tenet.yaml:4:16: shutdownGrace: \"0s\" is no duration above zero; write it like 500ms, 2s or 1m30s.",
-            "tenet.yaml:6:3: \"rule\" is no key of the limits. Did you mean \"rules\"?",
-            "tenet.yaml:7:10: rules: \"0\" is no whole number from 1 to 2147483647.",
-            "tenet.yaml:8:15: factsBytes: \"3000000000\" is no whole number from 1 to 2147483647.",
-            "tenet.yaml:9:19: Expected evaluationTime as text but found a list.");
+            "tenet.yaml:5:20: evaluationsAtOnce: \"0\" is no whole number from 1 to 2147483647.",
+            "tenet.yaml:7:3: \"rule\" is no key of the limits. Did you mean \"rules\"?",
+            "tenet.yaml:8:10: rules: \"0\" is no whole number from 1 to 2147483647.",
+            "tenet.yaml:9:15: factsBytes: \"3000000000\" is no whole number from 1 to 2147483647.",
+            "tenet.yaml:10:19: Expected evaluationTime as text but found a list.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
+import dev.tenet.spi.DecisionListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +28,31 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(TenantStore store, Optional<Placement> placement) {
+    return start(
+        store,
+        placement,
+        TenetHttpServer.Settings.usualEvaluations(),
+        Duration.ofSeconds(60),
+        List.of());
+  }
+
+  /// @param evaluations how many may run or wait to run
+  /// @param requestTimeout the longest a request may take to arrive, and its answer to be taken
+  static TestServer start(
+      TenantStore store,
+      Optional<Placement> placement,
+      int evaluations,
+      Duration requestTimeout,
+      List<DecisionListener> listeners) {
     Limits limits = Limits.DEFAULT;
     TenetComponent component =
         TenetComponent.of(
-            limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), List.of());
+            limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), listeners);
     return new TestServer(
         component,
         TenetHttpServer.start(
             new TenetHttpServer.Settings(
-                "127.0.0.1", 0, limits, Duration.ofSeconds(60), Duration.ofSeconds(5)),
+                "127.0.0.1", 0, limits, evaluations, requestTimeout, Duration.ofSeconds(5)),
             component.useCases(),
             component.health(),
             component.ids()));

@@ -47,7 +47,13 @@ final class OpenApiServer implements AutoCloseable {
                     : new StoreHealth.Available(),
             component.health().tenantsLoaded());
     var settings =
-        new TenetHttpServer.Settings("127.0.0.1", 0, limits, requestTimeout, Duration.ZERO);
+        new TenetHttpServer.Settings(
+            "127.0.0.1",
+            0,
+            limits,
+            TenetHttpServer.Settings.usualEvaluations(),
+            requestTimeout,
+            Duration.ZERO);
     server = TenetHttpServer.start(settings, component.useCases(), health, component.ids());
     routes = RegisteredRoutes.of(component.useCases(), health, limits);
   }

@@ -33,6 +33,8 @@ final class ProblemsPageTest {
   private static final Pattern NAMED =
       Pattern.compile(
           "(?:EvaluationFault\\s*\\.\\s*(?:of|exhausted)|RuleFault|Diagnostic\\s*\\.\\s*(?:error|warning))\\(\\s*\"([a-z0-9_]+)\"");
+  private static final Pattern PROBLEM =
+      Pattern.compile("Problem\\s*\\.\\s*of\\(\\s*\\d+,\\s*\"([a-z0-9_]+)\"");
   private static final Pattern NOT_FOUND =
       Pattern.compile(
           "(?:notFound\\(|NotFound<>\\(|\\.id\\(\\s*\"\\w+\",|tenant,)\\s*\"([a-z ]+)\"|\\? \"(schema version)\"");
@@ -45,6 +47,7 @@ final class ProblemsPageTest {
       codes.addAll(found(module, UNDERSCORED, code -> code));
       codes.addAll(found(module, NOT_FOUND, what -> what.replace(' ', '_') + "_not_found"));
     }
+    codes.addAll(found("adapters-http", PROBLEM, code -> code));
     codes.addAll(found("domain", FLAG, key -> key + "_invalid"));
     codes.addAll(found("adapters-cel", NAMED, code -> code));
     codes.removeAll(NO_CODES);

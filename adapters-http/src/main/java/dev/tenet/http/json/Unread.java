@@ -1,0 +1,69 @@
+package dev.tenet.http.json;
+
+import dev.tenet.domain.evaluation.FactSource.Kind;
+import dev.tenet.http.json.StrictJson.Malformed;
+import java.util.Arrays;
+
+/// A value in a document that is known to be JSON and was not read yet: nothing of it is in memory but its bytes.
+public final class Unread {
+
+  private static final int[] NONE = {};
+  private static final int FIRST = 16;
+
+  private final JsonScanner scanner;
+  private final Kind kind;
+  private final int place;
+  private int[] places = NONE;
+  private int elements;
+
+  private Unread(JsonScanner scanner, Kind kind, int place) {
+    this.scanner = scanner;
+    this.kind = kind;
+    this.place = place;
+  }
+
+  /// Passes over the value that comes next, and remembers where it stands.
+  static Unread pass(JsonScanner scanner) throws Malformed {
+    int place = scanner.place();
+    Unread value = new Unread(scanner, scanner.kind(), place);
+    if (value.kind == Kind.LIST) {
+      value.passElements();
+    } else {
+      scanner.skip();
+    }
+    return value;
+  }
+
+  private void passElements() throws Malformed {
+    scanner.list();
+    while (scanner.element()) {
+      if (elements == places.length) {
+        places = Arrays.copyOf(places, Math.max(FIRST, 2 * elements));
+      }
+      places[elements++] = scanner.place();
+      scanner.skip();
+    }
+  }
+
+  /// {@return what it is}
+  public Kind kind() {
+    return kind;
+  }
+
+  /// {@return a reader that stands before it}
+  public JsonScanner source() {
+    return scanner.valueAt(place);
+  }
+
+  /// {@return how many elements it has, when it is a list}
+  public int size() {
+    return elements;
+  }
+
+  /// {@return a reader that stands before an element of the list}
+  ///
+  /// @param index from 0
+  public JsonScanner element(int index) {
+    return scanner.valueAt(places[index]);
+  }
+}

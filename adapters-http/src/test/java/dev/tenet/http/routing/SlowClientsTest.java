@@ -1,0 +1,92 @@
+package dev.tenet.http.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Sockets whose other end neither sends nor reads.
+final class SlowClientsTest {
+
+  private static final int SECONDS = 60;
+
+  private interface Serving {
+    void serve(SlowClients.Watch watch, Socket socket) throws IOException;
+  }
+
+  /// {@return how serving a client ends that does nothing}
+  private static Throwable end(Serving serving) throws Exception {
+    try (var slowClients = new SlowClients(Duration.ofMillis(1));
+        var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var client = new Socket(server.getInetAddress(), server.getLocalPort());
+        var socket = server.accept()) {
+      slowClients.start();
+      var served =
+          new FutureTask<Throwable>(
+              () -> {
+                try {
+                  serving.serve(slowClients.watch(), socket);
+                  return new AssertionError("serving has ended by itself");
+                } catch (Throwable ended) {
+                  return ended;
+                }
+              });
+      Thread.ofVirtual().start(served);
+      Throwable ended = served.get(SECONDS, TimeUnit.SECONDS);
+      assertThat(socket.isClosed()).isTrue();
+      assertThat(client.isConnected()).isTrue();
+      return ended;
+    }
+  }
+
+  @Test
+  void whoSendsNothingIsCutOff() throws Exception {
+    assertThat(
+            end(
+                (watch, socket) -> {
+                  try (InputStream in = watch.reading(socket.getInputStream())) {
+                    var _ = in.read();
+                  }
+                }))
+        .isInstanceOf(CloseConnectionException.class);
+  }
+
+  @Test
+  void whoDoesNotReadAStreamIsCutOff() throws Exception {
+    assertThat(
+            end(
+                (watch, socket) -> {
+                  OutputStream out = watch.writing(socket.getOutputStream());
+                  while (true) {
+                    out.write(new byte[1 << 20]);
+                  }
+                }))
+        .isInstanceOf(CloseConnectionException.class);
+  }
+
+  @Test
+  void whoDoesNotReadAnAnswerIsCutOff() throws Exception {
+    assertThat(end((watch, socket) -> watch.sending(100, () -> fill(socket))))
+        .isInstanceOf(CloseConnectionException.class);
+  }
+
+  private static void fill(Socket socket) {
+    try {
+      while (true) {
+        socket.getOutputStream().write(new byte[1 << 20]);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
