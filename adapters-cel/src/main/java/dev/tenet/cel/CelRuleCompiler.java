@@ -5,6 +5,7 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelKind;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleSet;
+import dev.tenet.cel.bytecode.CodeCompiler;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.domain.change.Verdict;
 import dev.tenet.domain.derived.DerivedField;
@@ -45,7 +46,7 @@ public final class CelRuleCompiler implements RuleCompiler {
     this.planner = new ExpressionPlanner(table, limits.ruleCost());
     this.indexing =
         new IndexedPrograms.Indexing(
-            planner.fuel(), (conditions, ready) -> {}, Background.EXECUTOR);
+            planner.fuel(), new CodeCompiler(Background.EXECUTOR), Background.EXECUTOR);
   }
 
   /// {@return what expressions may be and do}
@@ -89,26 +90,19 @@ public final class CelRuleCompiler implements RuleCompiler {
       TenantState state, SchemaTypes schema, Optional<CompiledRules> similar) {
     Optional<CompiledRules> sameScope =
         similar.filter(rules -> rules.scope().isOf(schema, state.derivedFields()));
-    RuleScope scope =
-        sameScope.map(CompiledRules::scope).orElseGet(() -> scope(schema, state.derivedFields()));
+    if (sameScope.isPresent()) {
+      RuleScope known = sameScope.get().scope();
+      return sameScope.get().revised(state.rules(), rule -> compile(rule, known));
+    }
+    RuleScope scope = scope(schema, state.derivedFields());
     List<Rule> rules = state.rules();
-    var stream =
-        sameScope.isEmpty() && rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
-    List<CompiledRule> compiled =
-        stream
-            .map(
-                rule ->
-                    sameScope
-                        .flatMap(known -> known.find(rule))
-                        .orElseGet(() -> compile(rule, scope)))
-            .toList();
-    return new CompiledRules(scope, compiled, indexing, sameScope.orElse(null));
+    var stream = rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
+    return CompiledRules.of(scope, stream.map(rule -> compile(rule, scope)).toList(), indexing);
   }
 
   private RuleScope scope(SchemaTypes schema, List<DerivedField> fields) {
     DerivedFields derived = DerivedFields.compile(fields, schema, compiler);
-    return new RuleScope(
-        schema, fields, derived, new DerivedSlots(schema, derived.programs(), planner));
+    return new RuleScope(schema, fields, derived, new DerivedSlots(schema, derived, planner));
   }
 
   private CompiledRule compile(Rule rule, RuleScope scope) {

@@ -1,7 +1,6 @@
 package dev.tenet.cel;
 
 import dev.tenet.application.evaluation.RuleSet;
-import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
@@ -80,21 +79,25 @@ final class CelRuleSet implements RuleSet {
     if (!facts.layout().schema().equals(rules.scope().schema().schema())) {
       throw new IllegalArgumentException("the facts were read by the layout of another schema");
     }
-    DecisionRun run = new DecisionRun(facts, now, rules.derived(), limits);
-    if (selection.rules().isEmpty() && !selection.trace()) {
-      return new Evaluation(
-          rules.programs().decide(run, selection.tags(), selection.matchedOnly()), List.of());
-    }
-    List<RuleId> notFound = new ArrayList<>();
-    List<RuleOutcome> outcomes = new ArrayList<>();
-    Slots slots = rules.programs().slots(run);
-    for (RuleProgram program : selected(rules, selection, notFound)) {
-      RuleOutcome outcome = rules.programs().decide(program, run, slots, selection.trace());
-      if (!selection.matchedOnly() || outcome.matched() || outcome.fault() != null) {
-        outcomes.add(outcome);
+    IndexedPrograms programs = rules.programs();
+    List<RuleId> notFound = List.of();
+    Workspace workspace = programs.open(facts, now, limits);
+    try {
+      if (selection.rules().isEmpty() && !selection.trace()) {
+        programs.decide(workspace, selection.tags(), selection.matchedOnly());
+      } else {
+        notFound = new ArrayList<>();
+        for (RuleProgram program : selected(rules, selection, notFound)) {
+          RuleOutcome outcome = programs.decide(program, workspace, selection.trace());
+          if (!selection.matchedOnly() || outcome.matched() || outcome.fault() != null) {
+            workspace.outcomes().add(outcome);
+          }
+        }
       }
+      return new Evaluation(workspace.outcomes(), notFound);
+    } finally {
+      programs.close(workspace);
     }
-    return new Evaluation(outcomes, notFound);
   }
 
   private static List<RuleProgram> selected(

@@ -12,6 +12,11 @@ record CompiledRule(Rule rule, Optional<RuleProgram> program, List<Diagnostic> e
     errors = List.copyOf(errors);
   }
 
+  /// {@return whether another rule has the same logic}
+  boolean isOf(Rule other) {
+    return other.expression().equals(rule.expression()) && other.then().equals(rule.then());
+  }
+
   /// {@return the same for another rule of the same logic}
   CompiledRule of(Rule other) {
     return other.equals(rule)

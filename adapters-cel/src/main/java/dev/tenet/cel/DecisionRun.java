@@ -1,7 +1,6 @@
 package dev.tenet.cel;
 
 import dev.tenet.cel.plan.Condition;
-import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.ObjectLayout;
 import dev.tenet.domain.evaluation.RuleFault;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One decision: the facts, the derived fields computed so far, and what is left of its time. Confined to one thread.
-final class DecisionRun implements Frame.Variables, Slots.Fallback {
+final class DecisionRun implements Frame.Variables {
 
   /// How many values and eighths of characters all outputs of a decision may have.
   static final long LARGEST_RESULT = 1_000_000;
@@ -36,18 +35,16 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
   private final Facts facts;
   private final Instant now;
   private final DerivedFields derived;
-  private final long deadline;
   private final Meter meter;
   private final Map<ExactPart, EvaluationFault> faults = new HashMap<>();
   private final Map<String, Struct> objects = new HashMap<>();
   private final Map<String, Object> computed = new HashMap<>();
   private long resultLeft = LARGEST_RESULT;
 
-  DecisionRun(Facts facts, Instant now, DerivedFields derived, Limits limits) {
+  DecisionRun(Facts facts, Instant now, DerivedFields derived, Limits limits, long deadline) {
     this.facts = facts;
     this.now = now;
     this.derived = derived;
-    this.deadline = System.nanoTime() + limits.evaluationTime().toNanos();
     this.meter = new Meter(limits.ruleCost(), deadline);
   }
 
@@ -62,9 +59,6 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
   /// @param decided what the typed condition is
   RuleOutcome outcome(RuleProgram program, int decided, boolean trace) {
     boolean faulty = decided == Condition.FAULT;
-    if (!trace && !faulty && (decided == Condition.FALSE || program.outputs().isEmpty())) {
-      return decided == Condition.TRUE ? program.matched() : program.unmatched();
-    }
     Recorder recorder = trace ? new Recorder() : null;
     Attempt<Boolean> exact =
         trace || faulty ? exactly(program, recorder) : new Attempt<>(null, null);
@@ -123,16 +117,8 @@ final class DecisionRun implements Frame.Variables, Slots.Fallback {
         program.rule().id(), program.rule().name(), matched, fault, outputs, trace);
   }
 
-  /// {@return slots with the facts of this decision}
-  ///
-  /// @param derived how many derived fields there are
-  Slots slots(int derived) {
-    return Slots.of(facts, derived, this, deadline);
-  }
-
-  @Override
-  public int test(Object expression) {
-    ExactPart part = (ExactPart) expression;
+  /// {@return what a condition without a typed form is}
+  int test(ExactPart part) {
     meter.restart();
     try {
       return part.test(meter, this);

@@ -38,14 +38,14 @@ final class DerivedSlots {
 
   private final Map<String, Places.Place> places = new HashMap<>();
   private final SequencedMap<String, Slot> slots = new LinkedHashMap<>();
+  private final DerivedFields fields;
   private final ExpressionPlanner planner;
 
-  /// @param programs the fields that can be computed, each after those it uses
-  DerivedSlots(
-      SchemaTypes schema, Map<String, CompiledExpression> programs, ExpressionPlanner planner) {
+  DerivedSlots(SchemaTypes schema, DerivedFields fields, ExpressionPlanner planner) {
+    this.fields = fields;
     this.planner = planner;
     int slot = schema.layout().slots();
-    for (Map.Entry<String, CompiledExpression> program : programs.entrySet()) {
+    for (Map.Entry<String, CompiledExpression> program : fields.programs().entrySet()) {
       Checked checked = program.getValue().checked();
       CelAbstractSyntaxTree ast = checked.ast();
       if (ast != null) {
@@ -77,6 +77,11 @@ final class DerivedSlots {
     return places;
   }
 
+  /// {@return the fields}
+  DerivedFields fields() {
+    return fields;
+  }
+
   /// {@return how many fields there are}
   int size() {
     return slots.size();
@@ -98,11 +103,12 @@ final class DerivedSlots {
   }
 
   /// Fills the slot of a field, whose own uses are filled. A field that cannot be computed has no value.
-  void fill(String name, Slots values, DecisionRun run, long fuel) {
+  void fill(String name, Workspace workspace, long fuel) {
     Slot slot = slots.get(name);
     if (slot == null) {
       throw new IllegalArgumentException("no such derived field: " + name);
     }
+    Slots values = workspace.slots();
     values.fuel = fuel;
     boolean filled =
         switch (slot.filling()) {
@@ -114,7 +120,7 @@ final class DerivedSlots {
           case Filling.Exact exact -> false;
         };
     if (!filled) {
-      exactly(name, slot.slot(), values, run);
+      exactly(name, slot.slot(), values, workspace.run());
     }
   }
 

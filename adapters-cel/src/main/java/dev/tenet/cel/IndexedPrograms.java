@@ -6,7 +6,10 @@ import dev.tenet.cel.index.HotResiduals;
 import dev.tenet.cel.index.Verdicts;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
+import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.tenant.Limits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,32 +36,49 @@ final class IndexedPrograms {
   private final List<RuleProgram> programs;
   private final Indexing indexing;
   private final DerivedSlots derived;
+
+  /// The derived fields that rules use, or have used since the index was built, with those they use.
   private final List<String> filled;
-  private final AtomicReference<@Nullable Verdicts> spare = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable Workspace> spare = new AtomicReference<>();
+
+  /// The outcomes of the rules without outputs when they match.
+  private final @Nullable RuleOutcome[] matched;
+
   private volatile EditedIndex index;
 
   private IndexedPrograms(
-      List<RuleProgram> programs, DerivedSlots derived, Indexing indexing, EditedIndex index) {
+      List<RuleProgram> programs,
+      DerivedSlots derived,
+      List<String> filled,
+      Indexing indexing,
+      EditedIndex index) {
     this.programs = programs;
     this.derived = derived;
+    this.filled = filled;
     this.indexing = indexing;
     this.index = index;
-    Set<String> used = new HashSet<>();
-    for (RuleProgram program : programs) {
-      used.addAll(program.condition().checked().references().derived());
+    this.matched = new @Nullable RuleOutcome[programs.size()];
+    for (int number = 0; number < matched.length; number++) {
+      RuleProgram program = programs.get(number);
+      matched[number] = program.outputs().isEmpty() ? program.matched() : null;
     }
-    this.filled = derived.closure(used);
   }
 
   static IndexedPrograms of(List<RuleProgram> programs, DerivedSlots derived, Indexing indexing) {
-    return new IndexedPrograms(programs, derived, indexing, indexing.index(programs));
+    Set<String> used = new HashSet<>();
+    programs.forEach(program -> used.addAll(program.uses()));
+    return new IndexedPrograms(
+        programs, derived, derived.closure(used), indexing, indexing.index(programs));
   }
 
   /// {@return other programs with the same index at first; when it is worn, a new one is built meanwhile}
   IndexedPrograms edited(List<RuleProgram> now, DerivedSlots slots) {
-    IndexedPrograms edited =
-        new IndexedPrograms(now, slots, indexing, index.edited(conditions(now)));
-    if (edited.index.isWorn()) {
+    EditedIndex with = index.edited(conditions(now));
+    Set<String> used = new HashSet<>(filled);
+    with.added().forEach(number -> used.addAll(now.get(number).uses()));
+    IndexedPrograms edited = new IndexedPrograms(now, slots, slots.closure(used), indexing, with);
+    if (with.isWorn()) {
       indexing.background().execute(() -> edited.index = indexing.index(now));
     }
     return edited;
@@ -77,79 +97,85 @@ final class IndexedPrograms {
     return programs;
   }
 
-  /// {@return what one rule says of the facts of a run}
-  ///
-  /// @param slots those of the run, see [#slots(DecisionRun)]
-  RuleOutcome decide(RuleProgram program, DecisionRun run, Slots slots, boolean trace) {
+  /// {@return a workspace with facts, the slots of the derived fields filled as far as rules use them}
+  Workspace open(Facts facts, Instant now, Limits limits) {
+    Workspace known = spare.getAndSet(null);
+    Workspace workspace =
+        known == null ? new Workspace(programs.size(), derived.fields(), derived.size()) : known;
+    workspace.open(facts, now, limits);
+    for (int i = 0; i < filled.size(); i++) {
+      derived.fill(filled.get(i), workspace, indexing.fuel());
+    }
+    return workspace;
+  }
+
+  /// Takes a workspace back.
+  void close(Workspace workspace) {
+    workspace.close();
+    spare.set(workspace);
+  }
+
+  /// {@return what one rule says of the facts}
+  RuleOutcome decide(RuleProgram program, Workspace workspace, boolean trace) {
+    Slots slots = workspace.slots();
     slots.fuel = indexing.fuel();
     int decided = slots.overdue() ? Condition.FAULT : program.typed().test(slots);
-    return run.outcome(program, decided, trace);
+    return program.isPlain(decided, trace)
+        ? program.plain(decided)
+        : workspace.run().outcome(program, decided, trace);
   }
 
-  /// {@return the slots of a run, those of the derived fields filled as far as rules use them}
-  Slots slots(DecisionRun run) {
-    Slots slots = run.slots(derived.size());
-    for (int i = 0; i < filled.size(); i++) {
-      derived.fill(filled.get(i), slots, run, indexing.fuel());
-    }
-    return slots;
-  }
-
-  /// {@return what all rules say of the facts of a run}
+  /// Adds what all rules say of the facts to the outcomes of the workspace.
   ///
   /// @param tags only rules with one of these; empty for all
   /// @param matchedOnly whether rules that did not match are left out
-  List<RuleOutcome> decide(DecisionRun run, Set<String> tags, boolean matchedOnly) {
-    Slots slots = slots(run);
-    Verdicts verdicts = spare.getAndSet(null);
-    if (verdicts == null) {
-      verdicts = new Verdicts(programs.size());
-    }
-    index.decide(slots, verdicts);
-    if (slots.overdue()) {
+  void decide(Workspace workspace, Set<String> tags, boolean matchedOnly) {
+    Verdicts verdicts = workspace.verdicts();
+    index.decide(workspace.slots(), verdicts);
+    if (workspace.slots().overdue()) {
       verdicts.fail(programs.size());
     }
-    List<RuleOutcome> outcomes =
-        matchedOnly ? telling(verdicts, run, tags) : all(verdicts, run, tags);
-    spare.set(verdicts);
-    return outcomes;
+    if (matchedOnly) {
+      telling(verdicts, workspace, tags);
+    } else {
+      all(verdicts, workspace, tags);
+    }
   }
 
-  private List<RuleOutcome> telling(Verdicts verdicts, DecisionRun run, Set<String> tags) {
-    List<RuleOutcome> outcomes = new ArrayList<>();
+  private void telling(Verdicts verdicts, Workspace workspace, Set<String> tags) {
     for (int word = 0; word < verdicts.holding.length; word++) {
       long left = verdicts.holding[word] | verdicts.faulty[word];
       for (; left != 0; left &= left - 1) {
         int number = (word << 6) + Long.numberOfTrailingZeros(left);
-        RuleProgram program = programs.get(number);
-        if (program.hasOneOf(tags)) {
-          RuleOutcome outcome = outcome(program, number, verdicts, run);
+        RuleOutcome plain = matched[number];
+        if (plain != null && tags.isEmpty() && Bits.has(verdicts.holding, number)) {
+          workspace.outcomes().add(plain);
+        } else if (programs.get(number).hasOneOf(tags)) {
+          RuleOutcome outcome = outcome(number, verdicts, workspace);
           if (outcome.matched() || outcome.fault() != null) {
-            outcomes.add(outcome);
+            workspace.outcomes().add(outcome);
           }
         }
       }
     }
-    return outcomes;
   }
 
-  private List<RuleOutcome> all(Verdicts verdicts, DecisionRun run, Set<String> tags) {
-    List<RuleOutcome> outcomes = new ArrayList<>(programs.size());
+  private void all(Verdicts verdicts, Workspace workspace, Set<String> tags) {
     for (int number = 0; number < programs.size(); number++) {
-      RuleProgram program = programs.get(number);
-      if (program.hasOneOf(tags)) {
-        outcomes.add(outcome(program, number, verdicts, run));
+      if (programs.get(number).hasOneOf(tags)) {
+        workspace.outcomes().add(outcome(number, verdicts, workspace));
       }
     }
-    return outcomes;
   }
 
-  private static RuleOutcome outcome(
-      RuleProgram program, int number, Verdicts verdicts, DecisionRun run) {
+  private RuleOutcome outcome(int number, Verdicts verdicts, Workspace workspace) {
+    RuleProgram program = programs.get(number);
     int decided =
         Bits.has(verdicts.holding, number)
             ? Condition.TRUE
             : Bits.has(verdicts.faulty, number) ? Condition.FAULT : Condition.FALSE;
-    return run.outcome(program, decided, false);
+    return program.isPlain(decided, false)
+        ? program.plain(decided)
+        : workspace.run().outcome(program, decided, false);
   }
 }

@@ -37,6 +37,22 @@ record RuleProgram(
     return new RuleOutcome(rule.id(), rule.name(), matched, null, Map.of(), null);
   }
 
+  /// {@return whether an outcome needs nothing but what was decided}
+  boolean isPlain(int decided, boolean trace) {
+    return !trace
+        && (decided == Condition.FALSE || (decided == Condition.TRUE && outputs.isEmpty()));
+  }
+
+  /// {@return the outcome when it needs nothing but what was decided}
+  RuleOutcome plain(int decided) {
+    return decided == Condition.TRUE ? matched : unmatched;
+  }
+
+  /// {@return the derived fields that the condition uses}
+  Set<String> uses() {
+    return condition.checked().references().derived();
+  }
+
   /// {@return whether the rule has one of the tags, or there are none}
   boolean hasOneOf(Set<String> tags) {
     return tags.isEmpty() || !Collections.disjoint(rule.tags(), tags);

@@ -93,7 +93,7 @@ class ExecutorsDifferentialTest {
             .as("index: %s with %s of %s", program.rule().expression().text(), raw, conditions)
             .isEqualTo(exact);
         String plain = exact.startsWith("fault") ? "fault" : exact;
-        Slots slots = rules.programs().slots(run(rules, facts));
+        Slots slots = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT).slots();
         slots.fuel = FUEL;
         assertThat(text(program.typed().test(slots)))
             .as("typed: %s with %s", program.rule().expression().text(), raw)
@@ -117,7 +117,7 @@ class ExecutorsDifferentialTest {
   }
 
   private static String exactly(RuleProgram program, CompiledRules rules, Facts facts) {
-    DecisionRun run = run(rules, facts);
+    DecisionRun run = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT).run();
     try {
       Meter meter = new Meter(1_000_000, System.nanoTime() + 60_000_000_000L);
       return String.valueOf(program.condition().evaluate(meter, run, null));
@@ -132,9 +132,5 @@ class ExecutorsDifferentialTest {
       case Condition.FALSE -> "false";
       default -> "fault";
     };
-  }
-
-  private static DecisionRun run(CompiledRules rules, Facts facts) {
-    return new DecisionRun(facts, Bench.NOW, rules.derived(), Limits.DEFAULT);
   }
 }

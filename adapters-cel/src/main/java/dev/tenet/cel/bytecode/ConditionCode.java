@@ -67,8 +67,8 @@ final class ConditionCode {
 
   private static int size(Condition condition) {
     return switch (condition) {
-      case Condition.And(var operands) -> size(operands);
-      case Condition.Or(var operands) -> size(operands);
+      case Condition.And and -> size(and.operands());
+      case Condition.Or or -> size(or.operands());
       case Condition.Not(var operand) -> 1 + size(operand);
       case Condition.Choice(var when, var yes, var no) -> size(List.of(when, yes, no));
       case Condition.Quantified(Loop loop) -> 10 + size(loop.body());
@@ -88,16 +88,16 @@ final class ConditionCode {
     switch (condition) {
       case Condition.Constant(boolean truth) -> code.goto_(truth ? yes : no);
       case Condition.Not(var operand) -> jump(operand, no, yes);
-      case Condition.And(var operands) -> {
-        for (Condition operand : operands) {
+      case Condition.And and -> {
+        for (Condition operand : and.operands()) {
           Label next = code.newLabel();
           jump(operand, next, no);
           code.labelBinding(next);
         }
         code.goto_(yes);
       }
-      case Condition.Or(var operands) -> {
-        for (Condition operand : operands) {
+      case Condition.Or or -> {
+        for (Condition operand : or.operands()) {
           Label next = code.newLabel();
           jump(operand, yes, next);
           code.labelBinding(next);

@@ -82,8 +82,8 @@ final class TermCode {
 
   private static void collect(Condition body, int depth, Set<TypeKind> kinds) {
     switch (body) {
-      case Condition.And(var operands) -> operands.forEach(each -> collect(each, depth, kinds));
-      case Condition.Or(var operands) -> operands.forEach(each -> collect(each, depth, kinds));
+      case Condition.And and -> and.operands().forEach(each -> collect(each, depth, kinds));
+      case Condition.Or or -> or.operands().forEach(each -> collect(each, depth, kinds));
       case Condition.Not(var operand) -> collect(operand, depth, kinds);
       case Condition.Choice(var when, var yes, var no) -> {
         collect(when, depth, kinds);

@@ -36,30 +36,4 @@ public final class Bits {
   static void flip(long[] set, int number) {
     set[number >>> 6] ^= 1L << number;
   }
-
-  /// Keeps what is also in another set.
-  ///
-  /// @return whether anything is left
-  static boolean keep(long[] set, long[] other) {
-    long left = 0;
-    for (int i = 0; i < set.length; i++) {
-      set[i] &= other[i];
-      left |= set[i];
-    }
-    return left != 0;
-  }
-
-  static void add(long[] set, long[] other) {
-    for (int i = 0; i < set.length; i++) {
-      set[i] |= other[i];
-    }
-  }
-
-  static boolean isEmpty(long[] set) {
-    long any = 0;
-    for (long word : set) {
-      any |= word;
-    }
-    return any == 0;
-  }
 }

@@ -4,10 +4,10 @@ import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +25,12 @@ public final class ConditionIndex {
 
   private final int conditions;
   private final int terms;
-
-  /// Whether each condition has one term, so that their numbers are the same.
-  private final boolean oneEach;
-
-  private final List<SlotIndex> slots;
+  private final SlotIndex[] slots;
 
   /// The condition that each term belongs to.
   private final int[] conditionOf;
 
-  /// The number of each term's residual, or -1.
+  /// The number of the residual of each term that has one.
   private final int[] residualOf;
 
   private final long[] everything;
@@ -47,45 +43,32 @@ public final class ConditionIndex {
   private static final class Scratch {
     final long[] alive;
     final long[] faults;
-    final long[] other;
 
     Scratch(int words) {
       this.alive = new long[words];
       this.faults = new long[words];
-      this.other = new long[words];
     }
   }
+
+  /// A term and the condition that it belongs to.
+  private record Owned(Terms.Term term, int condition) {}
 
   private ConditionIndex(List<Condition> all, long fuel, HotResiduals.Compiler compiler) {
     this.conditions = all.size();
     this.fuel = fuel;
-    List<Terms.Term> collected = new ArrayList<>(all.size());
-    List<Integer> owners = new ArrayList<>(all.size());
-    boolean indexed = all.size() >= FEWEST_INDEXED;
-    for (int i = 0; i < conditions; i++) {
-      Condition condition = all.get(i);
-      for (Terms.Term term :
-          indexed ? Terms.of(condition) : List.of(Terms.Term.residual(condition))) {
-        collected.add(term);
-        owners.add(i);
-      }
-    }
-    this.terms = collected.size();
-    this.oneEach = terms == conditions && owners.stream().distinct().count() == conditions;
-    this.conditionOf = owners.stream().mapToInt(i -> i).toArray();
+    List<Owned> owned = inGroups(all);
+    this.terms = owned.size();
+    this.conditionOf = owned.stream().mapToInt(Owned::condition).toArray();
     this.everything = Bits.all(terms);
-    Map<Integer, List<SlotIndex.Asking>> asking = asking(collected);
     this.slots =
-        asking.entrySet().stream()
-            .map(entry -> SlotIndex.of(entry.getKey(), entry.getValue(), terms))
-            .sorted(Comparator.comparingInt(SlotIndex::asking).reversed())
-            .toList();
+        asking(owned).entrySet().stream()
+            .map(entry -> SlotIndex.of(entry.getKey(), entry.getValue()))
+            .toArray(SlotIndex[]::new);
     this.residualOf = new int[terms];
     this.withResidual = new long[everything.length];
     List<Condition> left = new ArrayList<>();
     for (int term = 0; term < terms; term++) {
-      residualOf[term] = -1;
-      List<Condition> residual = collected.get(term).residuals();
+      List<Condition> residual = owned.get(term).term().residuals();
       if (!residual.isEmpty()) {
         residualOf[term] = left.size();
         left.add(residual.size() == 1 ? residual.getFirst() : new Condition.And(residual));
@@ -93,6 +76,22 @@ public final class ConditionIndex {
       }
     }
     this.residuals = new HotResiduals(left, compiler);
+  }
+
+  /// {@return the terms, those that ask of the same slots next to one another, so that a slot's sets cover few others}
+  private static List<Owned> inGroups(List<Condition> all) {
+    boolean indexed = all.size() >= FEWEST_INDEXED;
+    Map<Set<Integer>, List<Owned>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      Condition condition = all.get(i);
+      for (Terms.Term term :
+          indexed ? Terms.of(condition) : List.of(Terms.Term.residual(condition))) {
+        groups
+            .computeIfAbsent(term.constraints().keySet(), slots -> new ArrayList<>())
+            .add(new Owned(term, i));
+      }
+    }
+    return groups.values().stream().flatMap(List::stream).toList();
   }
 
   /// {@return an index of the conditions}
@@ -105,18 +104,14 @@ public final class ConditionIndex {
   }
 
   /// Which terms ask something of which slot.
-  private static Map<Integer, List<SlotIndex.Asking>> asking(List<Terms.Term> terms) {
+  private static Map<Integer, List<SlotIndex.Asking>> asking(List<Owned> terms) {
     Map<Integer, List<SlotIndex.Asking>> asking = new LinkedHashMap<>();
     for (int term = 0; term < terms.size(); term++) {
-      int number = term;
-      terms
-          .get(term)
-          .constraints()
-          .forEach(
-              (slot, constraint) ->
-                  asking
-                      .computeIfAbsent(slot, s -> new ArrayList<>())
-                      .add(new SlotIndex.Asking(number, constraint)));
+      for (SlotConstraint asked : terms.get(term).term().constraints().values()) {
+        asking
+            .computeIfAbsent(asked.slot(), s -> new ArrayList<>())
+            .add(new SlotIndex.Asking(term, asked));
+      }
     }
     return asking;
   }
@@ -151,10 +146,8 @@ public final class ConditionIndex {
   private void narrow(Slots values, Scratch scratch) {
     System.arraycopy(everything, 0, scratch.alive, 0, everything.length);
     Arrays.fill(scratch.faults, 0);
-    for (int i = 0; i < slots.size(); i++) {
-      if (!slots.get(i).narrow(values, scratch.alive, scratch.faults, scratch.other)) {
-        return;
-      }
+    for (SlotIndex slot : slots) {
+      slot.narrow(values, scratch.alive, scratch.faults);
     }
   }
 
@@ -187,19 +180,13 @@ public final class ConditionIndex {
   private void report(Scratch scratch, Verdicts verdicts) {
     long[] holding = verdicts.holding;
     long[] faulty = verdicts.faulty;
-    if (oneEach) {
-      for (int word = 0; word < holding.length; word++) {
-        holding[word] = scratch.alive[word] & ~scratch.faults[word];
-        faulty[word] = scratch.alive[word] & scratch.faults[word];
-      }
-      return;
-    }
     Arrays.fill(holding, 0);
     Arrays.fill(faulty, 0);
     for (int word = 0; word < scratch.alive.length; word++) {
+      long faults = scratch.faults[word];
       for (long left = scratch.alive[word]; left != 0; left &= left - 1) {
         int bit = Long.numberOfTrailingZeros(left);
-        boolean fault = (scratch.faults[word] & (1L << bit)) != 0;
+        boolean fault = (faults & (1L << bit)) != 0;
         Bits.set(fault ? faulty : holding, conditionOf[(word << 6) + bit]);
       }
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A list of conditions with an index, or with the index of an earlier list and the few edits since: conditions of the index
@@ -89,19 +90,14 @@ public final class EditedIndex {
     return new EditedIndex(next, index, known);
   }
 
+  /// {@return the numbers of the conditions that the index does not have}
+  public IntStream added() {
+    return Arrays.stream(added);
+  }
+
   /// {@return whether there are so many edits that an index of its own would pay}
   public boolean isWorn() {
     return edits > BEARABLE + conditions.length / CONDITIONS_PER_EDIT;
-  }
-
-  /// {@return how many conditions there are}
-  public int size() {
-    return conditions.length;
-  }
-
-  /// {@return a condition}
-  public Condition condition(int number) {
-    return conditions[number];
   }
 
   /// Decides all conditions.

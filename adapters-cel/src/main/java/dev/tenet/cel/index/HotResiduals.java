@@ -9,7 +9,7 @@ public final class HotResiduals {
 
   /// After how many decisions code is made. Making it costs about as much as so many evaluations save; measured, see
   /// docs/performance.md.
-  private static final int HOT = 2_000;
+  public static final int HOT = 2_000;
 
   /// Makes code of conditions, at leisure.
   @FunctionalInterface

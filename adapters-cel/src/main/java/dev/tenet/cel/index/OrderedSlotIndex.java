@@ -34,23 +34,23 @@ final class OrderedSlotIndex extends SlotIndex {
   /// The sets before any flip, after one interval of flips, after two, and so on.
   private final long[][] checkpoints;
 
-  OrderedSlotIndex(int slot, boolean real, List<Asking> asking, int terms) {
-    super(slot, asking, terms);
+  OrderedSlotIndex(int slot, boolean real, List<Asking> asking) {
+    super(slot, asking);
     this.real = real;
-    long[] lowest = Bits.all(terms);
+    long[] lowest = everything();
     List<Flip> all = new ArrayList<>();
     for (Asking term : asking) {
       boolean first =
           switch (term.constraint().values()) {
             case ValueSet.Everything(boolean whole) -> whole;
             case ValueSet.Ranges ranges -> {
-              ranges.toggles().forEach(place -> all.add(new Flip(place, term.term())));
+              ranges.toggles().forEach(place -> all.add(new Flip(place, local(term))));
               yield ranges.first();
             }
             case ValueSet.Texts texts -> throw new IllegalArgumentException("no numbers");
           };
       if (!first) {
-        Bits.clear(lowest, term.term());
+        Bits.clear(lowest, local(term));
       }
     }
     all.sort(Comparator.comparingLong(Flip::place));
@@ -90,7 +90,7 @@ final class OrderedSlotIndex extends SlotIndex {
   }
 
   @Override
-  long[] holding(Slots slots, long[] scratch) {
+  void keepHolding(Slots slots, long[] alive) {
     long word = slots.words[slot()];
     long value = real ? SlotConstraint.key(Double.longBitsToDouble(word)) : word;
     int found = Arrays.binarySearch(places, value);
@@ -98,11 +98,6 @@ final class OrderedSlotIndex extends SlotIndex {
     int flipped = place < 0 ? 0 : flipsUpTo[place];
     int nearest = Math.min((flipped + interval / 2) / interval, checkpoints.length - 1);
     int at = nearest * interval;
-    if (at == flipped) {
-      return checkpoints[nearest];
-    }
-    System.arraycopy(checkpoints[nearest], 0, scratch, 0, scratch.length);
-    flip(scratch, Math.min(at, flipped), Math.max(at, flipped));
-    return scratch;
+    keep(alive, checkpoints[nearest], flips, Math.min(at, flipped), Math.max(at, flipped));
   }
 }

@@ -42,9 +42,9 @@ record SlotConstraint(int slot, Kind kind, ValueSet values, int whenMissing) {
       case Condition.TextSlot(int slot, var texts) ->
           asked(slot, Kind.TEXT, new ValueSet.Texts(true, texts));
       case Condition.Not(var operand) -> of(operand).map(SlotConstraint::not);
-      case Condition.And(var operands) -> all(operands);
-      case Condition.Or(var operands) ->
-          all(operands.stream().<Condition>map(Condition.Not::new).toList())
+      case Condition.And and -> all(and.operands());
+      case Condition.Or or ->
+          all(or.operands().stream().<Condition>map(Condition.Not::new).toList())
               .map(SlotConstraint::not);
       default -> Optional.empty();
     };

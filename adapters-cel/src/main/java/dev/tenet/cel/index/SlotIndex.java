@@ -5,65 +5,110 @@ import dev.tenet.cel.plan.Slots;
 import java.util.List;
 
 /// Which terms may hold, by the value of one slot. Immutable.
+///
+/// Its sets go from the first word that holds a term that asks something of the slot to the last one; outside of this stretch
+/// every term may hold.
 abstract class SlotIndex {
+
+  /// How many flips can be made without copying a set.
+  private static final int FEW_FLIPS = Long.SIZE;
 
   /// A term and what it asks of the slot.
   record Asking(int term, SlotConstraint constraint) {}
 
   private final int slot;
-  private final int asking;
+  private final int first;
+  private final int words;
   private final long[] aliveWhenMissing;
   private final long[] faultWhenMissing;
 
-  /// @param terms how many terms there are in all
-  SlotIndex(int slot, List<Asking> asking, int terms) {
+  /// @param asking by the numbers of the terms
+  SlotIndex(int slot, List<Asking> asking) {
     this.slot = slot;
-    this.asking = asking.size();
-    this.aliveWhenMissing = Bits.all(terms);
-    this.faultWhenMissing = new long[aliveWhenMissing.length];
+    this.first = asking.getFirst().term() >>> 6;
+    this.words = (asking.getLast().term() >>> 6) - first + 1;
+    this.aliveWhenMissing = everything();
+    this.faultWhenMissing = new long[words];
     for (Asking term : asking) {
       switch (term.constraint().whenMissing()) {
-        case Condition.FALSE -> Bits.clear(aliveWhenMissing, term.term());
-        case Condition.FAULT -> Bits.set(faultWhenMissing, term.term());
+        case Condition.FALSE -> Bits.clear(aliveWhenMissing, local(term));
+        case Condition.FAULT -> Bits.set(faultWhenMissing, local(term));
         default -> {}
       }
     }
   }
 
-  static SlotIndex of(int slot, List<Asking> asking, int terms) {
+  static SlotIndex of(int slot, List<Asking> asking) {
     SlotConstraint.Kind kind =
         asking.stream()
             .map(term -> term.constraint().kind())
             .max(Enum::compareTo)
             .orElse(SlotConstraint.Kind.ANY);
     return kind == SlotConstraint.Kind.TEXT
-        ? new TextSlotIndex(slot, asking, terms)
-        : new OrderedSlotIndex(slot, kind == SlotConstraint.Kind.REAL, asking, terms);
+        ? new TextSlotIndex(slot, asking)
+        : new OrderedSlotIndex(slot, kind == SlotConstraint.Kind.REAL, asking);
   }
 
   final int slot() {
     return slot;
   }
 
-  /// {@return how many terms ask something of the slot}
-  final int asking() {
-    return asking;
+  /// {@return the number of a term's bit in the sets of this index}
+  final int local(Asking term) {
+    return term.term() - (first << 6);
+  }
+
+  /// {@return a set of all terms in the stretch}
+  final long[] everything() {
+    return Bits.all(words << 6);
   }
 
   /// Strikes out the terms that do not hold with what is in the slot.
   ///
   /// @param alive the terms that may still hold
   /// @param faults receives the terms that have a fault unless something else makes them false
-  /// @param scratch as large as the others
-  /// @return whether any term is still alive
-  final boolean narrow(Slots slots, long[] alive, long[] faults, long[] scratch) {
+  final void narrow(Slots slots, long[] alive, long[] faults) {
     if (slots.present[slot]) {
-      return Bits.keep(alive, holding(slots, scratch));
+      keepHolding(slots, alive);
+    } else {
+      keep(alive, aliveWhenMissing);
+      for (int i = 0; i < words; i++) {
+        faults[first + i] |= faultWhenMissing[i];
+      }
     }
-    Bits.add(faults, faultWhenMissing);
-    return Bits.keep(alive, aliveWhenMissing);
   }
 
-  /// {@return the terms that hold with the value in the slot, in the scratch or in a set that must not be changed}
-  abstract long[] holding(Slots slots, long[] scratch);
+  /// Strikes out the terms that do not hold with the value in the slot.
+  abstract void keepHolding(Slots slots, long[] alive);
+
+  final void keep(long[] alive, long[] set) {
+    for (int i = 0; i < words; i++) {
+      alive[first + i] &= set[i];
+    }
+  }
+
+  /// Keeps what is in a set after some flips.
+  ///
+  /// @param flips numbers of bits, from `from` until before `to`
+  final void keep(long[] alive, long[] set, int[] flips, int from, int to) {
+    if (to - from > FEW_FLIPS) {
+      long[] flipped = set.clone();
+      for (int i = from; i < to; i++) {
+        Bits.flip(flipped, flips[i]);
+      }
+      keep(alive, flipped);
+      return;
+    }
+    int offset = first << 6;
+    long before = 0;
+    for (int i = from; i < to; i++) {
+      before |= Bits.has(alive, offset + flips[i]) ? 1L << (i - from) : 0;
+    }
+    keep(alive, set);
+    for (int i = from; i < to; i++) {
+      if ((before & (1L << (i - from))) != 0) {
+        Bits.flip(alive, offset + flips[i]);
+      }
+    }
+  }
 }

@@ -50,10 +50,10 @@ final class Terms {
     return switch (condition) {
       case Condition.Constant(boolean truth) -> truth == negated ? List.of() : List.of(Term.TRUE);
       case Condition.Not(var operand) -> of(operand, !negated);
-      case Condition.And(var operands) ->
-          negated ? any(condition, operands, true) : all(operands, false);
-      case Condition.Or(var operands) ->
-          negated ? all(operands, true) : any(condition, operands, false);
+      case Condition.And and ->
+          negated ? any(condition, and.operands(), true) : all(and.operands(), false);
+      case Condition.Or or ->
+          negated ? all(or.operands(), true) : any(condition, or.operands(), false);
       default -> residual(condition, negated);
     };
   }

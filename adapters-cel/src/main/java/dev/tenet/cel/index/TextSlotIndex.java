@@ -16,22 +16,22 @@ final class TextSlotIndex extends SlotIndex {
   private final Map<String, int[]> differing = new HashMap<>();
   private final Map<String, long[]> holding = new HashMap<>();
 
-  TextSlotIndex(int slot, List<Asking> asking, int terms) {
-    super(slot, asking, terms);
-    this.otherwise = Bits.all(terms);
+  TextSlotIndex(int slot, List<Asking> asking) {
+    super(slot, asking);
+    this.otherwise = everything();
     Map<String, List<Integer>> collected = new HashMap<>();
     for (Asking term : asking) {
       switch (term.constraint().values()) {
         case ValueSet.Texts(boolean included, var texts) -> {
           if (included) {
-            Bits.clear(otherwise, term.term());
+            Bits.clear(otherwise, local(term));
           }
           texts.forEach(
-              text -> collected.computeIfAbsent(text, t -> new ArrayList<>()).add(term.term()));
+              text -> collected.computeIfAbsent(text, t -> new ArrayList<>()).add(local(term)));
         }
         case ValueSet.Everything(boolean all) -> {
           if (!all) {
-            Bits.clear(otherwise, term.term());
+            Bits.clear(otherwise, local(term));
           }
         }
         case ValueSet.Ranges ranges -> throw new IllegalArgumentException("no texts");
@@ -41,29 +41,25 @@ final class TextSlotIndex extends SlotIndex {
   }
 
   private void add(String text, int[] flips) {
-    if (flips.length > DIFFERENCES_PER_WORD * otherwise.length) {
-      holding.put(text, flipped(otherwise.clone(), flips));
-    } else {
+    if (flips.length <= DIFFERENCES_PER_WORD * otherwise.length) {
       differing.put(text, flips);
+      return;
     }
-  }
-
-  private static long[] flipped(long[] set, int[] flips) {
+    long[] set = otherwise.clone();
     for (int flip : flips) {
       Bits.flip(set, flip);
     }
-    return set;
+    holding.put(text, set);
   }
 
   @Override
-  long[] holding(Slots slots, long[] scratch) {
+  void keepHolding(Slots slots, long[] alive) {
     Object text = slots.references[slot()];
     int[] flips = differing.get(text);
     if (flips == null) {
-      long[] known = holding.get(text);
-      return known == null ? otherwise : known;
+      keep(alive, holding.getOrDefault(text, otherwise));
+    } else {
+      keep(alive, otherwise, flips, 0, flips.length);
     }
-    System.arraycopy(otherwise, 0, scratch, 0, scratch.length);
-    return flipped(scratch, flips);
   }
 }

@@ -195,40 +195,54 @@ public sealed interface Condition {
   }
 
   /// `a && b && …`
-  record And(List<Condition> operands) implements Condition {
-    public And {
-      operands = List.copyOf(operands);
+  final class And implements Condition {
+    private final Condition[] operands;
+
+    public And(List<Condition> operands) {
+      this.operands = operands.toArray(Condition[]::new);
+    }
+
+    /// {@return the operands}
+    public List<Condition> operands() {
+      return List.of(operands);
     }
 
     @Override
     public int test(Slots slots) {
       int result = TRUE;
-      for (int i = 0; i < operands.size(); i++) {
-        int operand = operands.get(i).test(slots);
-        if (operand == FALSE) {
+      for (Condition operand : operands) {
+        int outcome = operand.test(slots);
+        if (outcome == FALSE) {
           return FALSE;
         }
-        result |= operand & FAULT;
+        result |= outcome;
       }
       return result == TRUE ? TRUE : FAULT;
     }
   }
 
   /// `a || b || …`
-  record Or(List<Condition> operands) implements Condition {
-    public Or {
-      operands = List.copyOf(operands);
+  final class Or implements Condition {
+    private final Condition[] operands;
+
+    public Or(List<Condition> operands) {
+      this.operands = operands.toArray(Condition[]::new);
+    }
+
+    /// {@return the operands}
+    public List<Condition> operands() {
+      return List.of(operands);
     }
 
     @Override
     public int test(Slots slots) {
       int result = FALSE;
-      for (int i = 0; i < operands.size(); i++) {
-        int operand = operands.get(i).test(slots);
-        if (operand == TRUE) {
+      for (Condition operand : operands) {
+        int outcome = operand.test(slots);
+        if (outcome == TRUE) {
           return TRUE;
         }
-        result |= operand;
+        result |= outcome;
       }
       return result;
     }

@@ -13,14 +13,16 @@ public final class Slots {
   /// How deep typed loops may nest.
   public static final int DEEPEST_LOOP = 8;
 
+  private static final @Nullable Object[] NOTHING = {};
+
   /// By slot, whether there is a value.
-  public final boolean[] present;
+  public boolean[] present = {};
 
   /// Integers, floating-point numbers as raw bits, and truth values.
-  public final long[] words;
+  public long[] words = {};
 
   /// Everything else.
-  public final @Nullable Object[] references;
+  public @Nullable Object[] references = NOTHING;
 
   /// The integer, or the bits of the number, that each loop is at, by its depth.
   public final long[] elementWords = new long[DEEPEST_LOOP];
@@ -28,14 +30,15 @@ public final class Slots {
   /// The element that each loop is at, by its depth, when it is no number.
   public final @Nullable Object[] elements = new @Nullable Object[DEEPEST_LOOP];
 
-  private final Fallback fallback;
-  private final long deadline;
-
   /// The work that the condition under way may still do in loops and on texts.
   public long fuel;
 
   /// Whether a term had no value since somebody last looked.
   public boolean faulted;
+
+  private final int derived;
+  private final Fallback fallback;
+  private long deadline;
 
   /// Evaluates conditions that have no typed form.
   @FunctionalInterface
@@ -44,34 +47,53 @@ public final class Slots {
     int test(Object expression);
   }
 
-  private Slots(
-      boolean[] present,
-      long[] words,
-      @Nullable Object[] references,
-      Fallback fallback,
-      long deadline) {
-    this.present = present;
-    this.words = words;
-    this.references = references;
+  /// @param derived how many derived fields there are
+  public Slots(int derived, Fallback fallback) {
+    this.derived = derived;
     this.fallback = fallback;
-    this.deadline = deadline;
   }
 
-  /// {@return slots with these facts and room for derived fields behind them}
+  /// {@return slots with these facts}
   ///
-  /// @param derived how many derived fields there are
   /// @param deadline the moment of `System.nanoTime()` at which the decision must have ended
   public static Slots of(Facts facts, int derived, Fallback fallback, long deadline) {
+    Slots slots = new Slots(derived, fallback);
+    slots.open(facts, deadline);
+    return slots;
+  }
+
+  /// Takes the facts of a decision. Derived fields have no values yet.
+  ///
+  /// @param until the moment of `System.nanoTime()` at which the decision must have ended
+  public void open(Facts facts, long until) {
+    deadline = until;
+    faulted = false;
     if (derived == 0) {
-      return new Slots(facts.present(), facts.words(), facts.references(), fallback, deadline);
+      present = facts.present();
+      words = facts.words();
+      references = facts.references();
+      return;
     }
-    int all = facts.present().length + derived;
-    return new Slots(
-        Arrays.copyOf(facts.present(), all),
-        Arrays.copyOf(facts.words(), all),
-        Arrays.copyOf(facts.references(), all),
-        fallback,
-        deadline);
+    int given = facts.present().length;
+    if (present.length != given + derived) {
+      present = new boolean[given + derived];
+      words = new long[given + derived];
+      references = new @Nullable Object[given + derived];
+    }
+    System.arraycopy(facts.present(), 0, present, 0, given);
+    System.arraycopy(facts.words(), 0, words, 0, given);
+    System.arraycopy(facts.references(), 0, references, 0, given);
+    Arrays.fill(present, given, given + derived, false);
+  }
+
+  /// Forgets the facts.
+  public void close() {
+    Arrays.fill(elements, null);
+    if (derived == 0) {
+      references = NOTHING;
+    } else {
+      Arrays.fill(references, null);
+    }
   }
 
   Fallback fallback() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenet.cel.index;
+
+import org.jspecify.annotations.NullMarked;
