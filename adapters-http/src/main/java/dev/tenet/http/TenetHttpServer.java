@@ -7,6 +7,7 @@ import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
 import dev.tenet.http.history.HistoryRoutes;
+import dev.tenet.http.routing.BoundedChunks;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.routing.Router;
 import dev.tenet.http.rule.RuleRoutes;
@@ -91,6 +92,7 @@ public final class TenetHttpServer implements AutoCloseable {
         WebServer.builder()
             .host(settings.host())
             .port(settings.port())
+            .addConnectionSelector(new BoundedChunks())
             .routing(routing)
             .directHandlers(router.directHandlers())
             .connectionOptions(

@@ -146,6 +146,24 @@ final class OverloadTest {
     }
   }
 
+  @Test
+  void aChunkThatIsNotToBeKeptInMemoryIsRefused() throws Exception {
+    try (TestServer server = server(10, Duration.ofSeconds(SECONDS))) {
+      String tenant = tenant(new Client(server.uri()), 1);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+        socket
+            .getOutputStream()
+            .write(
+                ("POST "
+                        + tenant
+                        + "/evaluate HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n{")
+                    .getBytes(US_ASCII));
+        assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+            .contains("chunk_too_large");
+      }
+    }
+  }
+
   /// Sends a byte now and then until the connection is gone.
   private static void assertCutOff(Client other, OutputStream out) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);

@@ -38,13 +38,23 @@ public final class ServerProcess implements AutoCloseable {
   /// @param environment on top of the present one, from which everything that Tenet reads is taken away
   public static ServerProcess start(
       Path errors, Map<String, String> environment, String... arguments) {
+    return start(errors, environment, "256m", arguments);
+  }
+
+  /// Starts a command without waiting for anything, with so much heap, such as `64m`.
+  static ServerProcess withHeap(String heap, Path errors, String... arguments) {
+    return start(errors, Map.of(), heap, arguments);
+  }
+
+  private static ServerProcess start(
+      Path errors, Map<String, String> environment, String heap, String[] arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
+            "-Xmx" + heap,
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",

@@ -1,0 +1,137 @@
+package dev.tenet.http.routing;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/// HTTP/1.1 as Helidon speaks it, with chunks of a bounded size: it keeps each chunk as a whole in memory, whatever the
+/// body may be.
+public final class BoundedChunks implements ServerConnectionSelector {
+
+  /// The largest chunk in bytes.
+  static final int LARGEST = 1 << 20;
+
+  private final ServerConnectionSelector http =
+      Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+
+  /// A chunk says that it is larger than it may be.
+  static final class TooLarge extends RuntimeException {
+    private TooLarge() {
+      super("the chunk is too large", null, false, false);
+    }
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return http.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    return http.connection(new Bounded(context, new Reader(context.dataReader())));
+  }
+
+  /// Reads what another reader reads, but no large buffers.
+  private static final class Reader extends DataReader {
+
+    private Reader(DataReader reader) {
+      super(
+          () -> {
+            BufferData data = reader.readBuffer();
+            byte[] bytes = new byte[data.available()];
+            data.read(bytes);
+            return bytes;
+          });
+    }
+
+    @Override
+    public BufferData readBuffer(int length) {
+      if (length > LARGEST) {
+        throw new TooLarge();
+      }
+      return super.readBuffer(length);
+    }
+  }
+
+  private record Bounded(ConnectionContext context, DataReader dataReader)
+      implements ConnectionContext {
+
+    @Override
+    public ListenerContext listenerContext() {
+      return context.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+      return context.executor();
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+      return context.dataWriter();
+    }
+
+    @Override
+    public Router router() {
+      return context.router();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+      return context.proxyProtocolData();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+      return context.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+      return context.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+      return context.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+      return context.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+      return context.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+      return context.childSocketId();
+    }
+  }
+}
