@@ -42,7 +42,7 @@ final class BenchmarksTest {
   void noModuleDependsOnThem() throws IOException {
     List<Path> others;
     try (Stream<Path> files = Files.find(ROOT, 3, (file, _) -> file.endsWith("pom.xml"))) {
-      others = files.filter(file -> !file.equals(ROOT.resolve("benchmarks/pom.xml"))).toList();
+      others = files.filter(file -> !file.startsWith(ROOT.resolve("benchmarks"))).toList();
     }
     assertThat(others).hasSizeGreaterThan(10);
     for (Path pom : others) {

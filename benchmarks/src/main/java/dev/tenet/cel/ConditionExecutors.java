@@ -1,5 +1,7 @@
 package dev.tenet.cel;
 
+import dev.tenet.cel.bytecode.CodeCompiler;
+import dev.tenet.cel.index.Residuals;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
 import dev.tenet.domain.definition.DefinitionReader;
@@ -33,6 +35,23 @@ public final class ConditionExecutors {
       Slots read = slots[number];
       read.fuel = Limits.DEFAULT.ruleCost();
       return typed.test(read) == Condition.TRUE;
+    };
+  }
+
+  /// {@return the condition by generated code, on each of the facts by their number}
+  ///
+  /// @param condition in CEL
+  /// @param schema as it is written
+  /// @param facts as plain JSON values
+  public static IntPredicate bytecode(
+      String condition, Map<String, ?> schema, List<? extends Map<String, ?>> facts) {
+    CelRuleSet rules = rules(condition, schema);
+    Residuals code = CodeCompiler.code(List.of(typed(rules)));
+    Slots[] slots = slots(rules, facts);
+    return number -> {
+      Slots read = slots[number];
+      read.fuel = Limits.DEFAULT.ruleCost();
+      return code.test(0, read) == Condition.TRUE;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.tenet.benchmark.contestant;
 
 import com.googlecode.aviator.AviatorEvaluator;
+import com.googlecode.aviator.AviatorEvaluatorInstance;
 import com.googlecode.aviator.EvalMode;
 import com.googlecode.aviator.Expression;
 import dev.tenet.benchmark.rules.GeneratedRule;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /// Aviator's decisions: a compiled expression for each rule, on maps.
 final class AviatorDecisions implements Decisions {
+
+  private static final AviatorEvaluatorInstance EVALUATOR =
+      AviatorEvaluator.newInstance(EvalMode.ASM);
 
   private final String[] names;
   private final Expression[] conditions;
@@ -32,7 +36,7 @@ final class AviatorDecisions implements Decisions {
   }
 
   static Expression compile(String text) {
-    return AviatorEvaluator.newInstance(EvalMode.ASM).compile(text);
+    return EVALUATOR.compile(text);
   }
 
   /// {@return the facts in a map that Aviator may write to}

@@ -10,11 +10,19 @@ import java.util.function.IntPredicate;
 
 /// Who says whether a single condition holds.
 public enum Condition {
-  /// Tenet's nodes.
+  /// Tenet's typed nodes.
   TREE("Tenet, tree") {
     @Override
     public IntPredicate prepare(Question question) {
       return ConditionExecutors.tree(question.cel(), question.schema(), question.facts());
+    }
+  },
+
+  /// Tenet's generated code.
+  BYTECODE("Tenet, bytecode") {
+    @Override
+    public IntPredicate prepare(Question question) {
+      return ConditionExecutors.bytecode(question.cel(), question.schema(), question.facts());
     }
   },
 
@@ -63,11 +71,6 @@ public enum Condition {
 
   Condition(String title) {
     this.title = title;
-  }
-
-  /// {@return Tenet's own}
-  public static List<Condition> ofTenet() {
-    return List.of(TREE);
   }
 
   /// {@return the name for people}

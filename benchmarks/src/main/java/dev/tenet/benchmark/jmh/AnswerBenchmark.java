@@ -6,9 +6,11 @@ import dev.tenet.benchmark.contestant.Entrant;
 import dev.tenet.benchmark.rules.RuleSets;
 import dev.tenet.benchmark.rules.RuleShape;
 import dev.tenet.benchmark.rules.Sample;
+import dev.tenet.domain.definition.RuleDefinition;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,18 +40,22 @@ public class AnswerBenchmark {
   @Setup
   public void prepare() {
     try (Decisions decisions =
-        Entrant.TENET.prepare(
+        Entrant.HAND_WRITTEN.prepare(
             RuleSets.generate(shape, rules, RuleSetBenchmark.RULE_SEED),
             Sample.generate(RuleSetBenchmark.SAMPLES, RuleSetBenchmark.SAMPLE_SEED))) {
       answers =
           IntStream.range(0, RuleSetBenchmark.SAMPLES)
               .mapToObj(
                   sample ->
-                      ((Evaluation) decisions.decide(sample))
-                          .outcomes()
+                      decisions.matches(sample).stream()
+                          .map(AnswerBenchmark::matched)
                           .toArray(RuleOutcome[]::new))
               .toArray(RuleOutcome[][]::new);
     }
+  }
+
+  private static RuleOutcome matched(String rule) {
+    return new RuleOutcome(RuleDefinition.of(rule, "true").id(), rule, true, null, Map.of(), null);
   }
 
   @Benchmark

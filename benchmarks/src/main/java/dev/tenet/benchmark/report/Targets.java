@@ -19,12 +19,6 @@ import java.util.OptionalDouble;
 /// The ratios that Tenet wants to reach.
 public final class Targets {
 
-  private static final String PLANNER = Condition.PLANNER_STRUCTS.name();
-  private static final String TREE = Condition.TREE.name();
-
-  /// What generated code is called among the conditions, once there is any.
-  private static final String BYTECODE = "BYTECODE";
-
   private final Scores scores;
   private final List<Target> targets = new ArrayList<>();
 
@@ -44,17 +38,21 @@ public final class Targets {
 
   private void conditions() {
     String best = ", against cel-java's planner on its best input (times faster)";
-    OptionalDouble simple = condition(Question.SIMPLE, PLANNER);
-    OptionalDouble comprehension = condition(Question.COMPREHENSION, PLANNER);
-    add("one rule, tree" + best, ratio(simple, condition(Question.SIMPLE, TREE)), AT_LEAST, 10);
+    OptionalDouble simple = condition(Question.SIMPLE, Condition.PLANNER_STRUCTS);
+    OptionalDouble comprehension = condition(Question.COMPREHENSION, Condition.PLANNER_STRUCTS);
+    add(
+        "one rule, tree" + best,
+        ratio(simple, condition(Question.SIMPLE, Condition.TREE)),
+        AT_LEAST,
+        10);
     add(
         "one rule, bytecode" + best,
-        ratio(simple, condition(Question.SIMPLE, BYTECODE)),
+        ratio(simple, condition(Question.SIMPLE, Condition.BYTECODE)),
         AT_LEAST,
         25);
     add(
         "one rule with a comprehension over 20 elements, bytecode" + best,
-        ratio(comprehension, condition(Question.COMPREHENSION, BYTECODE)),
+        ratio(comprehension, condition(Question.COMPREHENSION, Condition.BYTECODE)),
         AT_LEAST,
         100);
   }
@@ -125,9 +123,9 @@ public final class Targets {
     targets.add(new Target(metric, value, bound, limit));
   }
 
-  private OptionalDouble condition(Question question, String condition) {
+  private OptionalDouble condition(Question question, Condition condition) {
     return scores.time(
-        Plan.CONDITION, Map.of(Plan.QUESTION, question.name(), Plan.EXECUTOR, condition));
+        Plan.CONDITION, Map.of(Plan.QUESTION, question.name(), Plan.EXECUTOR, condition.name()));
   }
 
   private OptionalDouble rules(Entrant entrant, RuleShape shape, int rules) {

@@ -31,9 +31,9 @@ public record Effort(
   public static final Effort SHORT =
       new Effort(
           1,
-          3,
-          3,
-          Duration.ofMillis(400),
+          6,
+          9,
+          Duration.ofMillis(150),
           1,
           2,
           new Http(Duration.ofSeconds(4), 7, Duration.ofMillis(600)));
@@ -42,9 +42,9 @@ public record Effort(
   public static final Effort LONG =
       new Effort(
           2,
-          5,
-          5,
-          Duration.ofSeconds(1),
+          10,
+          15,
+          Duration.ofMillis(400),
           4,
           5,
           new Http(Duration.ofSeconds(15), 25, Duration.ofSeconds(1)));

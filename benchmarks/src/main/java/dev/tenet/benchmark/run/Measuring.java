@@ -148,7 +148,12 @@ public final class Measuring {
       Result<?> result,
       String unit) {
     return new Score(
-        measurement.benchmark(), parameters, result.getScore(), result.getScoreError(), unit);
+        measurement.benchmark(), parameters, median(result), result.getScoreError(), unit);
+  }
+
+  /// {@return the median of the iterations, which those in which the machine did something else do not move}
+  private static double median(Result<?> result) {
+    return result.getStatistics().getPercentile(50);
   }
 
   List<Score> http() throws IOException, InterruptedException {

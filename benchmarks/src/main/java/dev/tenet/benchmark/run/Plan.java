@@ -53,8 +53,12 @@ public final class Plan {
     List<Measurement> plan = new ArrayList<>();
     plan.add(
         Measurement.of(CONDITION)
-            .with(QUESTION, (Object[]) Question.values())
-            .with(EXECUTOR, tenetAnd(Condition.PLANNER_STRUCTS)));
+            .with(QUESTION, Question.SIMPLE)
+            .with(EXECUTOR, Condition.TREE, Condition.BYTECODE, Condition.PLANNER_STRUCTS));
+    plan.add(
+        Measurement.of(CONDITION)
+            .with(QUESTION, Question.COMPREHENSION)
+            .with(EXECUTOR, Condition.BYTECODE, Condition.PLANNER_STRUCTS));
     plan.add(rules(Entrant.TENET, RuleShape.SELECTIVE, 1_000).withAllocations());
     plan.add(Measurement.of(ANSWER).withAllocations());
     plan.add(rules(Entrant.PLANNER_STRUCTS, RuleShape.SELECTIVE, 1_000));
@@ -97,12 +101,6 @@ public final class Plan {
       case PLANNER_MAPS, PLANNER_STRUCTS, AVIATOR -> new Integer[] {1, 10, 100, 1_000, 10_000};
       case DROOLS -> new Integer[] {1, 10, 100, 1_000};
     };
-  }
-
-  private static Object[] tenetAnd(Condition other) {
-    List<Condition> conditions = new ArrayList<>(Condition.ofTenet());
-    conditions.add(other);
-    return conditions.toArray();
   }
 
   private static Measurement rules(Entrant entrant, RuleShape shape, int rules) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 ///
 /// @param benchmark such as `RuleSetBenchmark.decide`
 /// @param parameters of the benchmark, by name
-/// @param value the average
-/// @param error half the width of the 99.9 % confidence interval; NaN when it was measured too few times
+/// @param value the median of the iterations
+/// @param error half the width of the 99.9 % confidence interval of the average; NaN when it was measured too few times
 /// @param unit such as `ns`
 public record Score(
     String benchmark,
