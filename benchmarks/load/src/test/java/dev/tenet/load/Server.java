@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,12 +17,15 @@ final class Server {
 
   private static final int STOPPING_SECONDS = 60;
 
-  private final URI url;
-  private final Optional<Process> process;
+  /// A server that was started, and where it keeps its data.
+  private record Started(Process process, Path data) {}
 
-  private Server(URI url, Optional<Process> process) {
+  private final URI url;
+  private final Optional<Started> started;
+
+  private Server(URI url, Optional<Started> started) {
     this.url = url;
-    this.process = process;
+    this.started = started;
   }
 
   static Server of(Settings settings) {
@@ -48,7 +52,7 @@ final class Server {
               .redirectError(run.resolve("server.log").toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-      return new Server(address(process, run), Optional.of(process));
+      return new Server(address(process, run), Optional.of(new Started(process, data)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,7 +87,8 @@ final class Server {
 
   /// {@return what the server that was started takes of the machine's memory, where the system says so}
   Optional<String> memory() {
-    return process
+    return started
+        .map(Started::process)
         .filter(_ -> Files.exists(Path.of("/proc/self/smaps_rollup")))
         .map(
             server ->
@@ -109,18 +114,29 @@ final class Server {
     }
   }
 
-  /// Ends the server if it was started for the run.
+  /// Ends the server if it was started for the run, and deletes its data.
   void stop() {
-    process.ifPresent(
+    started.ifPresent(
         server -> {
-          server.destroy();
+          server.process().destroy();
           try {
-            if (!server.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
-              server.destroyForcibly();
+            if (!server.process().waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+              server.process().destroyForcibly().waitFor();
             }
+            delete(server.data());
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -172,7 +172,7 @@ final class DecideByRulesTest {
             "/Total: Expected an integer but found a string.",
             "facts, line 1, column 11: Unexpected character ('}' (code 125)): expected a valid value"
                 + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
-            "/Total: Expected an integer but found a number.");
+            "/Total: The number is beyond the 64-bit integers.");
     assertThat(answers.refused())
         .flatExtracting(Refused::faults)
         .containsExactlyInAnyOrder(
