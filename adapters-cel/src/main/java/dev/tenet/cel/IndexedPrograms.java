@@ -131,8 +131,10 @@ final class IndexedPrograms {
   /// @param matchedOnly whether rules that did not match are left out
   void decide(Workspace workspace, Set<String> tags, boolean matchedOnly) {
     Verdicts verdicts = workspace.verdicts();
-    index.decide(workspace.slots(), verdicts);
-    if (workspace.slots().overdue()) {
+    EditedIndex decider = index;
+    decider.decide(workspace.slots(), verdicts);
+    boolean evaluated = decider.hasResiduals() || !filled.isEmpty();
+    if (evaluated && workspace.slots().overdue()) {
       verdicts.fail(programs.size());
     }
     if (matchedOnly) {

@@ -98,8 +98,8 @@ class ExecutorsDifferentialTest {
         assertThat(text(program.typed().test(slots)))
             .as("typed: %s with %s", program.rule().expression().text(), raw)
             .isEqualTo(plain);
-        slots.fuel = FUEL;
-        assertThat(text(code.test(number, slots)))
+        slots.fuelEach(FUEL);
+        assertThat(text(code, number, slots))
             .as("code: %s with %s", program.rule().expression().text(), raw)
             .isEqualTo(plain);
       }
@@ -124,6 +124,12 @@ class ExecutorsDifferentialTest {
     } catch (EvaluationFault fault) {
       return "fault " + fault.code() + ' ' + fault.text();
     }
+  }
+
+  private static String text(Residuals code, int number, Slots slots) {
+    long bit = 1L << number;
+    boolean holds = code.holding(number / Long.SIZE, bit, slots) == bit;
+    return slots.takeFaults() == bit ? "fault" : String.valueOf(holds);
   }
 
   private static String text(int outcome) {

@@ -50,8 +50,8 @@ public final class ConditionExecutors {
     Slots[] slots = slots(rules, facts);
     return number -> {
       Slots read = slots[number];
-      read.fuel = Limits.DEFAULT.ruleCost();
-      return code.test(0, read) == Condition.TRUE;
+      read.fuelEach(Limits.DEFAULT.ruleCost());
+      return code.holding(0, 1, read) == 1;
     };
   }
 

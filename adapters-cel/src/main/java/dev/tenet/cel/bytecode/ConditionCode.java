@@ -21,10 +21,10 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.Set;
 
-/// Writes the method of one condition: `static int conditionN(Slots slots)`.
+/// Writes the code of one condition in a method of several: `static long partN(long wanted, Slots slots)`.
 ///
 /// Conditions become jumps: to where it goes on when they hold, or to where it goes on when they do not. Every fault jumps to
-/// the end, where the condition evaluates itself.
+/// where the condition evaluates itself.
 final class ConditionCode {
 
   /// A larger condition is left as it is: the JIT would not compile its method.
@@ -33,7 +33,10 @@ final class ConditionCode {
   /// How many texts are compared one by one rather than looked up in a set.
   private static final int FEW_TEXTS = 4;
 
-  private static final int SLOTS = 0;
+  private static final int WANTED = 0;
+  private static final int SLOTS = 2;
+  private static final MethodTypeDesc HELD_AFTER_ALL =
+      MethodTypeDesc.of(CD_long, CodeCompiler.CONDITION, CD_long, CodeCompiler.SLOTS);
   private static final ClassDesc INTEGERS = ClassDesc.of(IntegerList.class.getName());
   private static final ClassDesc REALS = ClassDesc.of(RealList.class.getName());
   private static final ClassDesc SET = ClassDesc.of(Set.class.getName());
@@ -51,21 +54,31 @@ final class ConditionCode {
     this.terms = new TermCode(code, constants, giveUp);
   }
 
-  void write(Condition condition) {
+  /// Writes a condition.
+  ///
+  /// @param bit that of the condition among those wanted, and among those that hold
+  /// @param holding the variable of those that hold
+  void write(Condition condition, long bit, int holding) {
+    Label yes = code.newLabel();
+    Label end = code.newLabel();
+    code.lload(WANTED).loadConstant(bit).land().lconst_0().lcmp().ifeq(end);
     if (size(condition) <= LARGEST) {
-      Label yes = code.newLabel();
-      Label no = code.newLabel();
-      jump(condition, yes, no);
-      code.labelBinding(yes).loadConstant(Condition.TRUE).ireturn();
-      code.labelBinding(no).loadConstant(Condition.FALSE).ireturn();
+      jump(condition, yes, end);
+      code.labelBinding(yes).lload(holding).loadConstant(bit).lor().lstore(holding).goto_(end);
     }
     code.labelBinding(giveUp);
-    code.aload(SLOTS).loadConstant(0).putfield(CodeCompiler.SLOTS, "faulted", CD_boolean);
-    test(condition);
-    code.ireturn();
+    code.lload(holding)
+        .loadConstant(constants.of(condition, Condition.class))
+        .loadConstant(bit)
+        .aload(SLOTS)
+        .invokestatic(CodeCompiler.SLOTS, "heldAfterAll", HELD_AFTER_ALL)
+        .lor()
+        .lstore(holding);
+    code.labelBinding(end);
   }
 
-  private static int size(Condition condition) {
+  /// {@return about how much code a condition becomes, in comparisons}
+  static int size(Condition condition) {
     return switch (condition) {
       case Condition.And and -> size(and.operands());
       case Condition.Or or -> size(or.operands());
@@ -135,10 +148,8 @@ final class ConditionCode {
         compareReals(relation);
         decide(relation, yes, no);
       }
-      case Condition.TextSlot(int slot, Set<String> texts) -> {
-        int text = terms.reference(slot);
-        amongTexts(text, texts, yes, no);
-      }
+      case Condition.TextSlot text ->
+          amongTexts(terms.reference(text.slot()), text.texts(), yes, no);
       case Condition.TextIn(ReferenceTerm.Element(int loop), Set<String> texts)
           when terms.element(loop) >= 0 ->
           amongTexts(terms.element(loop), texts, yes, no);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// while nothing is on the stack; what it computes is then pushed.
 final class TermCode {
 
-  private static final int SLOTS = 0;
+  private static final int SLOTS = 2;
   private static final ClassDesc INTEGER_TERM = ClassDesc.of(IntegerTerm.class.getName());
   private static final ClassDesc REAL_TERM = ClassDesc.of(RealTerm.class.getName());
   private static final MethodTypeDesc INTEGER_VALUE =

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class ConditionIndex {
   static final int FEWEST_INDEXED = 12;
 
   /// After how many residuals, or how much fuel that they took, the time is looked at.
-  private static final int RESIDUALS_BETWEEN_CHECKS = 128;
+  private static final int RESIDUALS_BETWEEN_CHECKS = 1_000;
 
   private static final long FUEL_BETWEEN_CHECKS = 50_000;
 
@@ -30,11 +31,9 @@ public final class ConditionIndex {
   /// The condition that each term belongs to.
   private final int[] conditionOf;
 
-  /// The number of the residual of each term that has one.
-  private final int[] residualOf;
-
   private final long[] everything;
   private final long[] withResidual;
+  private final boolean hasResiduals;
   private final long fuel;
   private final HotResiduals residuals;
   private final AtomicReference<@Nullable Scratch> spare = new AtomicReference<>();
@@ -64,17 +63,18 @@ public final class ConditionIndex {
         asking(owned).entrySet().stream()
             .map(entry -> SlotIndex.of(entry.getKey(), entry.getValue()))
             .toArray(SlotIndex[]::new);
-    this.residualOf = new int[terms];
     this.withResidual = new long[everything.length];
-    List<Condition> left = new ArrayList<>();
+    List<@Nullable Condition> left = new ArrayList<>();
     for (int term = 0; term < terms; term++) {
       List<Condition> residual = owned.get(term).term().residuals();
-      if (!residual.isEmpty()) {
-        residualOf[term] = left.size();
+      if (residual.isEmpty()) {
+        left.add(null);
+      } else {
         left.add(residual.size() == 1 ? residual.getFirst() : new Condition.And(residual));
         Bits.set(withResidual, term);
       }
     }
+    this.hasResiduals = left.stream().anyMatch(Objects::nonNull);
     this.residuals = new HotResiduals(left, compiler);
   }
 
@@ -116,6 +116,11 @@ public final class ConditionIndex {
     return asking;
   }
 
+  /// {@return whether deciding takes more than looking up}
+  boolean hasResiduals() {
+    return hasResiduals;
+  }
+
   /// {@return how many conditions there are}
   public int size() {
     return conditions;
@@ -136,7 +141,7 @@ public final class ConditionIndex {
       scratch = new Scratch(everything.length);
     }
     narrow(values, scratch);
-    if (residuals.size() > 0) {
+    if (hasResiduals) {
       evaluate(values, scratch);
     }
     report(scratch, verdicts);
@@ -153,25 +158,25 @@ public final class ConditionIndex {
 
   private void evaluate(Slots values, Scratch scratch) {
     Residuals test = residuals.current();
-    int sinceCheck = 0;
+    values.fuelEach(fuel);
     long burned = 0;
+    int evaluated = 0;
     boolean overdue = false;
     for (int word = 0; word < withResidual.length; word++) {
-      for (long left = withResidual[word] & scratch.alive[word]; left != 0; left &= left - 1) {
-        int term = (word << 6) + Long.numberOfTrailingZeros(left);
-        values.fuel = fuel;
-        int outcome = overdue ? Condition.FAULT : test.test(residualOf[term], values);
-        if (outcome == Condition.FALSE) {
-          scratch.alive[word] &= ~(1L << term);
-        } else if (outcome == Condition.FAULT) {
-          scratch.faults[word] |= 1L << term;
-        }
-        burned += fuel - values.fuel;
-        if (++sinceCheck == RESIDUALS_BETWEEN_CHECKS || burned > FUEL_BETWEEN_CHECKS) {
-          overdue = values.overdue();
-          sinceCheck = 0;
-          burned = 0;
-        }
+      long wanted = withResidual[word] & scratch.alive[word];
+      if (wanted == 0) {
+        continue;
+      }
+      long holding = overdue ? 0 : test.holding(word, wanted, values);
+      long faults = overdue ? wanted : values.takeFaults();
+      scratch.alive[word] &= ~wanted | holding | faults;
+      scratch.faults[word] |= faults;
+      burned += values.takeBurned();
+      evaluated += Long.bitCount(wanted);
+      if (evaluated > RESIDUALS_BETWEEN_CHECKS || burned > FUEL_BETWEEN_CHECKS) {
+        overdue = values.overdue();
+        evaluated = 0;
+        burned = 0;
       }
     }
     residuals.used();

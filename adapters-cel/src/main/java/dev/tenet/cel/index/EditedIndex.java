@@ -100,6 +100,11 @@ public final class EditedIndex {
     return edits > BEARABLE + conditions.length / CONDITIONS_PER_EDIT;
   }
 
+  /// {@return whether deciding takes more than looking up}
+  public boolean hasResiduals() {
+    return added.length > 0 || index.hasResiduals();
+  }
+
   /// Decides all conditions.
   ///
   /// @param verdicts are overwritten

@@ -2,6 +2,8 @@ package dev.tenet.cel.index;
 
 import dev.tenet.cel.plan.Condition;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Residuals that evaluate themselves at first, and are made into code once they have been evaluated often: code is worth
 /// its making only then.
@@ -16,24 +18,23 @@ public final class HotResiduals {
   public interface Compiler {
 
     /// Makes code and hands it over, now or later, on any thread; or never.
-    void compile(List<Condition> conditions, java.util.function.Consumer<Residuals> ready);
+    ///
+    /// @param conditions by number, null where there is none
+    void compile(List<? extends @Nullable Condition> conditions, Consumer<Residuals> ready);
   }
 
-  private final List<Condition> conditions;
+  private final List<? extends @Nullable Condition> conditions;
   private final Compiler compiler;
   private volatile Residuals current;
 
   /// How often they were used; may count too few when many threads count at once.
   private int uses;
 
-  HotResiduals(List<Condition> conditions, Compiler compiler) {
+  /// @param conditions by number, null where there is none
+  HotResiduals(List<? extends @Nullable Condition> conditions, Compiler compiler) {
     this.conditions = conditions;
     this.compiler = compiler;
     this.current = Residuals.of(conditions);
-  }
-
-  int size() {
-    return conditions.size();
   }
 
   Residuals current() {

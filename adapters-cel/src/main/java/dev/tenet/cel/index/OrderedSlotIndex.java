@@ -2,7 +2,6 @@ package dev.tenet.cel.index;
 
 import dev.tenet.cel.plan.Slots;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,7 +12,7 @@ final class OrderedSlotIndex extends SlotIndex {
   /// How many checkpoints there are at most: they take a bit for each term each.
   private static final int CHECKPOINTS = 256;
 
-  private static final int FEWEST_FLIPS = 32;
+  private static final int FEWEST_FLIPS = 8;
 
   private record Flip(long place, int term) {}
 
@@ -22,7 +21,7 @@ final class OrderedSlotIndex extends SlotIndex {
   /// The places, sorted, each once.
   private final long[] places;
 
-  /// Up to which flip the flips of a place and all before it go.
+  /// How many flips there are up to so many places.
   private final int[] flipsUpTo;
 
   /// The terms that flip, by place.
@@ -62,13 +61,13 @@ final class OrderedSlotIndex extends SlotIndex {
   }
 
   private int[] flipsUpTo(List<Flip> all) {
-    int[] upTo = new int[places.length];
+    int[] upTo = new int[places.length + 1];
     int flip = 0;
     for (int i = 0; i < places.length; i++) {
       while (flip < all.size() && all.get(flip).place() == places[i]) {
         flip++;
       }
-      upTo[i] = flip;
+      upTo[i + 1] = flip;
     }
     return upTo;
   }
@@ -93,11 +92,22 @@ final class OrderedSlotIndex extends SlotIndex {
   void keepHolding(Slots slots, long[] alive) {
     long word = slots.words[slot()];
     long value = real ? SlotConstraint.key(Double.longBitsToDouble(word)) : word;
-    int found = Arrays.binarySearch(places, value);
-    int place = found < 0 ? -found - 2 : found;
-    int flipped = place < 0 ? 0 : flipsUpTo[place];
+    int flipped = flipsUpTo[below(value)];
     int nearest = Math.min((flipped + interval / 2) / interval, checkpoints.length - 1);
     int at = nearest * interval;
     keep(alive, checkpoints[nearest], flips, Math.min(at, flipped), Math.max(at, flipped));
+  }
+
+  /// {@return how many places are not above a value}
+  ///
+  /// Each step halves without a jump that depends on the value, which no processor could foresee.
+  private int below(long value) {
+    int from = 0;
+    for (int left = places.length; left > 0; ) {
+      int half = (left + 1) >>> 1;
+      from += places[from + half - 1] <= value ? half : 0;
+      left -= half;
+    }
+    return from;
   }
 }

@@ -39,8 +39,8 @@ record SlotConstraint(int slot, Kind kind, ValueSet values, int whenMissing) {
           asked(slot, Kind.INTEGER, ValueSet.Ranges.of(constants));
       case Condition.RealSlot(int slot, Relation relation, double constant) ->
           asked(slot, Kind.REAL, reals(relation, constant));
-      case Condition.TextSlot(int slot, var texts) ->
-          asked(slot, Kind.TEXT, new ValueSet.Texts(true, texts));
+      case Condition.TextSlot text ->
+          asked(text.slot(), Kind.TEXT, new ValueSet.Texts(true, text.texts()));
       case Condition.Not(var operand) -> of(operand).map(SlotConstraint::not);
       case Condition.And and -> all(and.operands());
       case Condition.Or or ->

@@ -3,6 +3,7 @@ package dev.tenet.cel.plan;
 import dev.tenet.domain.evaluation.FactRecord;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// An expression that is true, false or has a fault, over slots.
 ///
@@ -69,7 +70,7 @@ public sealed interface Condition {
   record IntegerSlot(int slot, Relation relation, long constant) implements Condition {
     @Override
     public int test(Slots slots) {
-      return slots.present[slot] ? of(relation.holds(slots.words[slot], constant)) : FAULT;
+      return slots.present[slot] ? relation.test(slots.words[slot], constant) : FAULT;
     }
   }
 
@@ -78,21 +79,42 @@ public sealed interface Condition {
     @Override
     public int test(Slots slots) {
       return slots.present[slot]
-          ? of(relation.holds(Double.longBitsToDouble(slots.words[slot]), constant))
+          ? relation.test(Double.longBitsToDouble(slots.words[slot]), constant)
           : FAULT;
     }
   }
 
   /// A field that is one of some texts.
-  record TextSlot(int slot, Set<String> texts) implements Condition {
-    public TextSlot {
-      texts = Set.copyOf(texts);
+  final class TextSlot implements Condition {
+    private final int slot;
+    private final Set<String> texts;
+
+    /// The text when there is only one, otherwise null.
+    private final @Nullable String only;
+
+    public TextSlot(int slot, Set<String> texts) {
+      this.slot = slot;
+      this.texts = Set.copyOf(texts);
+      this.only = texts.size() == 1 ? texts.iterator().next() : null;
+    }
+
+    /// {@return the slot}
+    public int slot() {
+      return slot;
+    }
+
+    /// {@return the texts}
+    public Set<String> texts() {
+      return texts;
     }
 
     @Override
     public int test(Slots slots) {
       Object text = slots.references[slot];
-      return slots.present[slot] && text != null ? of(texts.contains(text)) : FAULT;
+      if (text == null || !slots.present[slot]) {
+        return FAULT;
+      }
+      return of(only != null ? only.equals(text) : texts.contains(text));
     }
   }
 
@@ -141,8 +163,8 @@ public sealed interface Condition {
   record Integers(IntegerTerm left, Relation relation, IntegerTerm right) implements Condition {
     @Override
     public int test(Slots slots) {
-      boolean holds = relation.holds(left.value(slots), right.value(slots));
-      return slots.takeFault() ? FAULT : of(holds);
+      int outcome = relation.test(left.value(slots), right.value(slots));
+      return slots.takeFault() ? FAULT : outcome;
     }
   }
 
@@ -150,8 +172,8 @@ public sealed interface Condition {
   record Reals(RealTerm left, Relation relation, RealTerm right) implements Condition {
     @Override
     public int test(Slots slots) {
-      boolean holds = relation.holds(left.value(slots), right.value(slots));
-      return slots.takeFault() ? FAULT : of(holds);
+      int outcome = relation.test(left.value(slots), right.value(slots));
+      return slots.takeFault() ? FAULT : outcome;
     }
   }
 

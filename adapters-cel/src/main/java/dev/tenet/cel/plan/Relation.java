@@ -2,35 +2,35 @@ package dev.tenet.cel.plan;
 
 /// How two values are compared.
 public enum Relation {
-  EQUAL,
-  DIFFERENT,
-  LESS,
-  AT_MOST,
-  GREATER,
-  AT_LEAST;
+  EQUAL(0b0010),
+  DIFFERENT(0b1101),
+  LESS(0b0001),
+  AT_MOST(0b0011),
+  GREATER(0b0100),
+  AT_LEAST(0b0110);
 
-  /// {@return whether it holds between two integers}
-  public boolean holds(long left, long right) {
-    return switch (this) {
-      case EQUAL -> left == right;
-      case DIFFERENT -> left != right;
-      case LESS -> left < right;
-      case AT_MOST -> left <= right;
-      case GREATER -> left > right;
-      case AT_LEAST -> left >= right;
-    };
+  private static final int BELOW = 0;
+  private static final int SAME = 1;
+  private static final int ABOVE = 2;
+  private static final int UNORDERED = 3;
+
+  /// In which of the four cases it holds, as bits.
+  private final int cases;
+
+  Relation(int cases) {
+    this.cases = cases;
   }
 
-  /// {@return whether it holds between two numbers; with NaN only [#DIFFERENT] does}
-  public boolean holds(double left, double right) {
-    return switch (this) {
-      case EQUAL -> left == right;
-      case DIFFERENT -> left != right;
-      case LESS -> left < right;
-      case AT_MOST -> left <= right;
-      case GREATER -> left > right;
-      case AT_LEAST -> left >= right;
-    };
+  /// {@return [Condition#TRUE] when it holds between two integers, otherwise [Condition#FALSE]}
+  public int test(long left, long right) {
+    return (cases >>> (left < right ? BELOW : left == right ? SAME : ABOVE)) & 1;
+  }
+
+  /// {@return [Condition#TRUE] when it holds between two numbers, otherwise [Condition#FALSE]; NaN is different from all}
+  public int test(double left, double right) {
+    return (cases
+            >>> (left < right ? BELOW : left == right ? SAME : left > right ? ABOVE : UNORDERED))
+        & 1;
   }
 
   /// {@return the relation between the same values the other way round}

@@ -36,9 +36,14 @@ public final class Slots {
   /// Whether a term had no value since somebody last looked.
   public boolean faulted;
 
+  /// Which conditions of a block had a fault since somebody last looked.
+  public long faults;
+
   private final int derived;
   private final Fallback fallback;
   private long deadline;
+  private long mostFuel;
+  private long burned;
 
   /// Evaluates conditions that have no typed form.
   @FunctionalInterface
@@ -94,6 +99,44 @@ public final class Slots {
     } else {
       Arrays.fill(references, null);
     }
+  }
+
+  /// Says what each condition may burn.
+  public void fuelEach(long most) {
+    mostFuel = most;
+    fuel = most;
+  }
+
+  /// {@return the bit when the condition holds; adds it to the faults when the condition has one}
+  public long holding(Condition condition, long bit) {
+    fuel = mostFuel;
+    int outcome = condition.test(this);
+    burned += mostFuel - fuel;
+    if (outcome == Condition.FAULT) {
+      faults |= bit;
+    }
+    return outcome == Condition.TRUE ? bit : 0;
+  }
+
+  /// {@return the bit when the condition holds, after code has given up on it}
+  public static long heldAfterAll(Condition condition, long bit, Slots slots) {
+    slots.faulted = false;
+    return slots.holding(condition, bit);
+  }
+
+  /// {@return the conditions of the block that had a fault, which are forgotten}
+  public long takeFaults() {
+    long were = faults;
+    faults = 0;
+    return were;
+  }
+
+  /// {@return what was burned since somebody last asked}
+  public long takeBurned() {
+    long all = burned + mostFuel - fuel;
+    burned = 0;
+    fuel = mostFuel;
+    return all;
   }
 
   Fallback fallback() {
