@@ -145,8 +145,9 @@ final class IndexedPrograms {
   }
 
   private void telling(Verdicts verdicts, Workspace workspace, Set<String> tags) {
+    boolean faults = verdicts.anyFaulty();
     for (int word = 0; word < verdicts.holding.length; word++) {
-      long left = verdicts.holding[word] | verdicts.faulty[word];
+      long left = verdicts.holding[word] | (faults ? verdicts.faulty[word] : 0);
       for (; left != 0; left &= left - 1) {
         int number = (word << 6) + Long.numberOfTrailingZeros(left);
         RuleOutcome plain = matched[number];

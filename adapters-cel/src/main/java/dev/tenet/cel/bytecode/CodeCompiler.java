@@ -86,6 +86,9 @@ public final class CodeCompiler implements HotResiduals.Compiler {
   private static Residuals oneClass(List<? extends @Nullable Condition> conditions) {
     ClassConstants constants = new ClassConstants();
     List<Part> parts = parts(conditions);
+    if (parts.isEmpty()) {
+      return (block, wanted, slots) -> 0;
+    }
     byte[] bytes =
         ClassFile.of()
             .build(

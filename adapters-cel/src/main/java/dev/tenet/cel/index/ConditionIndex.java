@@ -183,20 +183,14 @@ public final class ConditionIndex {
   }
 
   private void report(Scratch scratch, Verdicts verdicts) {
-    long[] holding = verdicts.holding;
-    long[] faulty = verdicts.faulty;
-    Arrays.fill(holding, 0);
-    Arrays.fill(faulty, 0);
+    verdicts.clear();
     for (int word = 0; word < scratch.alive.length; word++) {
       long faults = scratch.faults[word];
       for (long left = scratch.alive[word]; left != 0; left &= left - 1) {
         int bit = Long.numberOfTrailingZeros(left);
-        boolean fault = (faults & (1L << bit)) != 0;
-        Bits.set(fault ? faulty : holding, conditionOf[(word << 6) + bit]);
+        verdicts.set(conditionOf[(word << 6) + bit], (faults & (1L << bit)) != 0);
       }
     }
-    for (int word = 0; word < holding.length; word++) {
-      faulty[word] &= ~holding[word];
-    }
+    verdicts.settle();
   }
 }

@@ -118,25 +118,26 @@ public final class EditedIndex {
       ofIndex = new Verdicts(index.size());
     }
     index.decide(slots, ofIndex);
-    renumber(ofIndex.holding, verdicts.holding);
-    renumber(ofIndex.faulty, verdicts.faulty);
+    verdicts.clear();
+    renumber(ofIndex.holding, verdicts, false);
+    if (ofIndex.anyFaulty()) {
+      renumber(ofIndex.faulty, verdicts, true);
+    }
     spare.set(ofIndex);
     for (int number : added) {
-      switch (index.test(conditions[number], slots)) {
-        case Condition.TRUE -> Bits.set(verdicts.holding, number);
-        case Condition.FAULT -> Bits.set(verdicts.faulty, number);
-        default -> {}
+      int outcome = index.test(conditions[number], slots);
+      if (outcome != Condition.FALSE) {
+        verdicts.set(number, outcome == Condition.FAULT);
       }
     }
   }
 
-  private void renumber(long[] from, long[] to) {
-    Arrays.fill(to, 0);
+  private void renumber(long[] from, Verdicts to, boolean fault) {
     for (int word = 0; word < from.length; word++) {
       for (long left = from[word]; left != 0; left &= left - 1) {
         int number = numberOf[(word << 6) + Long.numberOfTrailingZeros(left)];
         if (number != NONE) {
-          Bits.set(to, number);
+          to.set(number, fault);
         }
       }
     }

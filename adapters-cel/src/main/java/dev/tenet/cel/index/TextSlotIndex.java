@@ -9,8 +9,11 @@ import java.util.Map;
 /// Which terms may hold, by text: for each text that a condition names those that hold differently than with any other.
 final class TextSlotIndex extends SlotIndex {
 
-  /// How many differing terms, for each word of bits, are worth a set of their own.
-  private static final int DIFFERENCES_PER_WORD = 2;
+  /// Up to how many differing terms flipping them costs less than a set of their own. More words mean larger sets, of which
+  /// there should be fewer.
+  private static final int FEW_DIFFERENCES = 16;
+
+  private static final int WORDS_PER_DIFFERENCE = 8;
 
   private final long[] otherwise;
   private final Map<String, int[]> differing = new HashMap<>();
@@ -41,7 +44,7 @@ final class TextSlotIndex extends SlotIndex {
   }
 
   private void add(String text, int[] flips) {
-    if (flips.length <= DIFFERENCES_PER_WORD * otherwise.length) {
+    if (flips.length <= Math.max(FEW_DIFFERENCES, otherwise.length / WORDS_PER_DIFFERENCE)) {
       differing.put(text, flips);
       return;
     }
