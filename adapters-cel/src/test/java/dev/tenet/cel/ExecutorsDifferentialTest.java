@@ -80,7 +80,8 @@ class ExecutorsDifferentialTest {
     CompiledRules rules = ((CelRuleSet) compilation.ruleSet()).compiled().orElseThrow();
     Bench reader = bench(List.of());
     Residuals code =
-        CodeCompiler.code(rules.programs().all().stream().map(RuleProgram::typed).toList());
+        new CodeCompiler(Runnable::run)
+            .code(rules.programs().all().stream().map(RuleProgram::typed).toList());
     for (int i = 0; i < FACTS; i++) {
       Map<String, Object> raw = random.facts();
       Facts facts = reader.facts(raw);

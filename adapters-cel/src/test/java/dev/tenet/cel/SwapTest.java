@@ -3,7 +3,10 @@ package dev.tenet.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.cel.bytecode.CodeCompiler;
 import dev.tenet.cel.index.HotResiduals;
+import dev.tenet.cel.plan.Condition;
+import dev.tenet.cel.plan.Relation;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.Limits;
@@ -32,10 +35,29 @@ class SwapTest {
     swap(10);
     int classes = classes();
     long bytes = bytes();
-    long unloaded = ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount();
 
     swap(SWAPS);
 
+    assertThatAllIsBack(classes, bytes);
+  }
+
+  @Test
+  void codeGoesAwayWithThoseWhoUseIt() {
+    int classes = classes();
+    long bytes = bytes();
+    long unloaded = ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount();
+
+    for (int i = 0; i < SWAPS; i++) {
+      var condition = new Condition.IntegerSlot(0, Relation.LESS, i);
+      assertThat(new CodeCompiler(Runnable::run).code(List.of(condition))).isNotNull();
+    }
+
+    assertThatAllIsBack(classes, bytes);
+    assertThat(ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount() - unloaded)
+        .isGreaterThan(SWAPS - ALLOWED_CLASSES);
+  }
+
+  private static void assertThatAllIsBack(int classes, long bytes) {
     int collections = 0;
     while ((classes() > classes + ALLOWED_CLASSES || bytes() > bytes + ALLOWED_BYTES)
         && collections < MOST_COLLECTIONS) {
@@ -43,8 +65,6 @@ class SwapTest {
     }
     assertThat(classes()).isLessThanOrEqualTo(classes + ALLOWED_CLASSES);
     assertThat(bytes()).isLessThanOrEqualTo(bytes + ALLOWED_BYTES);
-    assertThat(ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount() - unloaded)
-        .isGreaterThan(SWAPS - ALLOWED_CLASSES);
   }
 
   /// Every rule set is used until its residuals are code.

@@ -46,7 +46,7 @@ public final class ConditionExecutors {
   public static IntPredicate bytecode(
       String condition, Map<String, ?> schema, List<? extends Map<String, ?>> facts) {
     CelRuleSet rules = rules(condition, schema);
-    Residuals code = CodeCompiler.code(List.of(typed(rules)));
+    Residuals code = new CodeCompiler(Runnable::run).code(List.of(typed(rules)));
     Slots[] slots = slots(rules, facts);
     return number -> {
       Slots read = slots[number];

@@ -1,5 +1,6 @@
 package dev.tenet.cel.bytecode;
 
+import static java.lang.constant.ConstantDescs.CD_Long;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_boolean;
@@ -18,83 +19,73 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
 import java.util.Set;
 
-/// Writes the code of one condition in a method of several: `static long partN(long wanted, Slots slots)`.
+/// Writes the code of a shape: a loop over conditions that differ in their literals.
 ///
 /// Conditions become jumps: to where it goes on when they hold, or to where it goes on when they do not. Every fault jumps to
 /// where the condition evaluates itself.
 final class ConditionCode {
 
-  /// A larger condition is left as it is: the JIT would not compile its method.
-  private static final int LARGEST = 400;
-
-  /// How many texts are compared one by one rather than looked up in a set.
-  private static final int FEW_TEXTS = 4;
-
-  private static final int WANTED = 0;
-  private static final int SLOTS = 2;
+  private static final int WANTED = 1;
+  private static final int MEMBERS = 3;
+  private static final int FIRST = 5;
+  static final int LITERALS = 6;
+  static final int SLOTS = 7;
   private static final MethodTypeDesc HELD_AFTER_ALL =
       MethodTypeDesc.of(CD_long, CodeCompiler.CONDITION, CD_long, CodeCompiler.SLOTS);
+  private static final MethodTypeDesc BITS = MethodTypeDesc.of(CD_int, CD_long);
   private static final ClassDesc INTEGERS = ClassDesc.of(IntegerList.class.getName());
   private static final ClassDesc REALS = ClassDesc.of(RealList.class.getName());
   private static final ClassDesc SET = ClassDesc.of(Set.class.getName());
   private static final MethodTypeDesc EQUALS = MethodTypeDesc.of(CD_boolean, CD_Object);
 
   private final CodeBuilder code;
-  private final ClassConstants constants;
+  private final LiteralCode literals;
   private final TermCode terms;
   private final Label giveUp;
 
-  ConditionCode(CodeBuilder code, ClassConstants constants) {
+  ConditionCode(CodeBuilder code, Shape shape) {
     this.code = code;
-    this.constants = constants;
     this.giveUp = code.newLabel();
-    this.terms = new TermCode(code, constants, giveUp);
+    this.literals = new LiteralCode(code, shape);
+    this.terms = new TermCode(code, literals, giveUp);
   }
 
-  /// Writes a condition.
+  /// Writes `long holding(long wanted, long members, int first, Literals literals, Slots slots)`.
   ///
-  /// @param bit that of the condition among those wanted, and among those that hold
-  /// @param holding the variable of those that hold
-  void write(Condition condition, long bit, int holding) {
-    Label yes = code.newLabel();
+  /// @param condition any one of the shape
+  void write(Condition condition) {
+    int holding = code.allocateLocal(TypeKind.LONG);
+    int bit = code.allocateLocal(TypeKind.LONG);
+    Label next = code.newLabel();
     Label end = code.newLabel();
-    code.lload(WANTED).loadConstant(bit).land().lconst_0().lcmp().ifeq(end);
-    if (size(condition) <= LARGEST) {
-      jump(condition, yes, end);
-      code.labelBinding(yes).lload(holding).loadConstant(bit).lor().lstore(holding).goto_(end);
-    }
-    code.labelBinding(giveUp);
-    code.lload(holding)
-        .loadConstant(constants.of(condition, Condition.class))
-        .loadConstant(bit)
+    Label yes = code.newLabel();
+    Label no = code.newLabel();
+    code.lconst_0().lstore(holding);
+    code.labelBinding(next).lload(WANTED).lconst_0().lcmp().ifeq(end);
+    code.lload(WANTED).lload(WANTED).lneg().land().lstore(bit);
+    code.lload(WANTED).lload(bit).lxor().lstore(WANTED);
+    code.iload(FIRST)
+        .lload(MEMBERS)
+        .lload(bit)
+        .lconst_1()
+        .lsub()
+        .land()
+        .invokestatic(CD_Long, "bitCount", BITS)
+        .iadd();
+    literals.enter();
+    jump(condition, yes, no);
+    code.labelBinding(yes).lload(holding).lload(bit).lor().lstore(holding).goto_(next);
+    code.labelBinding(giveUp).lload(holding);
+    literals.condition();
+    code.lload(bit)
         .aload(SLOTS)
         .invokestatic(CodeCompiler.SLOTS, "heldAfterAll", HELD_AFTER_ALL)
         .lor()
         .lstore(holding);
-    code.labelBinding(end);
-  }
-
-  /// {@return about how much code a condition becomes, in comparisons}
-  static int size(Condition condition) {
-    return switch (condition) {
-      case Condition.And and -> size(and.operands());
-      case Condition.Or or -> size(or.operands());
-      case Condition.Not(var operand) -> 1 + size(operand);
-      case Condition.Choice(var when, var yes, var no) -> size(List.of(when, yes, no));
-      case Condition.Quantified(Loop loop) -> 10 + size(loop.body());
-      case Condition.Integers(var left, var relation, var right) ->
-          TermCode.size(left) + TermCode.size(right);
-      case Condition.Reals(var left, var relation, var right) ->
-          TermCode.size(left) + TermCode.size(right);
-      default -> 1;
-    };
-  }
-
-  private static int size(List<Condition> operands) {
-    return 1 + operands.stream().mapToInt(ConditionCode::size).sum();
+    code.labelBinding(no).goto_(next);
+    code.labelBinding(end).lload(holding).lreturn();
   }
 
   private void jump(Condition condition, Label yes, Label no) {
@@ -135,24 +126,32 @@ final class ConditionCode {
         terms.word(slot);
         code.lconst_0().lcmp().ifne(yes).goto_(no);
       }
-      case Condition.IntegerSlot(int slot, Relation relation, long constant) -> {
-        terms.requirePresent(slot);
-        terms.word(slot);
-        code.loadConstant(constant).lcmp();
-        decide(relation, yes, no);
+      case Condition.IntegerSlot integer -> {
+        terms.requirePresent(integer.slot());
+        terms.word(integer.slot());
+        literals.integer(integer);
+        code.lcmp();
+        decide(integer.relation(), yes, no);
       }
-      case Condition.RealSlot(int slot, Relation relation, double constant) -> {
-        terms.requirePresent(slot);
-        terms.real(slot);
-        code.loadConstant(constant);
-        compareReals(relation);
-        decide(relation, yes, no);
+      case Condition.RealSlot real -> {
+        terms.requirePresent(real.slot());
+        terms.real(real.slot());
+        literals.real(real);
+        compareReals(real.relation());
+        decide(real.relation(), yes, no);
       }
-      case Condition.TextSlot text ->
-          amongTexts(terms.reference(text.slot()), text.texts(), yes, no);
-      case Condition.TextIn(ReferenceTerm.Element(int loop), Set<String> texts)
-          when terms.element(loop) >= 0 ->
-          amongTexts(terms.element(loop), texts, yes, no);
+      case Condition.TextSlot text -> {
+        int value = terms.reference(text.slot());
+        boolean one = Shape.isOne(text);
+        literals.object(text, one ? CD_String : SET);
+        code.aload(value);
+        if (one) {
+          code.invokevirtual(CD_String, "equals", EQUALS);
+        } else {
+          code.invokeinterface(SET, "contains", EQUALS);
+        }
+        code.ifne(yes).goto_(no);
+      }
       case Condition.Integers(var left, Relation relation, var right) -> {
         TermCode.Loaded loaded = terms.load(left, right);
         terms.push(left, loaded);
@@ -187,9 +186,8 @@ final class ConditionCode {
 
   /// The condition evaluates itself.
   private void test(Condition condition) {
-    code.loadConstant(constants.of(condition, Condition.class))
-        .aload(SLOTS)
-        .invokeinterface(CodeCompiler.CONDITION, "test", CodeCompiler.TEST);
+    literals.object(condition, CodeCompiler.CONDITION);
+    code.aload(SLOTS).invokeinterface(CodeCompiler.CONDITION, "test", CodeCompiler.TEST);
   }
 
   private void decide(Relation relation, Label yes, Label no) {
@@ -222,26 +220,7 @@ final class ConditionCode {
     code.loadLocal(kind, left).loadLocal(kind, right);
   }
 
-  private void amongTexts(int text, Set<String> texts, Label yes, Label no) {
-    if (texts.size() > FEW_TEXTS) {
-      code.loadConstant(constants.of(texts, Set.class))
-          .aload(text)
-          .invokeinterface(SET, "contains", EQUALS)
-          .ifne(yes);
-    } else {
-      texts.stream()
-          .sorted()
-          .forEach(
-              each ->
-                  code.loadConstant(constants.of(each, String.class))
-                      .aload(text)
-                      .invokevirtual(CD_String, "equals", EQUALS)
-                      .ifne(yes));
-    }
-    code.goto_(no);
-  }
-
-  private static boolean isNumbers(Loop loop) {
+  static boolean isNumbers(Loop loop) {
     return loop.list() instanceof ReferenceTerm.Slot && TermCode.elements(loop) != null;
   }
 
@@ -255,8 +234,10 @@ final class ConditionCode {
     code.aload(reference).checkcast(type).astore(elements);
     int size = code.allocateLocal(TypeKind.INT);
     code.aload(elements).invokevirtual(type, "size", MethodTypeDesc.of(CD_int)).istore(size);
-    code.aload(SLOTS).iload(size).i2l().loadConstant(loop.fuelPerElement()).lmul();
-    code.invokevirtual(CodeCompiler.SLOTS, "burn", MethodTypeDesc.of(CD_boolean, CD_long))
+    code.aload(SLOTS).iload(size).i2l();
+    literals.integer(loop);
+    code.lmul()
+        .invokevirtual(CodeCompiler.SLOTS, "burn", MethodTypeDesc.of(CD_boolean, CD_long))
         .ifeq(giveUp);
     int index = code.allocateLocal(TypeKind.INT);
     int satisfied = code.allocateLocal(TypeKind.INT);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// while nothing is on the stack; what it computes is then pushed.
 final class TermCode {
 
-  private static final int SLOTS = 2;
+  private static final int SLOTS = ConditionCode.SLOTS;
   private static final ClassDesc INTEGER_TERM = ClassDesc.of(IntegerTerm.class.getName());
   private static final ClassDesc REAL_TERM = ClassDesc.of(RealTerm.class.getName());
   private static final MethodTypeDesc INTEGER_VALUE =
@@ -45,32 +45,14 @@ final class TermCode {
   record Loaded(Map<Integer, Integer> slots, boolean mayFault) {}
 
   private final CodeBuilder code;
-  private final ClassConstants constants;
+  private final LiteralCode literals;
   private final Label giveUp;
   private final Map<Integer, Element> elements = new HashMap<>();
 
-  TermCode(CodeBuilder code, ClassConstants constants, Label giveUp) {
+  TermCode(CodeBuilder code, LiteralCode literals, Label giveUp) {
     this.code = code;
-    this.constants = constants;
+    this.literals = literals;
     this.giveUp = giveUp;
-  }
-
-  static int size(IntegerTerm term) {
-    return switch (term) {
-      case IntegerTerm.Arithmetic(var operation, var left, var right) ->
-          1 + size(left) + size(right);
-      case IntegerTerm.Negated(var operand) -> 1 + size(operand);
-      default -> 1;
-    };
-  }
-
-  static int size(RealTerm term) {
-    return switch (term) {
-      case RealTerm.Arithmetic(var operation, var left, var right) -> 1 + size(left) + size(right);
-      case RealTerm.Negated(var operand) -> 1 + size(operand);
-      case RealTerm.OfInteger(var operand) -> size(operand);
-      default -> 1;
-    };
   }
 
   /// {@return the kind of the elements of a loop over numbers, or null when it is over something else}
@@ -168,12 +150,6 @@ final class TermCode {
         .aload(variable)
         .ifnull(giveUp);
     return variable;
-  }
-
-  /// {@return the variable with the element that a loop is at, when that is a reference; or -1}
-  int element(int loop) {
-    Element element = elements.get(loop);
-    return element != null && element.kind() == TypeKind.REFERENCE ? element.variable() : -1;
   }
 
   /// Takes the element that a loop is at from the stack.
@@ -281,7 +257,7 @@ final class TermCode {
   /// Pushes the value of a term.
   void push(IntegerTerm term, Loaded loaded) {
     switch (term) {
-      case IntegerTerm.Constant(long number) -> code.loadConstant(number);
+      case IntegerTerm.Constant constant -> literals.integer(constant);
       case IntegerTerm.Slot(int slot) -> code.lload(variable(slot, loaded));
       case IntegerTerm.Element(int loop) when elements.containsKey(loop) ->
           code.lload(elements.get(loop).variable());
@@ -302,10 +278,10 @@ final class TermCode {
         push(operand, loaded);
         integerOperation("minus");
       }
-      default ->
-          code.loadConstant(constants.of(term, IntegerTerm.class))
-              .aload(SLOTS)
-              .invokeinterface(INTEGER_TERM, "value", INTEGER_VALUE);
+      default -> {
+        literals.object(term, INTEGER_TERM);
+        code.aload(SLOTS).invokeinterface(INTEGER_TERM, "value", INTEGER_VALUE);
+      }
     }
   }
 
@@ -316,7 +292,7 @@ final class TermCode {
   /// Pushes the value of a term.
   void push(RealTerm term, Loaded loaded) {
     switch (term) {
-      case RealTerm.Constant(double number) -> code.loadConstant(number);
+      case RealTerm.Constant constant -> literals.real(constant);
       case RealTerm.Slot(int slot) ->
           code.lload(variable(slot, loaded))
               .invokestatic(CD_Double, "longBitsToDouble", MethodTypeDesc.of(CD_double, CD_long));
@@ -340,10 +316,10 @@ final class TermCode {
         push(operand, loaded);
         code.l2d();
       }
-      default ->
-          code.loadConstant(constants.of(term, RealTerm.class))
-              .aload(SLOTS)
-              .invokeinterface(REAL_TERM, "value", REAL_VALUE);
+      default -> {
+        literals.object(term, REAL_TERM);
+        code.aload(SLOTS).invokeinterface(REAL_TERM, "value", REAL_VALUE);
+      }
     }
   }
 
