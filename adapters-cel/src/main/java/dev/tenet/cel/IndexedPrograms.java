@@ -2,7 +2,7 @@ package dev.tenet.cel;
 
 import dev.tenet.cel.index.Bits;
 import dev.tenet.cel.index.EditedIndex;
-import dev.tenet.cel.index.HotResiduals;
+import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.index.Verdicts;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
@@ -26,7 +26,7 @@ final class IndexedPrograms {
   /// @param fuel what each condition may burn
   /// @param hot makes code of residuals
   /// @param background runs what nobody waits for
-  record Indexing(long fuel, HotResiduals.Compiler hot, Executor background) {
+  record Indexing(long fuel, ResidualCompiler hot, Executor background) {
 
     private EditedIndex index(List<RuleProgram> programs) {
       return EditedIndex.of(conditions(programs), fuel, hot);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.cel.bytecode.CodeCompiler;
-import dev.tenet.cel.index.HotResiduals;
+import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Relation;
 import dev.tenet.domain.evaluation.Facts;
@@ -73,7 +73,7 @@ class SwapTest {
     Facts facts = bench(-1).facts(Map.of("User", Map.of("Age", 20, "Score", 3.5)));
     for (int swap = 0; swap < times; swap++) {
       current = compiler.compile(bench(swap % 50).state());
-      for (int use = 0; use <= HotResiduals.HOT; use++) {
+      for (int use = 0; use <= ResidualCompiler.HOT; use++) {
         current.ruleSet().evaluate(facts, MATCHED, Bench.NOW);
       }
       Background.EXECUTOR.submit(() -> {}).get();

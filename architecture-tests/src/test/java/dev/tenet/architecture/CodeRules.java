@@ -51,7 +51,12 @@ final class CodeRules {
         "Domain types are records, enums, sealed or final; their fields are final; records hold no arrays",
         inDomain(
             "be a record, an enum, sealed or final",
-            type -> type.isRecord() || type.isEnum() || type.reflect().isSealed() || isFinal(type)),
+            type ->
+                type.isRecord()
+                    || type.isEnum()
+                    || type.reflect().isSealed()
+                    || isFinal(type)
+                    || Layout.OPEN_TO_ADAPTERS.contains(type.getName())),
         inDomain(
             "have final fields, unless it is private",
             type ->

@@ -77,6 +77,9 @@ final class Layout {
           "Following.close",
           "IdSource.next");
 
+  /// Interfaces of the domain that adapters implement.
+  static final Set<String> OPEN_TO_ADAPTERS = Set.of("dev.tenet.domain.evaluation.FactSource");
+
   /// Classes outside bootstrap that need chance: a secret must be one that nobody can inject.
   static final Set<String> MAKERS_OF_SECRETS = Set.of("dev.tenet.postgres.embedded.DataDirectory");
 

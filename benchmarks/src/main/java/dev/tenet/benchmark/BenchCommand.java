@@ -10,6 +10,7 @@ import dev.tenet.benchmark.run.Effort;
 import dev.tenet.benchmark.run.Measuring;
 import dev.tenet.benchmark.run.Plan;
 import dev.tenet.benchmark.run.Scores;
+import dev.tenet.bootstrap.Main;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--full",
       description =
-          "Measures everything that docs/performance.md shows, which takes an hour or two, and writes it there.")
+          "Measures everything that docs/performance.md shows, which takes half an hour, and writes it there.")
   private boolean full;
 
   private BenchCommand() {}
@@ -66,6 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
   /// Measures, prints, and exits.
   public static void main(String[] arguments) {
     Logger.getLogger("").setLevel(Level.WARNING);
+    Main.keepACarrierFree();
     PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     int status =

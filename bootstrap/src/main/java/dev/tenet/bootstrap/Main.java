@@ -35,8 +35,8 @@ public final class Main {
   }
 
   /// Evaluations do nothing but compute, on as many carrier threads as there are processors; one more reads what arrives
-  /// meanwhile.
-  private static void keepACarrierFree() {
+  /// meanwhile. Must come before the first virtual thread.
+  public static void keepACarrierFree() {
     if (System.getProperty(CARRIERS) == null) {
       int processors = Runtime.getRuntime().availableProcessors();
       System.setProperty(CARRIERS, Integer.toString(processors + 1));

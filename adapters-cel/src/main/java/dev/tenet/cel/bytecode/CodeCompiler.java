@@ -9,7 +9,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.tenet.cel.index.HotResiduals;
+import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.index.Residuals;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes code of conditions in the background: one hidden class for each shape, shared by all rule sets that have conditions
 /// of that shape. A class goes away when no rule set uses it and it has not been asked for lately.
-public final class CodeCompiler implements HotResiduals.Compiler {
+public final class CodeCompiler implements ResidualCompiler {
 
   /// How many shapes are kept for rule sets to come.
   private static final int KEPT = 1_000;
@@ -84,7 +84,7 @@ public final class CodeCompiler implements HotResiduals.Compiler {
                   type.withMethodBody(
                       "holding",
                       HOLDING,
-                      ACC_PUBLIC | ACC_FINAL,
+                      ACC_FINAL,
                       code -> new ConditionCode(code, shape).write(condition));
                 });
     try {

@@ -5,7 +5,7 @@ import dev.tenet.cel.plan.Slots;
 import org.jspecify.annotations.Nullable;
 
 /// The code of a shape. What it is made into extends this.
-public abstract class ShapeCode {
+abstract class ShapeCode {
 
   /// Evaluates conditions of the shape.
   ///
@@ -14,22 +14,21 @@ public abstract class ShapeCode {
   /// @param first the number among the literals of the first of them
   /// @param literals of all conditions of the shape
   /// @return those that hold; those with a fault are added to [Slots#faults]
-  public abstract long holding(
-      long wanted, long members, int first, Literals literals, Slots slots);
+  abstract long holding(long wanted, long members, int first, Literals literals, Slots slots);
 
   /// The literals of conditions of one shape, one condition after the other.
-  public static final class Literals {
+  static final class Literals {
     /// The integers.
-    public final long[] integers;
+    final long[] integers;
 
     /// The floating-point numbers.
-    public final double[] reals;
+    final double[] reals;
 
     /// Everything else.
-    public final @Nullable Object[] objects;
+    final @Nullable Object[] objects;
 
     /// The conditions themselves.
-    public final Condition[] conditions;
+    final Condition[] conditions;
 
     Literals(long[] integers, double[] reals, @Nullable Object[] objects, Condition[] conditions) {
       this.integers = integers;

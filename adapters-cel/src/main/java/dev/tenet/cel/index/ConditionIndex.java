@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides a list of conditions, by their numbers in the list. Immutable but for what it learns about speed; safe for use by
 /// many threads.
-public final class ConditionIndex {
+final class ConditionIndex {
 
   /// From how many conditions on looking up costs less than evaluating each. Measured, see docs/performance.md.
   static final int FEWEST_INDEXED = 12;
@@ -52,7 +52,7 @@ public final class ConditionIndex {
   /// A term and the condition that it belongs to.
   private record Owned(Terms.Term term, int condition) {}
 
-  private ConditionIndex(List<Condition> all, long fuel, HotResiduals.Compiler compiler) {
+  private ConditionIndex(List<Condition> all, long fuel, ResidualCompiler compiler) {
     this.conditions = all.size();
     this.fuel = fuel;
     List<Owned> owned = inGroups(all);
@@ -98,8 +98,7 @@ public final class ConditionIndex {
   ///
   /// @param fuel what each condition may burn in loops and on texts
   /// @param compiler makes code of residuals that are evaluated often
-  public static ConditionIndex of(
-      List<Condition> conditions, long fuel, HotResiduals.Compiler compiler) {
+  static ConditionIndex of(List<Condition> conditions, long fuel, ResidualCompiler compiler) {
     return new ConditionIndex(conditions, fuel, compiler);
   }
 
@@ -122,7 +121,7 @@ public final class ConditionIndex {
   }
 
   /// {@return how many conditions there are}
-  public int size() {
+  int size() {
     return conditions;
   }
 
@@ -135,7 +134,7 @@ public final class ConditionIndex {
   /// Decides all conditions.
   ///
   /// @param verdicts are overwritten
-  public void decide(Slots values, Verdicts verdicts) {
+  void decide(Slots values, Verdicts verdicts) {
     Scratch scratch = spare.getAndSet(null);
     if (scratch == null) {
       scratch = new Scratch(everything.length);

@@ -55,7 +55,7 @@ public final class EditedIndex {
   }
 
   /// {@return the conditions with an index of their own}
-  public static EditedIndex of(List<Condition> conditions, long fuel, HotResiduals.Compiler hot) {
+  public static EditedIndex of(List<Condition> conditions, long fuel, ResidualCompiler hot) {
     int[] indexed = new int[conditions.size()];
     Arrays.setAll(indexed, number -> number);
     return new EditedIndex(

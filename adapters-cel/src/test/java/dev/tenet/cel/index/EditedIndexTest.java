@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class EditedIndexTest {
 
   private static final long FUEL = 1_000;
-  private static final HotResiduals.Compiler NEVER = (conditions, ready) -> {};
+  private static final ResidualCompiler NEVER = (conditions, ready) -> {};
   private static final List<Relation> RELATIONS = List.of(Relation.values());
   private static final FactLayout LAYOUT = layout();
 

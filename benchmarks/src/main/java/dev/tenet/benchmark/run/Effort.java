@@ -38,14 +38,14 @@ public record Effort(
           2,
           new Http(Duration.ofSeconds(4), 7, Duration.ofMillis(600)));
 
-  /// As long as figures that are published need.
+  /// Longer, for figures that are published.
   public static final Effort LONG =
       new Effort(
+          1,
+          8,
+          12,
+          Duration.ofMillis(300),
           2,
-          10,
-          15,
-          Duration.ofMillis(400),
-          4,
-          5,
-          new Http(Duration.ofSeconds(15), 25, Duration.ofSeconds(1)));
+          3,
+          new Http(Duration.ofSeconds(8), 15, Duration.ofSeconds(1)));
 }
