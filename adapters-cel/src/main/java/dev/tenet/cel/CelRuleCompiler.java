@@ -29,6 +29,7 @@ public final class CelRuleCompiler implements RuleCompiler {
   private static final int COLD_RULES = 200;
 
   private final Limits limits;
+  private final FunctionTable functions;
   private final ExpressionChecker checker;
   private final ExpressionCompiler compiler;
   private final ExpressionPlanner planner;
@@ -40,10 +41,10 @@ public final class CelRuleCompiler implements RuleCompiler {
   public CelRuleCompiler(Limits limits, List<Function> functions) {
     this.limits = limits;
     CelOptions options = ExpressionChecker.options(limits);
-    FunctionTable table = new FunctionTable(options, functions);
-    this.checker = new ExpressionChecker(limits, table);
-    this.compiler = new ExpressionCompiler(checker, table);
-    this.planner = new ExpressionPlanner(table, limits.ruleCost());
+    this.functions = new FunctionTable(options, functions);
+    this.checker = new ExpressionChecker(limits, this.functions);
+    this.compiler = new ExpressionCompiler(checker, this.functions);
+    this.planner = new ExpressionPlanner(this.functions, limits.ruleCost());
     this.indexing =
         new IndexedPrograms.Indexing(
             planner.fuel(), new CodeCompiler(Background.EXECUTOR), Background.EXECUTOR);
@@ -163,11 +164,13 @@ public final class CelRuleCompiler implements RuleCompiler {
               "The expression gives %s, so that a rule with this condition never matches."
                   .formatted(TypeNames.of(checked.type()))));
     }
+    CostEstimate cost = CostEstimator.estimate(ast, functions);
+    CostEstimator.dear(cost, source, limits.ruleCost()).ifPresent(diagnostics::add);
     return new Check(
         diagnostics,
         Optional.of(TypeNames.of(checked.type())),
         checked.references().names(),
-        Optional.of(CostEstimator.estimate(ast)));
+        Optional.of(cost));
   }
 
   private static boolean mayBeBoolean(CelKind kind) {

@@ -10,8 +10,9 @@ import java.util.Map;
 /// of the memory for the result.
 final class Costs {
 
-  private static final long SCANNED_PAIRS_PER_UNIT = 32;
-  private static final long REGEX_STEPS_PER_UNIT = 4;
+  static final long SCANNED_PAIRS_PER_UNIT = 32;
+  static final long REGEX_STEPS_PER_UNIT = 4;
+
   private static final int LONGEST_SCALAR_TEXT = 1_000;
 
   private static final Overload.Cost SIZES =
@@ -147,7 +148,12 @@ final class Costs {
     long before = meter.left();
     meter.chargeDeep(values[0]);
     long weight = before - meter.left();
-    meter.charge(weight * (64 - Long.numberOfLeadingZeros(Meter.size(values[0]))));
+    meter.charge(weight * logarithm(Meter.size(values[0])));
+  }
+
+  /// {@return how often elements are compared with each other when they are sorted, for each of them}
+  static long logarithm(long elements) {
+    return 64L - Long.numberOfLeadingZeros(elements);
   }
 
   /// Each element of one list is compared with each of the other.

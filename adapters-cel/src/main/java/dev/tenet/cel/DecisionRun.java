@@ -102,8 +102,6 @@ final class DecisionRun implements Frame.Variables {
     }
   }
 
-  @SuppressWarnings(
-      "NullAway") // a compact constructor's class file does not say that outputs may hold null
   private static RuleOutcome outcome(
       RuleProgram program,
       boolean matched,

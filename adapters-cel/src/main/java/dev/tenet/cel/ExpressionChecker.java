@@ -134,6 +134,7 @@ final class ExpressionChecker {
     References references = References.of(ast, scope);
     List<Diagnostic> diagnostics = new ArrayList<>(EnumLiterals.check(ast, source, scope.schema()));
     diagnostics.addAll(ConstantFaults.check(ast, source, functions));
+    CostEstimator.hopeless(ast, source, functions, limits.ruleCost()).ifPresent(diagnostics::add);
     diagnostics.addAll(issues.broken(references.derived(), parsed));
     return new Checked(source, ast, diagnostics, ast.getResultType(), references);
   }

@@ -31,6 +31,11 @@ final class ExpressionText {
     return text;
   }
 
+  /// {@return whether the expression was written by people, and not put there by a macro}
+  boolean isWritten(CelExpr expr) {
+    return !isInternal(expr);
+  }
+
   private boolean isInternal(CelExpr expr) {
     return !ast.getSource().getMacroCalls().containsKey(expr.id())
         && FreeIdentifiers.of(expr).stream().anyMatch(name -> name.startsWith("@"));

@@ -49,6 +49,7 @@ final class FunctionTable {
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
   private final List<CelVarDecl> variables = new ArrayList<>();
   private final Map<String, Overload> overloads = new HashMap<>();
+  private final Map<String, Long> extensionCosts = new HashMap<>();
   private final Set<String> allNames = new HashSet<>();
   private final Set<String> standardNames = new HashSet<>();
   private final Set<String> names = new TreeSet<>();
@@ -88,6 +89,7 @@ final class FunctionTable {
       Overload overload = SpiFunctions.overload(function);
       overloads.put(overload.id(), overload);
       declarations.add(SpiFunctions.declaration(function));
+      extensionCosts.put(function.name(), function.cost());
       names.add(function.name());
       allNames.add(function.name());
     }
@@ -214,6 +216,11 @@ final class FunctionTable {
   /// {@return whether a function of this name, as syntax trees spell it, is CEL's own or one of cel-java's extensions}
   boolean isStandard(String name) {
     return standardNames.contains(name);
+  }
+
+  /// {@return what a function of an extension costs besides the size of its arguments; 0 for other functions}
+  long extensionCost(String name) {
+    return extensionCosts.getOrDefault(name, 0L);
   }
 
   /// {@return the forms with these ids, in their order}

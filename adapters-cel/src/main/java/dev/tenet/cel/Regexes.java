@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// Regular expressions: compiled once, bounded in size, and matched in linear time by RE2.
 final class Regexes {
@@ -46,6 +47,11 @@ final class Regexes {
     } catch (StackOverflowError tooDeep) {
       throw tooLarge();
     }
+  }
+
+  /// {@return the pattern, if it was compiled lately}
+  static Optional<Pattern> known(String pattern) {
+    return Optional.ofNullable(PATTERNS.getIfPresent(pattern));
   }
 
   private static EvaluationFault tooLarge() {

@@ -34,7 +34,7 @@ record RuleProgram(
   }
 
   private static RuleOutcome outcome(Rule rule, boolean matched) {
-    return new RuleOutcome(rule.id(), rule.name(), matched, null, Map.of(), null);
+    return RuleOutcome.recurring(rule.id(), rule.name(), matched);
   }
 
   /// {@return whether an outcome needs nothing but what was decided}

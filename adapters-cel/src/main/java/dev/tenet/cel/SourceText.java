@@ -1,6 +1,8 @@
 package dev.tenet.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelSourceLocation;
+import dev.cel.common.ast.CelExpr;
 import dev.tenet.domain.diagnostic.Location;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -43,6 +45,12 @@ record SourceText(String text, String part) {
   /// {@return the span of the token at the offset}
   Location.Span token(int offset) {
     return span(offset, tokenEnd(offset));
+  }
+
+  /// {@return the span of what an expression of the syntax tree is known by: its token, its field, or its function}
+  Location.Span place(CelAbstractSyntaxTree ast, CelExpr expr) {
+    Integer position = ast.getSource().getPositionsMap().get(expr.id());
+    return position == null ? whole() : name(offsetOfCodePoint(position));
   }
 
   /// {@return the span of the name that a selection or call at the offset speaks of: the field behind a dot, or the

@@ -81,7 +81,7 @@ final class SyntaxLimits {
     if (depth > limits.expressionDepth()) {
       if (!tooDeep) {
         tooDeep = true;
-        faults.add(tooDeep(at(expr), limits));
+        faults.add(tooDeep(source.place(ast, expr), limits));
       }
       return;
     }
@@ -91,7 +91,7 @@ final class SyntaxLimits {
           faults.add(
               Diagnostic.error(
                   "syntax_error",
-                  at(expr),
+                  source.place(ast, expr),
                   "Objects cannot be made in an expression; use a map such as {\"key\": 1}."));
       default -> Children.of(expr).forEach(child -> visit(child, depth + 1, nesting));
     }
@@ -105,7 +105,7 @@ final class SyntaxLimits {
       faults.add(
           Diagnostic.error(
               "comprehension_too_deep",
-              at(expr),
+              source.place(ast, expr),
               "Comprehensions such as all, exists, map and filter may nest at most %d deep."
                   .formatted(limits.comprehensionNesting())));
     }
@@ -120,10 +120,5 @@ final class SyntaxLimits {
   static boolean bindsOnly(CelExpr.CelComprehension fold) {
     CelExpr range = fold.iterRange();
     return range.getKind() == CelExpr.ExprKind.Kind.LIST && range.list().elements().isEmpty();
-  }
-
-  private Location.Span at(CelExpr expr) {
-    Integer position = ast.getSource().getPositionsMap().get(expr.id());
-    return position == null ? source.whole() : source.name(source.offsetOfCodePoint(position));
   }
 }

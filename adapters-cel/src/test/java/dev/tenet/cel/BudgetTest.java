@@ -2,6 +2,8 @@ package dev.tenet.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.Limits;
@@ -46,14 +48,14 @@ class BudgetTest {
 
   static List<String> explosive() {
     return List.of(
-        "lists.range(1000000000000).size() > 0",
+        "lists.range(User.Age * 1000000000000).size() > 0",
         "User.Scores.exists(a, User.Scores.exists(b, User.Scores.exists(c, a + b + c < 0)))",
         "User.Scores.map(a, User.Scores.map(b, [a, b, a, b, a, b])).size() > 0",
         "User.Scores.all(a, User.Scores.all(b, 1 / dyn(0) > a)) || User.Age < 0",
         "true || false ? User.Scores.all(a, User.Scores.all(b, true)) : true",
-        doubled(40, "'xxxxxxxx'", "# + #", "size(#) > 0"),
-        doubled(40, "[1]", "# + #", "size(#) > 0"),
-        doubled(40, "b'xxxxxxxx'", "# + #", "size(#) > 0"),
+        doubled(40, "User.Name", "# + #", "size(#) > 0"),
+        doubled(40, "User.Scores", "# + #", "size(#) > 0"),
+        doubled(40, "bytes(User.Name)", "# + #", "size(#) > 0"),
         doubled(20, "'xxxxxxxx'", "#.replace('x', #)", "size(#) > 0"),
         doubled(20, "'xxxxxxxx'", "#.replace('', #)", "size(#) > 0"),
         doubled(30, "'xxxxxxxx'", "[#, #].join(#)", "size(#) > 0"),
@@ -94,6 +96,109 @@ class BudgetTest {
           .isIn("cost_exceeded", "deadline_exceeded");
       assertThat(outcomes.get(2).matched()).isTrue();
     }
+  }
+
+  static List<String> hopeless() {
+    return List.of(
+        "lists.range(1000000000000).size() > 0",
+        "lists.range(1000001).exists(x, x > User.Age)",
+        "lists.range(1000).map(a, lists.range(1000).map(b, a * b)).size() > 0",
+        "lists.range(2000000).size() > 0 || lists.range(3000000).size() > 0",
+        "User.Age > 0 ? lists.range(2000000) == [] : lists.range(3000000) == []",
+        "lists.range(200000).sortBy(x, -x)[0] == User.Age",
+        "lists.range(1001).map(x, 'x').join('" + "x".repeat(8_500) + "').size() > 0 ? true : false",
+        doubled(40, "'xxxxxxxx'", "# + #", "size(#) > 0"),
+        doubled(40, "[1]", "# + #", "size(#) > 0"),
+        doubled(40, "b'xxxxxxxx'", "# + #", "size(#) > 0"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hopeless")
+  void aRuleThatNoFactsFitIsRefused(String expression) {
+    Bench bench =
+        new Bench(BENCH.compiler(), Bench.SCHEMA)
+            .derived("field", "[" + expression + "]")
+            .rule("condition", expression)
+            .rule("output", "true", Map.of("o", expression));
+    assertThat(bench.faults("condition"))
+        .extracting(Diagnostic::code)
+        .containsExactly("cost_hopeless");
+    assertThat(bench.faults("output"))
+        .extracting(Diagnostic::code)
+        .containsExactly("cost_hopeless");
+    assertThat(bench.derivedFaults("field"))
+        .extracting(Diagnostic::code)
+        .containsExactly("cost_hopeless");
+    assertThat(bench.check(expression).diagnostics())
+        .extracting(Diagnostic::code)
+        .contains("cost_hopeless");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User.Age > 18 || lists.range(2000000).size() > 0",
+        "lists.range(2000000).size() > 0 || User.Age > 18",
+        "User.Age < 18 && lists.range(2000000).size() > 0",
+        "User.Age > 18 ? true : lists.range(2000000).size() > 0",
+        "optional.of(true).orValue(lists.range(2000000).size() > 0)",
+        "cel.bind(dear, lists.range(2000000), User.Age > 18 || size(dear) > 0)",
+        "lists.range(900000).all(x, x < User.Age)",
+        "User.Scores.all(a, lists.range(900000).all(b, a < b))",
+        "[1, 2].all(x, x > 2 && lists.range(2000000).size() > 0)",
+        "lists.range(600000).size() > 0 && lists.range(600000).size() > 0",
+        "(lists.range(600000).size() > 0) == (lists.range(600000).size() > 0)",
+        "lists.range(600000).size() > 0 ? lists.range(600000).size() > 0 : false",
+      })
+  void whatSomeFactsFitIsNotHopeless(String expression) {
+    Bench bench = new Bench(BENCH.compiler(), Bench.SCHEMA).rule("r", expression);
+    assertThat(bench.faults("r")).isEmpty();
+    assertThat(bench.outcome("r", Map.of("User", Map.of("Age", 25L, "Scores", List.of()))).fault())
+        .isNull();
+  }
+
+  @Test
+  void whatIsHopelessIsNamed() {
+    assertThat(
+            new Bench(BENCH.compiler(), Bench.SCHEMA)
+                .rule(
+                    "r",
+                    "User.Age > 18 ? lists.range(3000000).map(x, x)[5] > 1 : User.Tags == lists.range(2000000).map(x, 'x')")
+                .faults("r"))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.message())
+                  .isEqualTo(
+                      "The expression needs at least 18000010 units of work whatever the facts are, most of them for \"lists.range(2000000).map(x, \"x\")\"; the limit is 1000000. Go through fewer elements.");
+              assertThat(fault.location()).isEqualTo(new Location.Span("expression", 90, 3, 1, 91));
+            });
+  }
+
+  @Test
+  void whatTypicalFactsExceedIsWarnedOf() {
+    String dear = "User.Orders.all(o, lists.range(50000).all(x, o.Total > 1.0))";
+    assertThat(BENCH.check(dear).diagnostics())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.severity()).isEqualTo(Diagnostic.Severity.WARNING);
+              assertThat(warning.code()).isEqualTo("cost_high");
+              assertThat(warning.message()).contains("limit of 1000000", "lists.range(50000)");
+            });
+    assertThat(new Bench(BENCH.compiler(), Bench.SCHEMA).rule("r", dear).faults("r")).isEmpty();
+    assertThat(BENCH.check("lists.range(1000).all(x, x < User.Age)").cost().orElseThrow().typical())
+        .isGreaterThan(5_000);
+    assertThat(BENCH.check("lists.range(1000).all(x, x < User.Age)").diagnostics()).isEmpty();
+  }
+
+  @Test
+  void aLowerLimitMakesMoreRulesHopeless() {
+    String rule = "[1, 2, 3].map(x, x * User.Age).size() == 3";
+    assertThat(new Bench(limits(25, Duration.ofSeconds(60))).rule("r", rule).faults("r"))
+        .extracting(Diagnostic::code)
+        .containsExactly("cost_hopeless");
+    assertThat(new Bench(limits(50, Duration.ofSeconds(60))).rule("r", rule).faults("r")).isEmpty();
   }
 
   @ParameterizedTest
@@ -233,7 +338,7 @@ class BudgetTest {
   @Test
   void aLowCostLimitIsTheLimit() {
     Bench bench =
-        new Bench(limits(10, Duration.ofSeconds(60))).rule("r", "[1,2,3,4,5,6,7].all(x, x > 0)");
+        new Bench(limits(10, Duration.ofSeconds(60))).rule("r", "User.Scores.all(x, x >= 0)");
     assertThat(bench.outcome("r", FACTS).fault())
         .isNotNull()
         .extracting(fault -> fault.message())

@@ -63,7 +63,7 @@ class PlannerDifferentialTest {
         continue;
       }
       compared++;
-      Object ours = ours(ast);
+      Object ours = ours(ast, meter());
       Object theirs = theirs(ast);
       if (!ours.equals(theirs)) {
         differences.add(expression + ": " + ours + " instead of " + theirs);
@@ -73,9 +73,43 @@ class PlannerDifferentialTest {
     assertThat(differences).isEmpty();
   }
 
-  private Object ours(CelAbstractSyntaxTree ast) {
+  /// An expression must not be called hopeless within a budget that is enough for it.
+  @Test
+  void noExpressionNeedsLessThanItsLeastCost() {
+    List<String> wrong = new ArrayList<>();
+    int compared = 0;
+    for (int i = 0; i < EXPRESSIONS; i++) {
+      String expression = of("bool", DEEPEST);
+      CelAbstractSyntaxTree ast =
+          checker
+              .check(
+                  new ExpressionChecker.Scope(schema, Map.of(), Set.of()),
+                  new SourceText(expression, "expression"))
+              .ast();
+      if (ast == null) {
+        continue;
+      }
+      Meter meter = meter();
+      long before = meter.left();
+      if (!ours(ast, meter).equals(FAULT)) {
+        compared++;
+        long spent = before - meter.left();
+        long least = CostEstimator.least(ast, functions);
+        if (least > spent) {
+          wrong.add("%s: at least %d, but was %d".formatted(expression, least, spent));
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(EXPRESSIONS / 4);
+    assertThat(wrong).isEmpty();
+  }
+
+  private static Meter meter() {
+    return new Meter(1_000_000, System.nanoTime() + 60_000_000_000L);
+  }
+
+  private Object ours(CelAbstractSyntaxTree ast, Meter meter) {
     TreePlanner.Plan plan = TreePlanner.plan(ast, functions, schema, Set.of());
-    Meter meter = new Meter(1_000_000, System.nanoTime() + 60_000_000_000L);
     try {
       return plan.root().value(new Frame(meter, new NoVariables(), null, plan.locals()));
     } catch (EvaluationFault fault) {

@@ -34,6 +34,8 @@ public final class DecisionWriter {
   private static final byte[] MATCHED = ascii(",\"matched\":true");
   private static final byte[] NOT_MATCHED = ascii(",\"matched\":false");
 
+  private static final RuleOutcome.Encoder OUTCOME = DecisionWriter::encoded;
+
   private final JsonBytes json;
   private boolean further;
 
@@ -43,6 +45,12 @@ public final class DecisionWriter {
 
   private DecisionWriter(int expected) {
     json = new JsonBytes(expected);
+  }
+
+  private static byte[] encoded(RuleOutcome outcome) {
+    var writer = new DecisionWriter(OF_OUTCOME);
+    writer.outcome(outcome);
+    return writer.toByteArray();
   }
 
   private static byte[] ascii(String text) {
@@ -99,7 +107,12 @@ public final class DecisionWriter {
       if (i > 0) {
         json.raw(',');
       }
-      outcome(outcomes.get(i));
+      RuleOutcome outcome = outcomes.get(i);
+      if (outcome.isRecurring()) {
+        json.raw(outcome.encoded(OUTCOME));
+      } else {
+        outcome(outcome);
+      }
     }
     json.raw(NOT_FOUND);
     notFound(decision.notFound(), misspelled);

@@ -241,20 +241,21 @@ public final class EvaluationRoutes {
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
   }
 
-  /// A line that takes too long to arrive ends the stream with a problem.
-  private void answerLines(
+  /// When reading fails, the stream ends with the problem: a line took too long to arrive, a chunk is too large.
+  ///
+  /// @return whether the lines were read to their end
+  private boolean answerLines(
       Evaluation opened, RequestLines lines, EvaluationRequest request, OutputStream out)
       throws IOException {
     var writer = new DecisionWriter();
-    boolean more = true;
-    while (more) {
+    while (true) {
       try {
         byte[] line = lines.next();
-        more = line != null;
-        if (line != null) {
-          answerLine(opened, line, lines.number(), request, writer);
-          writer.endLine(out);
+        if (line == null) {
+          return true;
         }
+        answerLine(opened, line, lines.number(), request, writer);
+        writer.endLine(out);
       } catch (RequestLines.LineTooLong e) {
         writer.problem(
             "facts_too_large",
@@ -264,7 +265,7 @@ public final class EvaluationRoutes {
       } catch (ProblemException e) {
         writer.problem(e.problem().code(), e.problem().detail(), List.of());
         writer.endLine(out);
-        more = false;
+        return false;
       }
     }
   }

@@ -40,7 +40,9 @@ public sealed interface Answer {
     @FunctionalInterface
     public interface Writer {
       /// Writes everything; closing is the caller's.
-      void write(OutputStream out) throws IOException;
+      ///
+      /// @return whether the body of the request was read to its end, so that another request may follow
+      boolean write(OutputStream out) throws IOException;
     }
   }
 

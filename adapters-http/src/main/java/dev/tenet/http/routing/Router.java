@@ -269,11 +269,7 @@ public final class Router implements AutoCloseable {
     response.header(NO_SNIFFING);
     response.header(NOT_STORED);
     if (closes(request, answer)) {
-      response.whenSent(
-          () -> {
-            exchange.body().linger(request);
-            throw new CloseConnectionException("the answer is the last on this connection");
-          });
+      closeWhenSent(exchange);
     }
     try {
       switch (answer) {
@@ -284,6 +280,16 @@ public final class Router implements AutoCloseable {
       LOG.log(Level.DEBUG, "the client went away", e);
       throw new CloseConnectionException("the client went away", e);
     }
+  }
+
+  private static void closeWhenSent(Exchange exchange) {
+    exchange
+        .response()
+        .whenSent(
+            () -> {
+              exchange.body().linger(exchange.request());
+              throw new CloseConnectionException("the answer is the last on this connection");
+            });
   }
 
   /// Helidon 4.3 says so and leaves the connection open (helidon-io/helidon#12324).
@@ -315,11 +321,14 @@ public final class Router implements AutoCloseable {
     }
   }
 
+  /// What the answer left of the request would be taken for the next one, or waited for.
   private static void sendStream(Exchange exchange, Answer.Stream answer) {
     ServerResponse response = exchange.response();
     response.header("Content-Type", answer.contentType());
     try (OutputStream out = exchange.watch().writing(response.outputStream())) {
-      answer.writer().write(out);
+      if (!answer.writer().write(out)) {
+        closeWhenSent(exchange);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,9 @@ public final class InForce {
   private static final long BYTES_PER_EXPRESSION = 2_000;
   private static final long BYTES_PER_CHARACTER = 50;
 
+  /// Of both of a rule's recurring outcomes, with their bytes.
+  private static final long BYTES_OF_OUTCOMES = 400;
+
   private final TenantState state;
   private final Compilation compilation;
   private volatile long confirmed;
@@ -56,7 +59,7 @@ public final class InForce {
   long weight() {
     long weight = BYTES_PER_TENANT;
     for (Rule rule : state.rules()) {
-      weight += weight(rule.expression());
+      weight += BYTES_OF_OUTCOMES + 2L * rule.name().length() + weight(rule.expression());
       for (Expression output : rule.then().values()) {
         weight += weight(output);
       }

@@ -65,7 +65,7 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
     RuleFault fault =
         value == null ? new RuleFault("fact_missing", rule.expression() + " is missing.") : null;
     boolean matched = Boolean.TRUE.equals(value);
-    Map<String, Object> outputs = new HashMap<>();
+    Map<String, @Nullable Object> outputs = new HashMap<>();
     if (matched) {
       rule.then()
           .forEach(

@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server with too much to do, and clients that keep it waiting.
 final class OverloadTest {
@@ -160,6 +162,34 @@ final class OverloadTest {
                     .getBytes(US_ASCII));
         assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
             .contains("chunk_too_large");
+      }
+    }
+  }
+
+  /// The lines before it are answered, and nothing after it can be: nobody knows where the next request begins.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_000})
+  void aChunkThatIsNotToBeKeptInMemoryEndsAStreamOfLines(int sets) throws Exception {
+    String lines = "{\"User\":{\"Age\":20}}\n".repeat(sets);
+    try (TestServer server = server(10, Duration.ofSeconds(SECONDS))) {
+      String tenant = tenant(new Client(server.uri()), 1);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
+        socket
+            .getOutputStream()
+            .write(
+                ("POST "
+                        + tenant
+                        + "/evaluate:batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "%x\r\n%s\r\n".formatted(lines.length(), lines)
+                        + "100001\r\n{")
+                    .getBytes(US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        assertThat(answer).startsWith("HTTP/1.1 200 ").containsOnlyOnce("chunk_too_large");
+        String[] decisions = answer.split("\"decisionId\":", -1);
+        assertThat(decisions).hasSize(1 + sets);
+        assertThat(decisions[sets]).contains("\"code\":\"chunk_too_large\"");
       }
     }
   }

@@ -359,4 +359,35 @@ abstract class RulesContract extends HttpContract {
     assertThat(bad.at("valid")).isEqualTo(false);
     assertThat(bad.list("diagnostics")).isNotEmpty();
   }
+
+  @Test
+  void refusesWhatNoFactsCanMakeCheapEnough() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String hopeless =
+        "User.Age > 1 && true ? lists.range(2000000).size() > 0 : [2] == lists.range(3000000)";
+    Reply refused =
+        client()
+            .post(tenant + "/rules?dryRun=true", Map.of("name", "r", "expression", hopeless))
+            .problem(400, "cost_hopeless");
+    assertThat(refused.text("error"))
+        .contains("at least 200000", "limit is 1000000", "lists.range");
+    assertThat(refused.text("errors.0.field")).isEqualTo("expression");
+    client()
+        .post(
+            tenant + "/rules",
+            Map.of("name", "r", "expression", "true", "then", Map.of("o", hopeless)))
+        .problem(400, "cost_hopeless");
+    client()
+        .post(tenant + "/derived", Map.of("name", "d", "expression", hopeless))
+        .problem(400, "cost_hopeless");
+    Reply dear =
+        client()
+            .post(
+                tenant + "/expressions:check",
+                Map.of("expression", "lists.range(900000).all(x, x < User.Age)"))
+            .expect(200);
+    assertThat(dear.at("valid")).isEqualTo(true);
+    assertThat(dear.text("diagnostics.0.code")).isEqualTo("cost_high");
+    assertThat(dear.number("cost.typical")).isGreaterThan(1_000_000);
+  }
 }
