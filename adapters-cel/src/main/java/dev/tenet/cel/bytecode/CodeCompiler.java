@@ -63,13 +63,17 @@ public final class CodeCompiler implements ResidualCompiler {
   }
 
   /// {@return the code of a shape, or null when it gets none}
-  @Nullable ShapeCode code(Shape shape, Condition condition) {
+  ///
+  /// @param condition any one of the shape
+  /// @param one whether it is the only one
+  @Nullable ShapeCode code(Shape shape, Condition condition, boolean one) {
     return shape.size() > LARGEST
         ? null
-        : shapes.get(shape.text(), text -> newCode(shape, condition));
+        : shapes.get(
+            one ? "one " + shape.text() : shape.text(), text -> newCode(shape, condition, one));
   }
 
-  private static ShapeCode newCode(Shape shape, Condition condition) {
+  private static ShapeCode newCode(Shape shape, Condition condition, boolean one) {
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -85,7 +89,14 @@ public final class CodeCompiler implements ResidualCompiler {
                       "holding",
                       HOLDING,
                       ACC_FINAL,
-                      code -> new ConditionCode(code, shape).write(condition));
+                      code -> {
+                        ConditionCode method = new ConditionCode(code, shape);
+                        if (one) {
+                          method.writeOne(condition);
+                        } else {
+                          method.write(condition);
+                        }
+                      });
                 });
     try {
       return (ShapeCode)

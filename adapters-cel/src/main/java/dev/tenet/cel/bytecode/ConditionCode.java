@@ -52,6 +52,24 @@ final class ConditionCode {
     this.terms = new TermCode(code, literals, giveUp);
   }
 
+  /// Writes `long holding(long wanted, long members, int first, Literals literals, Slots slots)` for the only condition of its
+  /// shape: it is wanted, and no loop is needed.
+  void writeOne(Condition condition) {
+    Label yes = code.newLabel();
+    Label no = code.newLabel();
+    code.iload(FIRST);
+    literals.enter();
+    jump(condition, yes, no);
+    code.labelBinding(yes).lload(WANTED).lreturn();
+    code.labelBinding(no).lconst_0().lreturn();
+    code.labelBinding(giveUp);
+    literals.condition();
+    code.lload(WANTED)
+        .aload(SLOTS)
+        .invokestatic(CodeCompiler.SLOTS, "heldAfterAll", HELD_AFTER_ALL)
+        .lreturn();
+  }
+
   /// Writes `long holding(long wanted, long members, int first, Literals literals, Slots slots)`.
   ///
   /// @param condition any one of the shape

@@ -17,7 +17,12 @@ final class ShapedResiduals implements Residuals {
   ///
   /// @param members which ones, as bits
   /// @param first the number of the first of them among all conditions of the shape
-  private record Run(ShapeCode code, Literals literals, long members, int first) {}
+  private record Run(ShapeCode code, Literals literals, long members, int first) {
+
+    long holding(long wanted, Slots slots) {
+      return code.holding(wanted, members, first, literals, slots);
+    }
+  }
 
   private final Run[][] runs;
 
@@ -81,12 +86,17 @@ final class ShapedResiduals implements Residuals {
     }
     long[] withoutCode = new long[blocks];
     for (Group group : groups.values()) {
-      ShapeCode code = compiler.code(group.shape, group.conditions.getFirst());
+      ShapeCode code =
+          compiler.code(group.shape, group.conditions.getFirst(), group.conditions.size() == 1);
       if (code == null) {
         group.numbers.forEach(number -> withoutCode[number / Long.SIZE] |= 1L << number);
       } else {
         addRuns(group, code, runs);
       }
+    }
+    if (blocks == 1 && runs.getFirst().size() == 1 && withoutCode[0] == 0) {
+      Run only = runs.getFirst().getFirst();
+      return (block, wanted, slots) -> only.holding(wanted, slots);
     }
     return new ShapedResiduals(
         runs.stream().map(each -> each.toArray(Run[]::new)).toArray(Run[][]::new),
@@ -116,7 +126,7 @@ final class ShapedResiduals implements Residuals {
     for (Run run : runs[block]) {
       long those = wanted & run.members;
       if (those != 0) {
-        holding |= run.code.holding(those, run.members, run.first, run.literals, slots);
+        holding |= run.holding(those, slots);
       }
     }
     long rest = wanted & withoutCode[block];
