@@ -174,11 +174,11 @@ final class CostEstimator {
 
   /// A condition outside of loops may be decided by itself, with a budget of its own.
   private Work with(Work sum, CelExpr part, Work more) {
-    return mayStandApart() && kind(part) == CelKind.BOOL ? sum.andApart(more) : sum.and(more);
+    return mayStandApart(part) ? sum.andApart(more) : sum.and(more);
   }
 
-  private boolean mayStandApart() {
-    return least && loops == 0;
+  private boolean mayStandApart(CelExpr expr) {
+    return least && loops == 0 && (kind(expr) == CelKind.BOOL || kind(expr) == CelKind.DYN);
   }
 
   private Work call(CelExpr expr) {
@@ -190,8 +190,8 @@ final class CostEstimator {
         Work yes = work(operands.get(1));
         Work no = work(operands.get(2));
         Work chosen = least ? yes.or(no) : yes.and(no).withSize(Math.max(yes.size(), no.size()));
-        Work condition = work(operands.get(0));
-        yield (mayStandApart() ? chosen.andApart(condition) : chosen.and(condition)).withUnits(1);
+        Work choice = with(chosen, operands.get(0), work(operands.get(0)));
+        yield mayStandApart(expr) ? Work.NONE.andApart(choice) : choice.withUnits(1);
       }
       case "_?._" -> value(expr, 1);
       case "or", "orValue" ->
@@ -206,7 +206,7 @@ final class CostEstimator {
       return all(value(expr, 1), List.of(left, right));
     }
     Work cheaper = work(left).or(work(right));
-    return mayStandApart() ? Work.NONE.andApart(cheaper) : value(expr, 1).and(cheaper);
+    return mayStandApart(expr) ? Work.NONE.andApart(cheaper) : value(expr, 1).and(cheaper);
   }
 
   private static boolean isInternal(CelExpr expr) {
@@ -268,10 +268,14 @@ final class CostEstimator {
                   1, Math.min(units(operands.get(0), parts[0]), units(operands.get(1), parts[1])));
       case "@in" ->
           least ? Math.min(1, units(operands.get(1), parts[1])) : units(operands.get(1), parts[1]);
-      case "_+_" ->
-          kind(operands.getFirst()) == CelKind.LIST
-              ? Work.plus(1, units(operands.get(1), parts[1]))
-              : Work.plus(units(operands.get(0), parts[0]), units(operands.get(1), parts[1]));
+      case "_+_" -> {
+        long added = units(operands.get(1), parts[1]);
+        yield switch (kind(operands.getFirst())) {
+          case LIST -> Work.plus(1, added);
+          case STRING, BYTES -> Work.plus(units(operands.get(0), parts[0]), added);
+          default -> 0;
+        };
+      }
       case "lists.range" ->
           isInteger(operands.getFirst())
               ? Math.max(0, operands.getFirst().constant().int64Value())

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Writes decisions as JSON, straight to bytes.
 public final class DecisionWriter {
@@ -34,7 +35,7 @@ public final class DecisionWriter {
   private static final byte[] MATCHED = ascii(",\"matched\":true");
   private static final byte[] NOT_MATCHED = ascii(",\"matched\":false");
 
-  private static final RuleOutcome.Encoder OUTCOME = DecisionWriter::encoded;
+  private static final Function<RuleOutcome, byte[]> OUTCOME = DecisionWriter::encoded;
 
   private final JsonBytes json;
   private boolean further;

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What one rule says about the facts. Immutable; two that say the same are equal.
@@ -20,13 +21,6 @@ public final class RuleOutcome {
   private final @Nullable Trace trace;
   private final @Nullable Encoded encoded;
 
-  /// Writes outcomes as bytes: equal ones always as the same bytes.
-  @FunctionalInterface
-  public interface Encoder {
-    /// {@return the outcome as bytes}
-    byte[] encode(RuleOutcome outcome);
-  }
-
   /// What was made of an outcome last. Threads that race make the same of it.
   private static final class Encoded {
     private @Nullable By by;
@@ -34,10 +28,10 @@ public final class RuleOutcome {
 
   /// Its fields are final, so that a thread that sees it sees the bytes.
   private static final class By {
-    private final Encoder encoder;
+    private final Function<RuleOutcome, byte[]> encoder;
     private final byte[] bytes;
 
-    private By(Encoder encoder, byte[] bytes) {
+    private By(Function<RuleOutcome, byte[]> encoder, byte[] bytes) {
       this.encoder = encoder;
       this.bytes = bytes;
     }
@@ -120,15 +114,15 @@ public final class RuleOutcome {
 
   /// {@return the outcome as bytes, which must not be changed; those of a recurring outcome are made once}
   ///
-  /// @param encoder always the same object, for only what the last one made is kept
+  /// @param encoder makes the same bytes of equal outcomes; always the same object, for only what the last one made is kept
   @SuppressWarnings("ReferenceEquality") // an encoder is the same when it is the same object
-  public byte[] encoded(Encoder encoder) {
+  public byte[] encoded(Function<RuleOutcome, byte[]> encoder) {
     if (encoded == null) {
-      return encoder.encode(this);
+      return encoder.apply(this);
     }
     By known = encoded.by;
     if (known == null || known.encoder != encoder) {
-      known = new By(encoder, encoder.encode(this));
+      known = new By(encoder, encoder.apply(this));
       encoded.by = known;
     }
     return known.bytes;

@@ -7,6 +7,7 @@ import dev.tenet.domain.rule.RuleId;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RuleOutcomeTest {
@@ -15,7 +16,7 @@ class RuleOutcomeTest {
 
   private final AtomicInteger encoded = new AtomicInteger();
 
-  private RuleOutcome.Encoder encoder(String prefix) {
+  private Function<RuleOutcome, byte[]> encoder(String prefix) {
     return outcome -> {
       encoded.incrementAndGet();
       return (prefix + outcome.ruleName() + outcome.matched()).getBytes(UTF_8);
@@ -35,7 +36,7 @@ class RuleOutcomeTest {
   @Test
   void theBytesOfARecurringOutcomeAreMadeOnce() {
     RuleOutcome recurring = RuleOutcome.recurring(ID, "r", true);
-    RuleOutcome.Encoder encoder = encoder("a");
+    Function<RuleOutcome, byte[]> encoder = encoder("a");
     assertThat(recurring.encoded(encoder)).asString(UTF_8).isEqualTo("artrue");
     assertThat(recurring.encoded(encoder)).isSameAs(recurring.encoded(encoder));
     assertThat(encoded).hasValue(1);
@@ -44,8 +45,8 @@ class RuleOutcomeTest {
   @Test
   void eachEncoderGetsItsOwnBytes() {
     RuleOutcome recurring = RuleOutcome.recurring(ID, "r", false);
-    RuleOutcome.Encoder one = encoder("a");
-    RuleOutcome.Encoder other = encoder("b");
+    Function<RuleOutcome, byte[]> one = encoder("a");
+    Function<RuleOutcome, byte[]> other = encoder("b");
     for (int i = 0; i < 2; i++) {
       assertThat(recurring.encoded(one)).asString(UTF_8).isEqualTo("arfalse");
       assertThat(recurring.encoded(other)).asString(UTF_8).isEqualTo("brfalse");
@@ -55,7 +56,7 @@ class RuleOutcomeTest {
   @Test
   void theBytesOfAnotherOutcomeAreNotKept() {
     RuleOutcome once = new RuleOutcome(ID, "r", true, null, Map.of(), null);
-    RuleOutcome.Encoder encoder = encoder("a");
+    Function<RuleOutcome, byte[]> encoder = encoder("a");
     once.encoded(encoder);
     assertThat(once.encoded(encoder)).asString(UTF_8).isEqualTo("artrue");
     assertThat(encoded).hasValue(2);
