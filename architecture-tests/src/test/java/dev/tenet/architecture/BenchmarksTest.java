@@ -23,6 +23,7 @@ final class BenchmarksTest {
       strings = {
         "dev.tenet.benchmark.BenchCommand",
         "dev.tenet.cel.ConditionExecutors",
+        "dev.tenet.cel.index.BreakEvenBenchmark",
         "org.openjdk.jmh.runner.Runner",
         "org.kie.api.KieServices",
         "com.googlecode.aviator.AviatorEvaluator"

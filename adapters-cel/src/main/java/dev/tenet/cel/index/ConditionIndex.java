@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// many threads.
 final class ConditionIndex {
 
-  /// From how many conditions on looking up costs less than evaluating each. Measured, see docs/performance.md.
-  static final int FEWEST_INDEXED = 12;
+  /// From how many conditions on looking up costs less than evaluating each. BreakEvenBenchmark, conditions on three slots,
+  /// nanoseconds: looking up 69, 93, 124 for 8, 16, 32 conditions; evaluating themselves 123, 289, 488; by code 42, 68, 134.
+  /// Few conditions are evaluated themselves until they are hot, and then by code.
+  static final int FEWEST_INDEXED = 24;
 
   /// After how many residuals, or how much fuel that they took, the time is looked at.
   private static final int RESIDUALS_BETWEEN_CHECKS = 1_000;
@@ -52,10 +54,11 @@ final class ConditionIndex {
   /// A term and the condition that it belongs to.
   private record Owned(Terms.Term term, int condition) {}
 
-  private ConditionIndex(List<Condition> all, long fuel, ResidualCompiler compiler) {
+  private ConditionIndex(
+      List<Condition> all, long fuel, ResidualCompiler compiler, boolean indexed) {
     this.conditions = all.size();
     this.fuel = fuel;
-    List<Owned> owned = inGroups(all);
+    List<Owned> owned = inGroups(all, indexed);
     this.terms = owned.size();
     this.conditionOf = owned.stream().mapToInt(Owned::condition).toArray();
     this.everything = Bits.all(terms);
@@ -79,8 +82,7 @@ final class ConditionIndex {
   }
 
   /// {@return the terms, those that ask of the same slots next to one another, so that a slot's sets cover few others}
-  private static List<Owned> inGroups(List<Condition> all) {
-    boolean indexed = all.size() >= FEWEST_INDEXED;
+  private static List<Owned> inGroups(List<Condition> all, boolean indexed) {
     Map<Set<Integer>, List<Owned>> groups = new LinkedHashMap<>();
     for (int i = 0; i < all.size(); i++) {
       Condition condition = all.get(i);
@@ -99,7 +101,13 @@ final class ConditionIndex {
   /// @param fuel what each condition may burn in loops and on texts
   /// @param compiler makes code of residuals that are evaluated often
   static ConditionIndex of(List<Condition> conditions, long fuel, ResidualCompiler compiler) {
-    return new ConditionIndex(conditions, fuel, compiler);
+    return of(conditions, fuel, compiler, conditions.size() >= FEWEST_INDEXED);
+  }
+
+  /// {@return the conditions, looked up or evaluated each}
+  static ConditionIndex of(
+      List<Condition> conditions, long fuel, ResidualCompiler compiler, boolean indexed) {
+    return new ConditionIndex(conditions, fuel, compiler, indexed);
   }
 
   /// Which terms ask something of which slot.
