@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,14 @@ final class IndexedPrograms {
     }
   }
 
+  /// The revisions of one rule set. At most one index is built for them at a time, however fast they change.
+  private static final class Lineage {
+    final AtomicBoolean building = new AtomicBoolean();
+    volatile @Nullable IndexedPrograms latest;
+  }
+
   private final List<RuleProgram> programs;
+  private final Lineage lineage;
   private final Indexing indexing;
   private final DerivedSlots derived;
 
@@ -52,8 +60,10 @@ final class IndexedPrograms {
       DerivedSlots derived,
       List<String> filled,
       Indexing indexing,
-      EditedIndex index) {
+      EditedIndex index,
+      Lineage lineage) {
     this.programs = programs;
+    this.lineage = lineage;
     this.derived = derived;
     this.filled = filled;
     this.indexing = indexing;
@@ -69,7 +79,12 @@ final class IndexedPrograms {
     Set<String> used = new HashSet<>();
     programs.forEach(program -> used.addAll(program.uses()));
     return new IndexedPrograms(
-        programs, derived, derived.closure(used), indexing, indexing.index(programs));
+        programs,
+        derived,
+        derived.closure(used),
+        indexing,
+        indexing.index(programs),
+        new Lineage());
   }
 
   /// {@return other programs with the same index at first; when it is worn, a new one is built meanwhile}
@@ -77,11 +92,32 @@ final class IndexedPrograms {
     EditedIndex with = index.edited(conditions(now));
     Set<String> used = new HashSet<>(filled);
     with.added().forEach(number -> used.addAll(now.get(number).uses()));
-    IndexedPrograms edited = new IndexedPrograms(now, slots, slots.closure(used), indexing, with);
-    if (with.isWorn()) {
-      indexing.background().execute(() -> edited.index = indexing.index(now));
+    IndexedPrograms edited =
+        new IndexedPrograms(now, slots, slots.closure(used), indexing, with, lineage);
+    lineage.latest = edited;
+    if (with.isWorn() && lineage.building.compareAndSet(false, true)) {
+      indexing.background().execute(edited::rebuild);
     }
     return edited;
+  }
+
+  /// What is built takes a while; the latest revision by then has it, too, with the edits made meanwhile.
+  private void rebuild() {
+    try {
+      EditedIndex built = indexing.index(programs);
+      index = built;
+      IndexedPrograms latest = lineage.latest;
+      if (latest != null) {
+        latest.index = built.edited(conditions(latest.programs));
+      }
+    } finally {
+      lineage.building.set(false);
+    }
+  }
+
+  /// {@return whether so many rules changed since the index was built that another one would pay}
+  boolean isWorn() {
+    return index.isWorn();
   }
 
   private static List<Condition> conditions(List<RuleProgram> programs) {

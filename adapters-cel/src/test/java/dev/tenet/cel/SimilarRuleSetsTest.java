@@ -3,6 +3,7 @@ package dev.tenet.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.Limits;
 import java.util.List;
@@ -36,6 +37,25 @@ final class SimilarRuleSetsTest {
 
     assertThat(compiler.checks()).isEqualTo(before + 1);
     assertThat(next.verdict().ruleFaults()).isEmpty();
+  }
+
+  @Test
+  void aWornIndexIsBuiltAnewMeanwhile() throws Exception {
+    Compilation known = many(100).compile();
+    for (int rules = 101; rules <= 200; rules++) {
+      known = compiler.compile(many(rules).state(), known.ruleSet());
+    }
+    Background.EXECUTOR.submit(() -> {}).get();
+    Compilation settled = compiler.compile(many(201).state(), known.ruleSet());
+    Background.EXECUTOR.submit(() -> {}).get();
+
+    assertThat(((CelRuleSet) settled.ruleSet()).compiled().orElseThrow().programs().isWorn())
+        .isFalse();
+    var facts = many(0).facts(Map.of("User", Map.of("Age", 150)));
+    assertThat(settled.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW).outcomes())
+        .hasSize(201)
+        .filteredOn(RuleOutcome::matched)
+        .hasSize(150);
   }
 
   private Bench many(int rules) {
