@@ -76,7 +76,7 @@ final class CelRuleSet implements RuleSet {
   }
 
   private Evaluation evaluate(CompiledRules rules, Facts facts, Selection selection, Instant now) {
-    if (!facts.layout().schema().equals(rules.scope().schema().schema())) {
+    if (!isMine(facts.layout())) {
       throw new IllegalArgumentException("the facts were read by the layout of another schema");
     }
     IndexedPrograms programs = rules.programs();
@@ -98,6 +98,13 @@ final class CelRuleSet implements RuleSet {
     } finally {
       programs.close(workspace);
     }
+  }
+
+  /// Facts are read by this layout, as a rule, and then it is the same object.
+  private boolean isMine(FactLayout read) {
+    return layout
+        .map(mine -> read.equals(mine) || read.schema().equals(mine.schema()))
+        .orElse(false);
   }
 
   private static List<RuleProgram> selected(

@@ -109,9 +109,10 @@ public final class FactLayout {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof FactLayout layout
-        && layout.schema.equals(schema)
-        && layout.derived.equals(derived);
+    return this == other
+        || (other instanceof FactLayout layout
+            && layout.schema.equals(schema)
+            && layout.derived.equals(derived));
   }
 
   @Override
