@@ -82,6 +82,10 @@ class ExecutorsDifferentialTest {
     Residuals code =
         new CodeCompiler(Runnable::run)
             .code(rules.programs().all().stream().map(RuleProgram::typed).toList());
+    List<Residuals> alone =
+        rules.programs().all().stream()
+            .map(program -> new CodeCompiler(Runnable::run).code(List.of(program.typed())))
+            .toList();
     for (int i = 0; i < FACTS; i++) {
       Map<String, Object> raw = random.facts();
       Facts facts = reader.facts(raw);
@@ -98,6 +102,10 @@ class ExecutorsDifferentialTest {
         slots.fuel = FUEL;
         assertThat(text(program.typed().test(slots)))
             .as("typed: %s with %s", program.rule().expression().text(), raw)
+            .isEqualTo(plain);
+        slots.fuelEach(FUEL);
+        assertThat(text(alone.get(number), 0, slots))
+            .as("code of its own: %s with %s", program.rule().expression().text(), raw)
             .isEqualTo(plain);
         slots.fuelEach(FUEL);
         assertThat(text(code, number, slots))

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes code of conditions in the background: one hidden class for each shape, shared by all rule sets that have conditions
-/// of that shape. A class goes away when no rule set uses it and it has not been asked for lately.
+/// of that shape; a rule set of a few shapes gets classes of its own for those that only one condition has. A class goes away
+/// when no rule set uses it and it has not been asked for lately.
 public final class CodeCompiler implements ResidualCompiler {
 
   /// How many shapes are kept for rule sets to come.
@@ -65,15 +66,27 @@ public final class CodeCompiler implements ResidualCompiler {
   /// {@return the code of a shape, or null when it gets none}
   ///
   /// @param condition any one of the shape
-  /// @param one whether it is the only one
-  @Nullable ShapeCode code(Shape shape, Condition condition, boolean one) {
-    return shape.size() > LARGEST
-        ? null
-        : shapes.get(
-            one ? "one " + shape.text() : shape.text(), text -> newCode(shape, condition, one));
+  /// @param use what the code is for
+  @Nullable ShapeCode code(Shape shape, Condition condition, Use use) {
+    if (shape.size() > LARGEST) {
+      return null;
+    }
+    return use == Use.ONLY_THIS
+        ? newCode(shape, condition, use)
+        : shapes.get(use + " " + shape.text(), text -> newCode(shape, condition, use));
   }
 
-  private static ShapeCode newCode(Shape shape, Condition condition, boolean one) {
+  /// What code of a shape is for.
+  enum Use {
+    /// Many conditions.
+    MANY,
+    /// One condition, whichever.
+    ONE,
+    /// This condition, whose literals are part of the code.
+    ONLY_THIS
+  }
+
+  private static ShapeCode newCode(Shape shape, Condition condition, Use use) {
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -90,11 +103,11 @@ public final class CodeCompiler implements ResidualCompiler {
                       HOLDING,
                       ACC_FINAL,
                       code -> {
-                        ConditionCode method = new ConditionCode(code, shape);
-                        if (one) {
-                          method.writeOne(condition);
-                        } else {
+                        var method = new ConditionCode(code, shape, use == Use.ONLY_THIS);
+                        if (use == Use.MANY) {
                           method.write(condition);
+                        } else {
+                          method.writeOne(condition);
                         }
                       });
                 });

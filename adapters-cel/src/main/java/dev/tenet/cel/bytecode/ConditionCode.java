@@ -45,10 +45,11 @@ final class ConditionCode {
   private final TermCode terms;
   private final Label giveUp;
 
-  ConditionCode(CodeBuilder code, Shape shape) {
+  /// @param inline whether the literals of the shape become part of the code
+  ConditionCode(CodeBuilder code, Shape shape, boolean inline) {
     this.code = code;
     this.giveUp = code.newLabel();
-    this.literals = new LiteralCode(code, shape);
+    this.literals = new LiteralCode(code, shape, inline);
     this.terms = new TermCode(code, literals, giveUp);
   }
 

@@ -24,6 +24,10 @@ final class ShapedResiduals implements Residuals {
     }
   }
 
+  /// Up to how many shapes a condition may have code of its own: it is faster than shared code, but each class keeps the JIT
+  /// busy.
+  private static final int FEW_SHAPES = 16;
+
   private final Run[][] runs;
 
   /// The conditions without code.
@@ -59,6 +63,13 @@ final class ShapedResiduals implements Residuals {
       objects.addAll(literals.objects());
     }
 
+    CodeCompiler.Use use(int groups) {
+      if (conditions.size() > 1) {
+        return CodeCompiler.Use.MANY;
+      }
+      return groups <= FEW_SHAPES ? CodeCompiler.Use.ONLY_THIS : CodeCompiler.Use.ONE;
+    }
+
     Literals literals() {
       return new Literals(
           integers.stream().mapToLong(i -> i).toArray(),
@@ -87,7 +98,7 @@ final class ShapedResiduals implements Residuals {
     long[] withoutCode = new long[blocks];
     for (Group group : groups.values()) {
       ShapeCode code =
-          compiler.code(group.shape, group.conditions.getFirst(), group.conditions.size() == 1);
+          compiler.code(group.shape, group.conditions.getFirst(), group.use(groups.size()));
       if (code == null) {
         group.numbers.forEach(number -> withoutCode[number / Long.SIZE] |= 1L << number);
       } else {
