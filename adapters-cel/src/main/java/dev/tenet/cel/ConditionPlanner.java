@@ -225,8 +225,7 @@ final class ConditionPlanner {
   }
 
   private Optional<Condition> truths(CelExpr left, CelExpr right) {
-    return part(left)
-        .flatMap(a -> part(right).map(b -> new Condition.Choice(a, b, new Condition.Not(b))));
+    return part(left).flatMap(a -> part(right).map(b -> new Condition.Same(a, b)));
   }
 
   private Optional<Condition> in(CelExpr element, CelExpr range) {

@@ -156,6 +156,11 @@ final class IndexedPrograms {
     Slots slots = workspace.slots();
     slots.fuel = indexing.fuel();
     int decided = slots.overdue() ? Condition.FAULT : program.typed().test(slots);
+    return outcome(program, decided, workspace, trace);
+  }
+
+  private static RuleOutcome outcome(
+      RuleProgram program, int decided, Workspace workspace, boolean trace) {
     return program.isPlain(decided, trace)
         ? program.plain(decided)
         : workspace.run().outcome(program, decided, trace);
@@ -208,13 +213,10 @@ final class IndexedPrograms {
   }
 
   private RuleOutcome outcome(int number, Verdicts verdicts, Workspace workspace) {
-    RuleProgram program = programs.get(number);
     int decided =
         Bits.has(verdicts.holding, number)
             ? Condition.TRUE
             : Bits.has(verdicts.faulty, number) ? Condition.FAULT : Condition.FALSE;
-    return program.isPlain(decided, false)
-        ? program.plain(decided)
-        : workspace.run().outcome(program, decided, false);
+    return outcome(programs.get(number), decided, workspace, false);
   }
 }

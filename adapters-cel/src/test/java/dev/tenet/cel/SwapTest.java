@@ -8,6 +8,7 @@ import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Relation;
 import dev.tenet.domain.evaluation.Facts;
+import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.Limits;
 import java.lang.management.ManagementFactory;
@@ -55,6 +56,30 @@ class SwapTest {
     assertThatAllIsBack(classes, bytes);
     assertThat(ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount() - unloaded)
         .isGreaterThan(SWAPS - ALLOWED_CLASSES);
+  }
+
+  /// Equalities of truth values nest without growing, and do not take the literals of other conditions for their own.
+  @Test
+  void hotEqualitiesOfTruthValuesDecideAsColdOnes() throws Exception {
+    StringBuilder nested = new StringBuilder("User.Age > 3");
+    for (int depth = 0; depth < 25; depth++) {
+      nested.insert(0, "User.Active == (").append(')');
+    }
+    Bench bench =
+        new Bench(compiler, Bench.SCHEMA)
+            .rule("same", "User.Active == (User.Age > 3)")
+            .rule("chosen", "User.Active ? User.Age > 3 : !(User.Age > 5)")
+            .rule("nested", nested.toString());
+    Compilation compilation = bench.compile();
+    Facts facts = bench.facts(Map.of("User", Map.of("Age", 4, "Active", true)));
+    var cold = compilation.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW);
+    for (int use = 0; use <= ResidualCompiler.HOT; use++) {
+      compilation.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW);
+    }
+    Background.EXECUTOR.submit(() -> {}).get();
+
+    assertThat(compilation.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW)).isEqualTo(cold);
+    assertThat(cold.outcomes()).allMatch(RuleOutcome::matched);
   }
 
   private static void assertThatAllIsBack(int classes, long bytes) {

@@ -11,6 +11,9 @@ import java.util.Objects;
 
 /// A condition without its literals: conditions that differ in their literals only have the same shape and share code. What
 /// has no code, a condition or term that evaluates itself, counts as a literal, too.
+///
+/// The text of a shape can be read in one way only: code is shared between tenants, and two shapes with one text would be
+/// decided by the code of one of them.
 final class Shape {
 
   private final StringBuilder text = new StringBuilder();
@@ -157,7 +160,7 @@ final class Shape {
         visit(right);
       }
       case RealTerm.Negated(var operand) -> put("-").visit(operand);
-      case RealTerm.OfInteger(var operand) -> put("real").visit(operand);
+      case RealTerm.OfInteger(var operand) -> put("double").visit(operand);
       default -> object(term, term);
     }
   }

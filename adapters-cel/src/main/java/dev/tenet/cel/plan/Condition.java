@@ -295,6 +295,19 @@ public sealed interface Condition {
     }
   }
 
+  /// `left == right` of two truth values. Unlike the connectives it absorbs no fault.
+  record Same(Condition left, Condition right) implements Condition {
+    @Override
+    public int test(Slots slots) {
+      int outcome = left.test(slots);
+      if (outcome == FAULT) {
+        return FAULT;
+      }
+      int other = right.test(slots);
+      return other == FAULT ? FAULT : of(outcome == other);
+    }
+  }
+
   /// A condition that has no typed form.
   ///
   /// @param expression what the fallback evaluates

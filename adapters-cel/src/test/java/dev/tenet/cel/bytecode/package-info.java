@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenet.cel.bytecode;
+
+import org.jspecify.annotations.NullMarked;
