@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tenet.domain.tenant.TenantId;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +12,7 @@ import java.util.Set;
 /// @param prefix the part of the key that finds it, see [KeySecret]
 /// @param name for people; several keys may have the same
 /// @param tenant the one tenant that it acts in; empty for all tenants and the platform itself
-/// @param roles what it may do, at least one
+/// @param roles what it may do
 /// @param createdBy the name of who issued it
 /// @param expiresAt from when on it is refused; empty for never
 /// @param revokedAt when it was revoked; empty while it is not
@@ -36,7 +34,7 @@ public record ApiKey(
     requireNonNull(prefix);
     requireNonNull(name);
     requireNonNull(tenant);
-    roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
+    roles = Set.copyOf(roles);
     requireNonNull(createdAt);
     requireNonNull(createdBy);
     requireNonNull(expiresAt);
