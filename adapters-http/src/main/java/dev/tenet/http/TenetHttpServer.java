@@ -7,6 +7,8 @@ import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
 import dev.tenet.http.history.HistoryRoutes;
+import dev.tenet.http.identity.Authenticator;
+import dev.tenet.http.key.KeyRoutes;
 import dev.tenet.http.routing.BoundedChunks;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.routing.Router;
@@ -78,14 +80,20 @@ public final class TenetHttpServer implements AutoCloseable {
   /// Starts a server.
   ///
   /// @param ids names requests that come without a name
+  /// @param authenticator says who asks; closing it is the caller's
   /// @throws java.io.UncheckedIOException when the port is taken or may not be listened on
   public static TenetHttpServer start(
-      Settings settings, UseCases useCases, Health health, IdSource ids) {
+      Settings settings,
+      UseCases useCases,
+      Health health,
+      IdSource ids,
+      Authenticator authenticator) {
     var router =
         new Router(
             routes(useCases, health, settings.limits(), settings.evaluations()),
             settings.requestTimeout(),
-            ids);
+            ids,
+            authenticator);
     var routing = HttpRouting.builder();
     router.register(routing);
     WebServer server =
@@ -131,6 +139,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
+            new KeyRoutes(useCases.keys()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
         .flatMap(List::stream)
         .toList();

@@ -109,8 +109,7 @@ final class CatalogueTest {
                 "SELECT grantee || ' ' || column_name FROM information_schema.column_privileges"
                     + " WHERE table_name = 'api_keys' AND privilege_type = 'UPDATE'"
                     + " AND grantee <> 'tenet_owner' ORDER BY 1"))
-        .containsExactly(
-            "tenet_administration last_used_at", "tenet_administration revoked_at");
+        .containsExactly("tenet_administration last_used_at", "tenet_administration revoked_at");
   }
 
   @Test

@@ -21,15 +21,17 @@ final class PostgresApiKeyStoreTest extends ApiKeyStoreContract {
 
   /// Who serves requests of tenants reads no key, and nobody changes what a key is for, or lets one disappear.
   @ParameterizedTest
-  @CsvSource({
-    "application,    SELECT prefix FROM api_keys",
-    "application,    UPDATE api_keys SET revoked_at = NULL",
-    "administration, UPDATE api_keys SET roles = '{platform-admin}'",
-    "administration, UPDATE api_keys SET hash = decode(repeat('00'\\, 32)\\, 'hex')",
-    "administration, UPDATE api_keys SET expires_at = NULL",
-    "administration, DELETE FROM api_keys",
-    "administration, TRUNCATE api_keys"
-  })
+  @CsvSource(
+      delimiter = ':',
+      value = {
+        "application: SELECT prefix FROM api_keys",
+        "application: UPDATE api_keys SET revoked_at = NULL",
+        "administration: UPDATE api_keys SET roles = ARRAY['platform-admin']",
+        "administration: UPDATE api_keys SET hash = sha256('')",
+        "administration: UPDATE api_keys SET expires_at = NULL",
+        "administration: DELETE FROM api_keys",
+        "administration: TRUNCATE api_keys"
+      })
   void rolesHaveTheLeastPrivilege(String role, String sql) throws SQLException {
     String login =
         role.equals("application") ? EmbeddedPostgres.APPLICATION : EmbeddedPostgres.ADMINISTRATION;

@@ -3,6 +3,7 @@ package dev.tenet.http.routing;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.problem.ProblemJson;
@@ -53,15 +54,19 @@ public final class Router implements AutoCloseable {
   private final List<Route> routes;
   private final Duration requestTimeout;
   private final RequestIds ids;
+  private final Authenticator authenticator;
   private final SlowClients slowClients;
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
-  public Router(List<Route> routes, Duration requestTimeout, IdSource ids) {
+  /// @param authenticator says who asks, where a route is not open to everybody
+  public Router(
+      List<Route> routes, Duration requestTimeout, IdSource ids, Authenticator authenticator) {
     this.routes = List.copyOf(routes);
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
+    this.authenticator = authenticator;
     this.slowClients = new SlowClients(requestTimeout);
   }
 
@@ -188,6 +193,9 @@ public final class Router implements AutoCloseable {
     Answer answer;
     try {
       var call = new Call(request, exchange.body(), exchange.id());
+      if (route.action().isPresent()) {
+        call.principal(authenticator.authenticate(request.headers()));
+      }
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {

@@ -14,6 +14,7 @@ import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -70,11 +71,13 @@ final class UseCaseModule {
       IdSource ids,
       Definitions definitions,
       TenantStore store,
+      ApiKeyStore keys,
+      InstantSource clock,
       Optional<Placement> placement) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes),
+        new DeleteTenant(changes, tenant -> keys.revokeAll(tenant, clock.instant())),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions));
@@ -133,7 +136,8 @@ final class UseCaseModule {
       UseCases.Schemas schemas,
       UseCases.DerivedFields derivedFields,
       UseCases.Rules rules,
-      UseCases.Evaluation evaluation) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation);
+      UseCases.Evaluation evaluation,
+      UseCases.Keys keys) {
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, keys);
   }
 }

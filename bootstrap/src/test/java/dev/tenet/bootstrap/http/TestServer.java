@@ -6,6 +6,7 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.spi.DecisionListener;
 import java.net.URI;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class TestServer implements AutoCloseable {
                 "127.0.0.1", 0, limits, evaluations, requestTimeout, Duration.ofSeconds(5)),
             component.useCases(),
             component.health(),
-            component.ids()));
+            component.ids(),
+            Authenticator.OFF));
   }
 
   TenetComponent component() {

@@ -8,6 +8,7 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -54,7 +55,9 @@ final class OpenApiServer implements AutoCloseable {
             TenetHttpServer.Settings.usualEvaluations(),
             requestTimeout,
             Duration.ZERO);
-    server = TenetHttpServer.start(settings, component.useCases(), health, component.ids());
+    server =
+        TenetHttpServer.start(
+            settings, component.useCases(), health, component.ids(), Authenticator.OFF);
     routes = RegisteredRoutes.of(component.useCases(), health, limits);
   }
 
