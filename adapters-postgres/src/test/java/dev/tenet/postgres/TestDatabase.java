@@ -75,7 +75,7 @@ final class TestDatabase {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
-      statement.execute("TRUNCATE placements, api_keys");
+      statement.execute("TRUNCATE placements, api_keys, quota_accounts, quota_slots, usage_days");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -1,5 +1,6 @@
 package dev.tenet.spi;
 
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
@@ -24,6 +25,19 @@ public interface StoreProvider {
   /// An open store.
   interface OpenStore extends AutoCloseable {
 
+    /// {@return one that keeps tenants, and of which nothing need be closed}
+    static OpenStore of(TenantStore tenants) {
+      return new OpenStore() {
+        @Override
+        public TenantStore tenants() {
+          return tenants;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
     /// {@return the store}
     TenantStore tenants();
 
@@ -39,6 +53,11 @@ public interface StoreProvider {
 
     /// {@return where API keys are kept; empty when the store keeps none, so that the server forgets them when it stops}
     default Optional<ApiKeyStore> apiKeys() {
+      return Optional.empty();
+    }
+
+    /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}
+    default Optional<QuotaLedger> quotas() {
       return Optional.empty();
     }
 

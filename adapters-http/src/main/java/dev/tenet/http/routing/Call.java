@@ -14,6 +14,7 @@ import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,7 @@ public final class Call {
   private final ServerRequest request;
   private final RequestBody body;
   private final String requestId;
-  private Principal principal = Principal.ANYBODY;
+  private Passage passage = Passage.OPEN;
   private byte @Nullable [] content;
 
   Call(ServerRequest request, RequestBody body, String requestId) {
@@ -50,12 +51,22 @@ public final class Call {
 
   /// {@return who asks}
   public Principal principal() {
-    return principal;
+    return passage.principal();
   }
 
-  /// Notes who asks.
-  void principal(Principal known) {
-    principal = known;
+  /// {@return what the request may do}
+  public Passage passage() {
+    return passage;
+  }
+
+  /// Notes what the request may do.
+  void pass(Passage granted) {
+    passage = granted;
+  }
+
+  /// {@return the path of the request}
+  public String path() {
+    return request.path().path();
   }
 
   /// {@return the parameter of the path}
@@ -262,7 +273,7 @@ public final class Call {
 
   /// {@return the name of who asks}
   public String actor() {
-    return principal.name();
+    return principal().name();
   }
 
   private OptionalLong ifMatch() {
@@ -310,8 +321,14 @@ public final class Call {
     }
   }
 
-  private Optional<String> header(HeaderName name) {
+  /// {@return the first value of the header}
+  public Optional<String> header(HeaderName name) {
     return request.headers().first(name);
+  }
+
+  /// {@return all headers}
+  public Headers headers() {
+    return request.headers();
   }
 
   private static ProblemException bad(String code, String message) {

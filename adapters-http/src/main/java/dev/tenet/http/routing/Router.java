@@ -3,7 +3,6 @@ package dev.tenet.http.routing;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Spelling;
-import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.problem.ProblemJson;
@@ -54,19 +53,18 @@ public final class Router implements AutoCloseable {
   private final List<Route> routes;
   private final Duration requestTimeout;
   private final RequestIds ids;
-  private final Authenticator authenticator;
+  private final Gate gate;
   private final SlowClients slowClients;
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
-  /// @param authenticator says who asks, where a route is not open to everybody
-  public Router(
-      List<Route> routes, Duration requestTimeout, IdSource ids, Authenticator authenticator) {
+  /// @param gate lets requests in
+  public Router(List<Route> routes, Duration requestTimeout, IdSource ids, Gate gate) {
     this.routes = List.copyOf(routes);
+    this.gate = gate;
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
-    this.authenticator = authenticator;
     this.slowClients = new SlowClients(requestTimeout);
   }
 
@@ -190,12 +188,11 @@ public final class Router implements AutoCloseable {
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
     Exchange exchange = exchange(request, response, route.limit());
+    var call = new Call(request, exchange.body(), exchange.id());
     Answer answer;
     try {
-      var call = new Call(request, exchange.body(), exchange.id());
-      if (route.action().isPresent()) {
-        call.principal(authenticator.authenticate(request.headers()));
-      }
+      call.pass(gate.passage(route, call));
+      call.passage().begin();
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
@@ -203,6 +200,7 @@ public final class Router implements AutoCloseable {
     } catch (Throwable e) {
       answer = failure(exchange.id(), e);
     }
+    call.passage().headers().forEach(response::header);
     send(exchange, answer);
   }
 

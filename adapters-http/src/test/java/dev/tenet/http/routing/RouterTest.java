@@ -2,7 +2,6 @@ package dev.tenet.http.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenet.http.identity.Authenticator;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportRequest;
 import io.helidon.http.RequestException;
@@ -18,7 +17,8 @@ final class RouterTest {
 
   private static String answer(EventType type, Status status, Throwable cause) {
     var router =
-        new Router(List.of(), Duration.ofSeconds(1), () -> new UUID(1, 1), Authenticator.OFF);
+        new Router(
+            List.of(), Duration.ofSeconds(1), () -> new UUID(1, 1), (route, call) -> Passage.OPEN);
     var thrown =
         RequestException.builder().message("Internal error").type(type).cause(cause).build();
     var answer =

@@ -6,6 +6,7 @@ import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.identity.ApiKey;
 import dev.tenet.domain.identity.ApiKeyId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class KeyUses {
                 ? noted.asMap().putIfAbsent(key.id(), now) == null
                 : noted.asMap().replace(key.id(), last, now));
     if (first) {
-      pending.put(key.id(), now);
+      pending.put(key.id(), now.truncatedTo(ChronoUnit.MICROS));
       storeSoon();
     }
   }

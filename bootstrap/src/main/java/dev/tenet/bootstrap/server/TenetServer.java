@@ -8,6 +8,8 @@ import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
+import dev.tenet.bootstrap.wiring.Identity;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
@@ -16,8 +18,6 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.identity.Authenticator;
-import dev.tenet.http.identity.CredentialAuthenticator;
-import dev.tenet.inmemory.InMemoryApiKeyStore;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.io.UncheckedIOException;
@@ -39,6 +39,9 @@ public final class TenetServer implements AutoCloseable {
   /// How long an evaluation waits for a revision that is not there yet.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// How often what tenants have used is added to the store.
+  private static final Duration USAGE_NOTED = Duration.ofSeconds(1);
+
   private final Configuration configuration;
   private final Extensions extensions;
 
@@ -47,6 +50,7 @@ public final class TenetServer implements AutoCloseable {
   private final TenetHttpServer http;
   private final Optional<KeySecret> firstKey;
   private final Optional<RevisionFeed.Following> following;
+  private final Repeating usage;
 
   private TenetServer(
       Configuration configuration,
@@ -55,7 +59,8 @@ public final class TenetServer implements AutoCloseable {
       Authenticator authenticator,
       TenetHttpServer http,
       Optional<KeySecret> firstKey,
-      Optional<RevisionFeed.Following> following) {
+      Optional<RevisionFeed.Following> following,
+      Repeating usage) {
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
@@ -63,6 +68,7 @@ public final class TenetServer implements AutoCloseable {
     this.http = http;
     this.firstKey = firstKey;
     this.following = following;
+    this.usage = usage;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -78,33 +84,26 @@ public final class TenetServer implements AutoCloseable {
       store = open(configuration, extensions);
       TenetComponent component =
           TenetComponent.of(
-              configuration.limits(),
-              new CurrentRuleSets.Settings(
-                  configuration.definitionsMemory(),
-                  store.revisions().isPresent(),
-                  configuration.oldestDefinitions(),
-                  PATIENCE),
-              store.tenants(),
-              store.apiKeys().orElseGet(InMemoryApiKeyStore::new),
-              store.placement(),
-              extensions.functions(),
-              extensions.listeners());
+              new Parts(
+                  store,
+                  configuration.limits(),
+                  new CurrentRuleSets.Settings(
+                      configuration.definitionsMemory(),
+                      store.revisions().isPresent(),
+                      configuration.oldestDefinitions(),
+                      PATIENCE),
+                  configuration.tenantHeaders(),
+                  identity(configuration),
+                  extensions.functions(),
+                  extensions.listeners(),
+                  extensions.governanceListeners()));
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      if (configuration.authentication().on()) {
-        authenticator =
-            new CredentialAuthenticator(
-                component.knownKeys(), configuration.authentication().tokens(), component.clock());
-      }
-      TenetHttpServer http =
-          http(configuration, component, health(component, store, following), authenticator);
+      authenticator = component.authenticator();
+      TenetHttpServer http = http(configuration, component, health(component, store, following));
+      Optional<KeySecret> firstKey = firstKey(configuration, component, http);
+      var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
       return new TenetServer(
-          configuration,
-          extensions,
-          store,
-          authenticator,
-          http,
-          firstKey(configuration, component, http),
-          following);
+          configuration, extensions, store, authenticator, http, firstKey, following, usage);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       authenticator.close();
@@ -122,6 +121,12 @@ public final class TenetServer implements AutoCloseable {
           "Everybody who reaches %s could do everything: turn authentication on with --auth=on, or listen on 127.0.0.1; to serve everybody, say --insecure."
               .formatted(configuration.host()));
     }
+  }
+
+  private static Identity identity(Configuration configuration) {
+    return configuration.authentication().on()
+        ? Identity.required(configuration.authentication().tokens())
+        : Identity.ANYBODY;
   }
 
   private static boolean servesEverybody(Configuration configuration) {
@@ -221,10 +226,7 @@ public final class TenetServer implements AutoCloseable {
   }
 
   private static TenetHttpServer http(
-      Configuration configuration,
-      TenetComponent component,
-      TenetHttpServer.Health health,
-      Authenticator authenticator)
+      Configuration configuration, TenetComponent component, TenetHttpServer.Health health)
       throws StartFailure {
     var settings =
         new TenetHttpServer.Settings(
@@ -236,7 +238,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.shutdownGrace());
     try {
       return TenetHttpServer.start(
-          settings, component.useCases(), health, component.ids(), authenticator);
+          settings, component.useCases(), health, component.ids(), component.gate());
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -317,6 +319,7 @@ public final class TenetServer implements AutoCloseable {
       http.close();
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
+      usage.close();
       authenticator.close();
       try {
         store.close();

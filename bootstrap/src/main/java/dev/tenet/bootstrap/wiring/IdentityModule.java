@@ -11,6 +11,8 @@ import dev.tenet.application.identity.KnownKeys;
 import dev.tenet.application.identity.ListKeys;
 import dev.tenet.application.identity.RevokeKey;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.http.identity.Authenticator;
+import dev.tenet.http.identity.CredentialAuthenticator;
 import dev.tenet.http.usecase.UseCases;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -26,6 +28,14 @@ final class IdentityModule {
   static KnownKeys knownKeys(ApiKeyStore keys, InstantSource clock) {
     return new KnownKeys(
         keys, clock, System::nanoTime, task -> Thread.ofVirtual().name("keys").start(task));
+  }
+
+  @Provides
+  @Singleton
+  static Authenticator authenticator(Identity identity, KnownKeys keys, InstantSource clock) {
+    return identity.required()
+        ? new CredentialAuthenticator(keys, identity.tokens(), clock)
+        : Authenticator.OFF;
   }
 
   @Provides

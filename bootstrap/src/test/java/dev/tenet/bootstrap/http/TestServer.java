@@ -1,13 +1,13 @@
 package dev.tenet.bootstrap.http;
 
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
-import dev.tenet.http.identity.Authenticator;
 import dev.tenet.spi.DecisionListener;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +47,7 @@ final class TestServer implements AutoCloseable {
       List<DecisionListener> listeners) {
     Limits limits = Limits.DEFAULT;
     TenetComponent component =
-        TenetComponent.of(
-            limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), listeners);
+        TenetComponent.of(Parts.of(placed(store, placement)).with(List.of(), listeners, List.of()));
     return new TestServer(
         component,
         TenetHttpServer.start(
@@ -57,7 +56,24 @@ final class TestServer implements AutoCloseable {
             component.useCases(),
             component.health(),
             component.ids(),
-            Authenticator.OFF));
+            component.gate()));
+  }
+
+  private static OpenStore placed(TenantStore store, Optional<Placement> placement) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return store;
+      }
+
+      @Override
+      public Optional<Placement> placement() {
+        return placement;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   TenetComponent component() {

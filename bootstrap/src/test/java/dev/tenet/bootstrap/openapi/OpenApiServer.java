@@ -1,15 +1,15 @@
 package dev.tenet.bootstrap.openapi;
 
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
-import dev.tenet.http.identity.Authenticator;
 import dev.tenet.inmemory.InMemoryTenantStore;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -35,11 +35,7 @@ final class OpenApiServer implements AutoCloseable {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     TenetComponent component =
         TenetComponent.of(
-            limits,
-            CurrentRuleSets.Settings.ALONE,
-            interruptible(new InMemoryTenantStore()),
-            List.of(),
-            List.of());
+            Parts.of(OpenStore.of(interruptible(new InMemoryTenantStore()))).with(limits));
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -57,7 +53,7 @@ final class OpenApiServer implements AutoCloseable {
             Duration.ZERO);
     server =
         TenetHttpServer.start(
-            settings, component.useCases(), health, component.ids(), Authenticator.OFF);
+            settings, component.useCases(), health, component.ids(), component.gate());
     routes = RegisteredRoutes.of(component.useCases(), health, limits);
   }
 

@@ -1,0 +1,74 @@
+package dev.tenet.bootstrap.wiring;
+
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.spi.DecisionListener;
+import dev.tenet.spi.Function;
+import dev.tenet.spi.GovernanceListener;
+import dev.tenet.spi.StoreProvider.OpenStore;
+import java.util.List;
+
+/// What the outside gives: a store, what extensions add, and settings.
+///
+/// @param limits what one tenant may use
+/// @param memory how definitions are kept in memory
+/// @param headers which headers governance looks at
+/// @param identity whether requests must say who sends them
+public record Parts(
+    OpenStore store,
+    Limits limits,
+    CurrentRuleSets.Settings memory,
+    TenantHeaders.Settings headers,
+    Identity identity,
+    List<Function> functions,
+    List<DecisionListener> listeners,
+    List<GovernanceListener> governanceListeners) {
+
+  public Parts {
+    functions = List.copyOf(functions);
+    listeners = List.copyOf(listeners);
+    governanceListeners = List.copyOf(governanceListeners);
+  }
+
+  /// {@return a store that nobody else uses, without extensions and with the usual settings}
+  public static Parts of(OpenStore store) {
+    return new Parts(
+        store,
+        Limits.DEFAULT,
+        CurrentRuleSets.Settings.ALONE,
+        TenantHeaders.Settings.USUAL,
+        Identity.ANYBODY,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /// {@return these parts with other limits}
+  public Parts with(Limits other) {
+    return new Parts(
+        store, other, memory, headers, identity, functions, listeners, governanceListeners);
+  }
+
+  /// {@return these parts with another way to say who asks}
+  public Parts with(Identity other) {
+    return new Parts(
+        store, limits, memory, headers, other, functions, listeners, governanceListeners);
+  }
+
+  /// {@return these parts with these extensions}
+  public Parts with(
+      List<Function> moreFunctions,
+      List<DecisionListener> moreListeners,
+      List<GovernanceListener> moreGovernanceListeners) {
+    return new Parts(
+        store,
+        limits,
+        memory,
+        headers,
+        identity,
+        moreFunctions,
+        moreListeners,
+        moreGovernanceListeners);
+  }
+}
