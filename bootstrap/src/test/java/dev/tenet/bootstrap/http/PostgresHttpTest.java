@@ -97,6 +97,14 @@ final class PostgresHttpTest {
   }
 
   @Nested
+  final class Identity extends IdentityContract {
+    @Override
+    StoreProvider.OpenStore store() {
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
   final class Conventions extends ConventionsContract {
     @Override
     TenantStore store() {
