@@ -8,6 +8,7 @@ import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
 import dev.tenet.http.history.HistoryRoutes;
+import dev.tenet.http.key.KeyRoutes;
 import dev.tenet.http.routing.BoundedChunks;
 import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Route;
@@ -138,6 +139,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new GovernanceRoutes(useCases.tenants()).routes(),
             new AccessRoutes(useCases.access()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
+            new KeyRoutes(useCases.keys()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
         .flatMap(List::stream)
         .toList();

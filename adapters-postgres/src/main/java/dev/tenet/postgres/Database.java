@@ -2,6 +2,7 @@ package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -145,6 +146,11 @@ final class Database implements StoreProvider.OpenStore {
   @Override
   public Optional<RevisionFeed> revisions() {
     return Optional.of(revisions);
+  }
+
+  @Override
+  public Optional<ApiKeyStore> apiKeys() {
+    return Optional.of(new PostgresApiKeyStore(transactions));
   }
 
   @Override

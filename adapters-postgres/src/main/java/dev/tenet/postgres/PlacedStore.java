@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -38,6 +39,11 @@ final class PlacedStore implements StoreProvider.OpenStore {
   @Override
   public Optional<RevisionFeed> revisions() {
     return Optional.of(new PlacedRevisionFeed(databases));
+  }
+
+  @Override
+  public Optional<ApiKeyStore> apiKeys() {
+    return databases.main().apiKeys();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tenet.spi;
 
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -47,6 +48,11 @@ public interface StoreProvider {
 
     /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
     default Optional<Placement> placement() {
+      return Optional.empty();
+    }
+
+    /// {@return where API keys are kept; empty when the store keeps none, so that the server forgets them when it stops}
+    default Optional<ApiKeyStore> apiKeys() {
       return Optional.empty();
     }
 

@@ -17,6 +17,8 @@ public enum Setting {
       "maxDefinitionsAge",
       Setting.DEFAULT_MAX_DEFINITIONS_AGE),
   MIGRATE("--migrate", "TENET_MIGRATE", "", "migrate", Setting.DEFAULT_MIGRATE),
+  AUTH("--auth", "TENET_AUTH", "", "auth", ""),
+  INSECURE("--insecure", "TENET_INSECURE", "", "insecure", Setting.DEFAULT_INSECURE),
   EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
   CONFIG("--config", "TENET_CONFIG", "", "", "");
 
@@ -28,6 +30,7 @@ public enum Setting {
   public static final String DEFAULT_DATA_DIR = "./data";
   public static final String DEFAULT_MAX_DEFINITIONS_AGE = "1h";
   public static final String DEFAULT_MIGRATE = "on";
+  public static final String DEFAULT_INSECURE = "off";
 
   private final String option;
   private final String variable;

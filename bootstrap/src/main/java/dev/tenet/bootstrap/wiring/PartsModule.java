@@ -4,10 +4,12 @@ import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
 import dev.tenet.inmemory.InMemoryQuotaLedger;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -35,6 +37,17 @@ final class PartsModule {
   @Provides
   static TenantHeaders.Settings headers(Parts parts) {
     return parts.headers();
+  }
+
+  @Provides
+  static Identity identity(Parts parts) {
+    return parts.identity();
+  }
+
+  @Provides
+  @Singleton
+  static ApiKeyStore apiKeys(Parts parts) {
+    return parts.store().apiKeys().orElseGet(InMemoryApiKeyStore::new);
   }
 
   @Provides

@@ -6,8 +6,10 @@ import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.identity.IssueFirstKey;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.governance.TenantGate;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.usecase.UseCases;
 import jakarta.inject.Singleton;
 
@@ -17,6 +19,7 @@ import jakarta.inject.Singleton;
     modules = {
       PartsModule.class,
       EngineModule.class,
+      IdentityModule.class,
       GovernanceModule.class,
       UseCaseModule.class,
       HttpModule.class
@@ -43,6 +46,12 @@ public interface TenetComponent {
 
   /// {@return where ids come from}
   IdSource ids();
+
+  /// {@return what says who asks; closing it is the caller's}
+  Authenticator authenticator();
+
+  /// {@return what issues the first key of the platform}
+  IssueFirstKey issueFirstKey();
 
   /// Makes the component of what the outside gives.
   @Component.Factory

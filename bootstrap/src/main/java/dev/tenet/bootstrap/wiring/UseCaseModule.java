@@ -19,6 +19,7 @@ import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -79,12 +80,14 @@ final class UseCaseModule {
       Definitions definitions,
       TenantStore store,
       Optional<Placement> placement,
+      ApiKeyStore keys,
+      InstantSource clock,
       UsageMeter usage,
       Quotas quotas) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes),
+        new DeleteTenant(changes, tenant -> keys.revokeAll(tenant, clock.instant())),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
@@ -157,7 +160,8 @@ final class UseCaseModule {
       UseCases.DerivedFields derivedFields,
       UseCases.Rules rules,
       UseCases.Evaluation evaluation,
-      UseCases.Access access) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access);
+      UseCases.Access access,
+      UseCases.Keys keys) {
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, keys);
   }
 }
