@@ -100,7 +100,7 @@ public final class TenetServer implements AutoCloseable {
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
       authenticator = component.authenticator();
       TenetHttpServer http = http(configuration, component, health(component, store, following));
-      Optional<KeySecret> firstKey = firstKey(configuration, component, http);
+      Optional<KeySecret> firstKey = foundPlatform(configuration, component, http);
       var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
       return new TenetServer(
           configuration, extensions, store, authenticator, http, firstKey, following, usage);
@@ -141,14 +141,16 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// The last step: a key that is issued is shown.
-  private static Optional<KeySecret> firstKey(
+  /// Who has to say who they are finds the platform's own tenant, with its access rules, and a first key. The last step: a key
+  /// that is issued is shown.
+  private static Optional<KeySecret> foundPlatform(
       Configuration configuration, TenetComponent component, TenetHttpServer http)
       throws StartFailure {
     if (!configuration.authentication().on()) {
       return Optional.empty();
     }
     try {
+      component.foundPlatform().found();
       return switch (component.issueFirstKey().issue()) {
         case IssueFirstKey.Result.Issued(var secret) -> Optional.of(secret);
         case IssueFirstKey.Result.NotTheFirst() -> Optional.empty();

@@ -54,7 +54,9 @@ final class TestServer implements AutoCloseable {
 
   /// {@return a server that asks everybody who they are}
   static TestServer startAsking(OpenStore store, Optional<TokenSettings> tokens) {
-    return start(Parts.of(store).with(Identity.required(tokens)));
+    TestServer server = start(Parts.of(store).with(Identity.required(tokens)));
+    server.component().foundPlatform().found();
+    return server;
   }
 
   private static TestServer start(Parts parts) {
