@@ -52,6 +52,14 @@ final class InMemoryHttpTest {
   }
 
   @Nested
+  final class Governance extends GovernanceContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
   final class Identity extends IdentityContract {
     @Override
     StoreProvider.OpenStore store() {
