@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
+import dev.tenet.spi.ConnectionPool;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Database implements StoreProvider.OpenStore {
   private final PostgresTenantStore unfrozenTenants;
   private final DatabaseAddress direct;
   private final RevisionFeed revisions;
+  private final List<WatchedPool> pools;
   private final List<Runnable> closing;
 
   private Database(
@@ -31,12 +33,14 @@ final class Database implements StoreProvider.OpenStore {
       PostgresTenantStore tenants,
       DatabaseAddress direct,
       RevisionFeed revisions,
+      List<HikariDataSource> pools,
       List<Runnable> closing) {
     this.transactions = transactions;
     this.tenants = tenants;
     this.unfrozenTenants = tenants.withoutFrozen();
     this.direct = direct;
     this.revisions = revisions;
+    this.pools = pools.stream().map(WatchedPool::of).toList();
     this.closing = List.copyOf(closing);
   }
 
@@ -46,16 +50,16 @@ final class Database implements StoreProvider.OpenStore {
   /// @throws dev.tenet.application.store.StoreUnavailable when it does not answer
   static Database open(DatabaseLocation location, DatabaseSettings settings) {
     new Migrations(location.direct()).run(settings.migrate());
-    List<Runnable> closing = new ArrayList<>();
+    List<HikariDataSource> pools = new ArrayList<>();
     TenantTransaction primary =
-        singleLogin("tenet", location.main(), settings.connections(), closing);
+        singleLogin("tenet", location.main(), settings.connections(), pools);
     Optional<TenantTransaction> replica =
         location
             .replica()
             .map(
                 address ->
                     singleLogin(
-                        "tenet-replica", address, settings.connections().forReplica(), closing));
+                        "tenet-replica", address, settings.connections().forReplica(), pools));
     return new Database(
         primary,
         new PostgresTenantStore(primary, new TenantReads(primary, replica)),
@@ -63,13 +67,17 @@ final class Database implements StoreProvider.OpenStore {
         follower ->
             new PostgresRevisionFeed(
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
-        closing);
+        pools,
+        pools.stream().<Runnable>map(pool -> pool::close).toList());
   }
 
   private static TenantTransaction singleLogin(
-      String name, DatabaseAddress address, ConnectionSettings settings, List<Runnable> closing) {
+      String name,
+      DatabaseAddress address,
+      ConnectionSettings settings,
+      List<HikariDataSource> pools) {
     HikariDataSource pool = ConnectionPools.open(name, address, settings);
-    closing.add(pool::close);
+    pools.add(pool);
     return new TenantTransaction(
         Door.of(pool, EmbeddedPostgres.APPLICATION),
         Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
@@ -109,6 +117,7 @@ final class Database implements StoreProvider.OpenStore {
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
+        List.of(application, administration),
         List.of(application::close, administration::close, server::close));
   }
 
@@ -139,6 +148,16 @@ final class Database implements StoreProvider.OpenStore {
   @Override
   public Optional<RevisionFeed> revisions() {
     return Optional.of(revisions);
+  }
+
+  @Override
+  public List<ConnectionPool> pools() {
+    return List.copyOf(pools);
+  }
+
+  /// {@return the pools, as those of a further database}
+  List<ConnectionPool> pools(String database) {
+    return pools.stream().<ConnectionPool>map(pool -> pool.in(database)).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tenet.postgres;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.spi.ConnectionPool;
 import dev.tenet.spi.StoreProvider;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ final class PlacedStore implements StoreProvider.OpenStore {
   @Override
   public Optional<RevisionFeed> revisions() {
     return Optional.of(new PlacedRevisionFeed(databases));
+  }
+
+  @Override
+  public List<ConnectionPool> pools() {
+    return databases.pools();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ public interface StoreProvider {
     /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
     default Optional<Placement> placement() {
       return Optional.empty();
+    }
+
+    /// {@return the pools of connections that are open now; asked again and again}
+    default List<ConnectionPool> pools() {
+      return List.of();
     }
 
     /// Closes the store; nothing uses it any more.

@@ -86,7 +86,9 @@ public final class EvaluationRoutes {
     return evaluate(
         call,
         body,
-        TenantId.parse(tenant).orElseThrow(() -> new ProblemException(Problem.notFound("tenant"))));
+        call.about(
+            TenantId.parse(tenant)
+                .orElseThrow(() -> new ProblemException(Problem.notFound("tenant")))));
   }
 
   private Answer evaluateTenantInPath(Call call) {
@@ -124,7 +126,7 @@ public final class EvaluationRoutes {
     }
     Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     JsonScanner source = facts.orElseThrow().source();
     return admission.evaluate(
         () -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
@@ -140,9 +142,12 @@ public final class EvaluationRoutes {
     };
   }
 
-  private Evaluation open(TenantId tenant, EvaluationRequest request) {
+  private Evaluation open(Call call, TenantId tenant, EvaluationRequest request) {
     return switch (evaluation.evaluate().open(tenant, request.wanted())) {
-      case Result.Opened(var opened) -> opened;
+      case Result.Opened(var opened) -> {
+        call.decidedBy(opened.revision(), opened.rules());
+        yield opened;
+      }
       case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
       case Result.NoSchema() ->
           throw new ProblemException(
@@ -210,7 +215,7 @@ public final class EvaluationRoutes {
               "The batch has %d sets of facts; at most %d are allowed. Send more as NDJSON (Content-Type: %s)."
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     return admission.admit(() -> decisions(call, sets, at, request, opened));
   }
 
@@ -237,7 +242,7 @@ public final class EvaluationRoutes {
   private Answer stream(Call call, TenantId tenant) {
     admission.check();
     EvaluationRequest request = EvaluationRequest.of(call);
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
   }

@@ -33,19 +33,19 @@ public final class Call {
 
   private final ServerRequest request;
   private final RequestBody body;
-  private final String requestId;
+  private final ServedRequest served;
   private Principal principal = Principal.ANYBODY;
   private byte @Nullable [] content;
 
-  Call(ServerRequest request, RequestBody body, String requestId) {
+  Call(ServerRequest request, RequestBody body, ServedRequest served) {
     this.request = request;
     this.body = body;
-    this.requestId = requestId;
+    this.served = served;
   }
 
   /// {@return the name of the request}
   public String requestId() {
-    return requestId;
+    return served.requestId();
   }
 
   /// {@return who asks}
@@ -56,6 +56,7 @@ public final class Call {
   /// Notes who asks.
   void principal(Principal known) {
     principal = known;
+    served.principal(known);
   }
 
   /// {@return the parameter of the path}
@@ -72,7 +73,20 @@ public final class Call {
 
   /// {@return the tenant in the path}
   public TenantId tenant() {
-    return id("tenantId", "tenant", TenantId::parse);
+    return about(id("tenantId", "tenant", TenantId::parse));
+  }
+
+  /// {@return the tenant, noted as the one that the request is about}
+  public TenantId about(TenantId tenant) {
+    served.tenant(tenant);
+    return tenant;
+  }
+
+  /// Notes what decides, for those who watch.
+  ///
+  /// @param rules how many the tenant has at that revision
+  public void decidedBy(long revision, int rules) {
+    served.decidedBy(revision, rules);
   }
 
   /// {@return the query parameter}
@@ -239,6 +253,11 @@ public final class Call {
   /// {@return the body, to be read piece by piece}
   public RequestLines lines(int longest) {
     return body.lines(request, longest);
+  }
+
+  /// {@return the types that the client would like the answer to be of, as it wrote them; empty for any}
+  public String accept() {
+    return header(HeaderNames.ACCEPT).orElse("");
   }
 
   /// {@return whether the body is of this type}

@@ -117,10 +117,11 @@ public final class EvaluateFacts {
   }
 
   private Result open(TenantId tenant, InForce inForce, Duration age) {
-    RuleSet ruleSet = inForce.compilation().ruleSet();
-    return ruleSet
+    return inForce
+        .compilation()
+        .ruleSet()
         .layout()
-        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout, age)))
+        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, inForce, layout, age)))
         .orElseGet(Result.NoSchema::new);
   }
 
@@ -129,12 +130,14 @@ public final class EvaluateFacts {
 
     private final TenantId tenant;
     private final RuleSet ruleSet;
+    private final int rules;
     private final FactLayout layout;
     private final Optional<Duration> definitionsAge;
 
-    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout, Duration age) {
+    private Evaluation(TenantId tenant, InForce inForce, FactLayout layout, Duration age) {
       this.tenant = tenant;
-      this.ruleSet = ruleSet;
+      this.ruleSet = inForce.compilation().ruleSet();
+      this.rules = inForce.state().rules().size();
       this.layout = layout;
       this.definitionsAge =
           age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
@@ -143,6 +146,11 @@ public final class EvaluateFacts {
     /// {@return the revision that decides}
     public long revision() {
       return ruleSet.revision();
+    }
+
+    /// {@return how many rules the tenant has at that revision}
+    public int rules() {
+      return rules;
     }
 
     /// Evaluates one set of facts.

@@ -28,6 +28,8 @@ record ConfigurationFile(
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
+    Duration shutdownDelay,
+    TelemetrySettings telemetry,
     List<String> faults) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -42,12 +44,15 @@ record ConfigurationFile(
           OptionalInt.empty(),
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
+          Duration.ZERO,
+          TelemetrySettings.DEFAULT,
           List.of());
 
   private static final String LIMITS = "limits";
   private static final String EVALUATIONS_AT_ONCE = "evaluationsAtOnce";
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
+  private static final String SHUTDOWN_DELAY = "shutdownDelay";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
   record Value(String text, String origin) {}
@@ -87,10 +92,20 @@ record ConfigurationFile(
     Duration requestTimeout =
         duration(yaml, members, REQUEST_TIMEOUT).orElse(DEFAULT_REQUEST_TIMEOUT);
     Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
+    Duration shutdownDelay = duration(yaml, members, SHUTDOWN_DELAY).orElse(Duration.ZERO);
+    TelemetrySettings telemetry = TelemetrySettings.read(yaml, members);
     List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
     return new ConfigurationFile(
-        directory, values, limits, evaluationsAtOnce, requestTimeout, shutdownGrace, faults);
+        directory,
+        values,
+        limits,
+        evaluationsAtOnce,
+        requestTimeout,
+        shutdownGrace,
+        shutdownDelay,
+        telemetry,
+        faults);
   }
 
   private static Node node(Map<String, Node> members, String key) {
@@ -100,7 +115,14 @@ record ConfigurationFile(
   private static List<String> keys() {
     return Stream.concat(
             Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
-            Stream.of(LIMITS, EVALUATIONS_AT_ONCE, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
+            Stream.of(
+                LIMITS,
+                EVALUATIONS_AT_ONCE,
+                REQUEST_TIMEOUT,
+                SHUTDOWN_GRACE,
+                SHUTDOWN_DELAY,
+                TelemetrySettings.METRICS,
+                TelemetrySettings.TELEMETRY))
         .toList();
   }
 

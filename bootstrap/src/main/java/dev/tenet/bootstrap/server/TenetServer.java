@@ -7,6 +7,8 @@ import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
+import dev.tenet.bootstrap.logging.Logging;
+import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A running server with all its parts.
 public final class TenetServer implements AutoCloseable {
@@ -39,13 +42,16 @@ public final class TenetServer implements AutoCloseable {
   private final StoreProvider.OpenStore store;
   private final TenetHttpServer http;
   private final Optional<RevisionFeed.Following> following;
+  private final Telemetry telemetry;
 
   private TenetServer(
       Configuration configuration,
       Extensions extensions,
       StoreProvider.OpenStore store,
       TenetHttpServer http,
-      Optional<RevisionFeed.Following> following) {
+      Optional<RevisionFeed.Following> following,
+      Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
@@ -57,6 +63,28 @@ public final class TenetServer implements AutoCloseable {
   ///
   /// @throws StartFailure when it cannot start; then nothing runs
   public static TenetServer start(Configuration configuration) throws StartFailure {
+    Telemetry telemetry = telemetry(configuration);
+    try {
+      TenetServer server = start(configuration, telemetry);
+      Logging.ofProcess().detach();
+      return server;
+    } catch (StartFailure | RuntimeException | Error e) {
+      telemetry.close();
+      throw e;
+    }
+  }
+
+  private static Telemetry telemetry(Configuration configuration) throws StartFailure {
+    try {
+      return Telemetry.of(
+          configuration.telemetry(), configuration.logging(), configuration.environment());
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.misconfigured(words(e));
+    }
+  }
+
+  private static TenetServer start(Configuration configuration, Telemetry telemetry)
+      throws StartFailure {
     Extensions extensions = extensions(configuration);
     StoreProvider.OpenStore store = null;
     Optional<RevisionFeed.Following> following = Optional.empty();
@@ -73,10 +101,14 @@ public final class TenetServer implements AutoCloseable {
               store.tenants(),
               store.placement(),
               extensions.functions(),
-              extensions.listeners());
+              telemetry.listeners(extensions.listeners()));
+      telemetry.watch(component.ruleSets());
+      telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      TenetHttpServer http = http(configuration, component, health(component, store, following));
-      return new TenetServer(configuration, extensions, store, http, following);
+      following.ifPresent(telemetry::watch);
+      TenetHttpServer http =
+          http(configuration, component, health(component, store, following), telemetry);
+      return new TenetServer(configuration, extensions, store, http, following, telemetry);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       if (store != null) {
@@ -150,7 +182,10 @@ public final class TenetServer implements AutoCloseable {
   }
 
   private static TenetHttpServer http(
-      Configuration configuration, TenetComponent component, TenetHttpServer.Health health)
+      Configuration configuration,
+      TenetComponent component,
+      TenetHttpServer.Health health,
+      Telemetry telemetry)
       throws StartFailure {
     var settings =
         new TenetHttpServer.Settings(
@@ -161,7 +196,8 @@ public final class TenetServer implements AutoCloseable {
             configuration.requestTimeout(),
             configuration.shutdownGrace());
     try {
-      return TenetHttpServer.start(settings, component.useCases(), health, component.ids());
+      return TenetHttpServer.start(
+          settings, component.useCases(), health, component.ids(), telemetry);
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -225,10 +261,13 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// Stops taking requests, lets those in flight finish within the grace, and closes the store and the extensions.
+  /// Says that it is not ready and goes on for a while, if that is wanted; then stops taking requests, lets those in flight
+  /// finish within the grace, and closes the store and the extensions.
   @Override
   public void close() {
     try {
+      http.announceEnd();
+      waitFor(configuration.shutdownDelay());
       http.close();
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
@@ -236,7 +275,15 @@ public final class TenetServer implements AutoCloseable {
         store.close();
       } finally {
         extensions.close();
+        telemetry.close();
       }
+    }
+  }
+
+  private static void waitFor(Duration delay) {
+    long end = System.nanoTime() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 }

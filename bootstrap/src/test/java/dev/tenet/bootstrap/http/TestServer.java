@@ -3,6 +3,8 @@ package dev.tenet.bootstrap.http;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
@@ -17,8 +19,10 @@ final class TestServer implements AutoCloseable {
 
   private final TenetComponent component;
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
 
-  private TestServer(TenetComponent component, TenetHttpServer server) {
+  private TestServer(TenetComponent component, TenetHttpServer server, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.component = component;
     this.server = server;
   }
@@ -45,6 +49,7 @@ final class TestServer implements AutoCloseable {
       Duration requestTimeout,
       List<DecisionListener> listeners) {
     Limits limits = Limits.DEFAULT;
+    Telemetry telemetry = TestTelemetry.create();
     TenetComponent component =
         TenetComponent.of(
             limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), listeners);
@@ -55,7 +60,9 @@ final class TestServer implements AutoCloseable {
                 "127.0.0.1", 0, limits, evaluations, requestTimeout, Duration.ofSeconds(5)),
             component.useCases(),
             component.health(),
-            component.ids()));
+            component.ids(),
+            telemetry),
+        telemetry);
   }
 
   TenetComponent component() {
@@ -69,5 +76,6 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    telemetry.close();
   }
 }

@@ -3,6 +3,8 @@ package dev.tenet.bootstrap.openapi;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
@@ -27,11 +29,13 @@ final class OpenApiServer implements AutoCloseable {
       List.of(Logger.getLogger("dev.tenet.http"), Logger.getLogger("io.helidon"));
 
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
   private final Set<String> routes;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    telemetry = TestTelemetry.create();
     TenetComponent component =
         TenetComponent.of(
             limits,
@@ -54,8 +58,9 @@ final class OpenApiServer implements AutoCloseable {
             TenetHttpServer.Settings.usualEvaluations(),
             requestTimeout,
             Duration.ZERO);
-    server = TenetHttpServer.start(settings, component.useCases(), health, component.ids());
-    routes = RegisteredRoutes.of(component.useCases(), health, limits);
+    server =
+        TenetHttpServer.start(settings, component.useCases(), health, component.ids(), telemetry);
+    routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
   }
 
   static OpenApiServer start() {
@@ -113,5 +118,6 @@ final class OpenApiServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    telemetry.close();
   }
 }
