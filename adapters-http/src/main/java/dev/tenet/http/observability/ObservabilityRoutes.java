@@ -98,7 +98,7 @@ public final class ObservabilityRoutes {
             body.report(
                 "logger_invalid",
                 LOGGERS,
-                "%s is no name of a logger; such a name looks like dev.tenet.http."
+                "%s is no name of a logger; such a name looks like org.example.part."
                     .formatted(Quoted.text(name)),
                 null);
           } else {

@@ -79,7 +79,7 @@ public final class TenetServer implements AutoCloseable {
       return Telemetry.of(
           configuration.telemetry(), configuration.logging(), configuration.environment());
     } catch (IllegalArgumentException e) {
-      throw StartFailure.misconfigured(words(e));
+      throw StartFailure.misconfigured(String.valueOf(e.getMessage()));
     }
   }
 

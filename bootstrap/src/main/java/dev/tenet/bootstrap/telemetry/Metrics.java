@@ -193,7 +193,7 @@ final class Metrics implements AutoCloseable {
   DecisionListener counted(DecisionListener listener) {
     Counter failures =
         Counter.builder(prefix + ".decision.observer.failures")
-            .description("Decisions that a listener of an extension failed on.")
+            .description("Decisions that a listener failed on.")
             .tag("observer", listener.name())
             .register(registry);
     return new DecisionListener() {

@@ -134,6 +134,11 @@ final class TenantSeries {
     return tenants;
   }
 
+  /// {@return how many tenants without meters of their own are counted}
+  int counted() {
+    return candidates.size();
+  }
+
   /// Takes a tenant's meters away.
   void forget(TenantId tenant) {
     TenantMeters gone = named.remove(tenant);

@@ -52,7 +52,13 @@ final class TestServer implements AutoCloseable {
     Telemetry telemetry = TestTelemetry.create();
     TenetComponent component =
         TenetComponent.of(
-            limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), listeners);
+            limits,
+            CurrentRuleSets.Settings.ALONE,
+            store,
+            placement,
+            List.of(),
+            telemetry.listeners(listeners));
+    telemetry.watch(component.ruleSets());
     return new TestServer(
         component,
         TenetHttpServer.start(
@@ -63,6 +69,11 @@ final class TestServer implements AutoCloseable {
             component.ids(),
             telemetry),
         telemetry);
+  }
+
+  /// Says that it is about to end.
+  void announceEnd() {
+    server.announceEnd();
   }
 
   TenetComponent component() {
