@@ -28,6 +28,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ import java.util.function.ToDoubleFunction;
 /// All metrics of a server.
 final class Metrics implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Metrics.class.getName());
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NO_CONTENT = 204;
@@ -189,7 +192,7 @@ final class Metrics implements AutoCloseable {
     };
   }
 
-  /// {@return the listener, its failures counted}
+  /// {@return the listener, its failures counted and logged}
   DecisionListener counted(DecisionListener listener) {
     Counter failures =
         Counter.builder(prefix + ".decision.observer.failures")
@@ -208,7 +211,8 @@ final class Metrics implements AutoCloseable {
           listener.decided(tenant, facts, decision);
         } catch (RuntimeException | LinkageError e) {
           failures.increment();
-          throw e;
+          LOG.log(
+              Level.WARNING, () -> "the decision listener %s failed".formatted(listener.name()), e);
         }
       }
     };

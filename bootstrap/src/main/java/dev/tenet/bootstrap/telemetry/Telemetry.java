@@ -50,7 +50,8 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
 
   /// {@return the listeners, and one that counts decisions}
   public List<DecisionListener> listeners(List<DecisionListener> extensions) {
-    return Stream.concat(Stream.of(metrics.decisions()), extensions.stream().map(metrics::counted))
+    return Stream.concat(Stream.of(metrics.decisions()), extensions.stream())
+        .map(metrics::counted)
         .toList();
   }
 
