@@ -2,6 +2,7 @@ package dev.tenet.http;
 
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.access.AccessRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
@@ -10,10 +11,12 @@ import dev.tenet.http.history.HistoryRoutes;
 import dev.tenet.http.observability.Observability;
 import dev.tenet.http.observability.ObservabilityRoutes;
 import dev.tenet.http.routing.BoundedChunks;
+import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.routing.Router;
 import dev.tenet.http.rule.RuleRoutes;
 import dev.tenet.http.schema.SchemaRoutes;
+import dev.tenet.http.tenant.GovernanceRoutes;
 import dev.tenet.http.tenant.TenantRoutes;
 import dev.tenet.http.usecase.UseCases;
 import io.helidon.common.socket.SocketOptions;
@@ -84,6 +87,7 @@ public final class TenetHttpServer implements AutoCloseable {
   /// Starts a server.
   ///
   /// @param ids names requests that come without a name
+  /// @param gate lets requests in
   /// @param observability is told of requests, and answers for metrics and logging
   /// @throws java.io.UncheckedIOException when the port is taken or may not be listened on
   public static TenetHttpServer start(
@@ -91,6 +95,7 @@ public final class TenetHttpServer implements AutoCloseable {
       UseCases useCases,
       Health health,
       IdSource ids,
+      Gate gate,
       Observability observability) {
     var stopping = new AtomicBoolean();
     var router =
@@ -104,6 +109,7 @@ public final class TenetHttpServer implements AutoCloseable {
                 stopping::get),
             settings.requestTimeout(),
             ids,
+            gate,
             observability.requests());
     var routing = HttpRouting.builder();
     router.register(routing);
@@ -155,6 +161,8 @@ public final class TenetHttpServer implements AutoCloseable {
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
+            new GovernanceRoutes(useCases.tenants()).routes(),
+            new AccessRoutes(useCases.access()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),
             new ObservabilityRoutes(observability).routes())

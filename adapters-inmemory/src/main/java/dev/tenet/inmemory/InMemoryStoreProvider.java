@@ -1,6 +1,5 @@
 package dev.tenet.inmemory;
 
-import dev.tenet.application.store.TenantStore;
 import dev.tenet.spi.StoreProvider;
 
 /// Opens an [InMemoryTenantStore].
@@ -13,15 +12,6 @@ public final class InMemoryStoreProvider implements StoreProvider {
 
   @Override
   public OpenStore open(Settings settings) {
-    TenantStore tenants = new InMemoryTenantStore();
-    return new OpenStore() {
-      @Override
-      public TenantStore tenants() {
-        return tenants;
-      }
-
-      @Override
-      public void close() {}
-    };
+    return OpenStore.of(new InMemoryTenantStore());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -143,6 +144,11 @@ final class Database implements StoreProvider.OpenStore {
   /// {@return where connections reach the primary itself, as anybody who may log in}
   DatabaseAddress direct() {
     return direct;
+  }
+
+  @Override
+  public Optional<QuotaLedger> quotas() {
+    return Optional.of(new PostgresQuotaLedger(transactions));
   }
 
   @Override

@@ -35,7 +35,10 @@ final class CatalogueTest {
             "rules",
             "derived_fields",
             "schema_changelog",
-            "placements");
+            "placements",
+            "quota_accounts",
+            "quota_slots",
+            "usage_days");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.tenet.spi;
 
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -24,6 +25,19 @@ public interface StoreProvider {
   /// An open store.
   interface OpenStore extends AutoCloseable {
 
+    /// {@return one that keeps tenants, and of which nothing need be closed}
+    static OpenStore of(TenantStore tenants) {
+      return new OpenStore() {
+        @Override
+        public TenantStore tenants() {
+          return tenants;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
     /// {@return the store}
     TenantStore tenants();
 
@@ -40,6 +54,11 @@ public interface StoreProvider {
     /// {@return the pools of connections that are open now; asked again and again}
     default List<ConnectionPool> pools() {
       return List.of();
+    }
+
+    /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}
+    default Optional<QuotaLedger> quotas() {
+      return Optional.empty();
     }
 
     /// Closes the store; nothing uses it any more.

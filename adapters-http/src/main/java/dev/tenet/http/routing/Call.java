@@ -34,7 +34,7 @@ public final class Call {
   private final ServerRequest request;
   private final RequestBody body;
   private final ServedRequest served;
-  private Principal principal = Principal.ANYBODY;
+  private Passage passage = Passage.OPEN;
   private byte @Nullable [] content;
 
   Call(ServerRequest request, RequestBody body, ServedRequest served) {
@@ -50,13 +50,23 @@ public final class Call {
 
   /// {@return who asks}
   public Principal principal() {
-    return principal;
+    return passage.principal();
   }
 
-  /// Notes who asks.
-  void principal(Principal known) {
-    principal = known;
-    served.principal(known);
+  /// {@return what the request may do}
+  public Passage passage() {
+    return passage;
+  }
+
+  /// Notes what the request may do.
+  void pass(Passage granted) {
+    passage = granted;
+    served.principal(granted.principal());
+  }
+
+  /// {@return the path of the request}
+  public String path() {
+    return request.path().path();
   }
 
   /// {@return the parameter of the path}
@@ -84,8 +94,8 @@ public final class Call {
 
   /// Notes what decides, for those who watch.
   ///
-  /// @param rules how many the tenant has at that revision
-  public void decidedBy(long revision, int rules) {
+  /// @param rules how many are evaluated for one set of facts
+  public void decidedBy(long revision, long rules) {
     served.decidedBy(revision, rules);
   }
 
@@ -281,7 +291,7 @@ public final class Call {
 
   /// {@return the name of who asks}
   public String actor() {
-    return principal.name();
+    return principal().name();
   }
 
   private OptionalLong ifMatch() {
@@ -329,7 +339,8 @@ public final class Call {
     }
   }
 
-  private Optional<String> header(HeaderName name) {
+  /// {@return the first value of the header}
+  public Optional<String> header(HeaderName name) {
     return request.headers().first(name);
   }
 

@@ -56,17 +56,24 @@ public final class Router implements AutoCloseable {
   private final List<Route> routes;
   private final Duration requestTimeout;
   private final RequestIds ids;
+  private final Gate gate;
   private final SlowClients slowClients;
   private final RequestObserver observer;
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
-  /// @param observer is told of every request that reaches a route, or none
+  /// @param gate lets requests in
+  /// @param observer is told of every request
   public Router(
-      List<Route> routes, Duration requestTimeout, IdSource ids, RequestObserver observer) {
+      List<Route> routes,
+      Duration requestTimeout,
+      IdSource ids,
+      Gate gate,
+      RequestObserver observer) {
     this.observer = observer;
     this.routes = List.copyOf(routes);
+    this.gate = gate;
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
     this.slowClients = new SlowClients(requestTimeout);
@@ -218,9 +225,11 @@ public final class Router implements AutoCloseable {
   }
 
   private void serve(Route route, Exchange exchange) {
+    var call = new Call(exchange.request(), exchange.body(), exchange.served());
     Answer answer;
     try {
-      var call = new Call(exchange.request(), exchange.body(), exchange.served());
+      call.pass(gate.passage(route, call));
+      call.passage().begin();
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
@@ -228,6 +237,7 @@ public final class Router implements AutoCloseable {
     } catch (Throwable e) {
       answer = failure(exchange.id(), e);
     }
+    call.passage().headers().forEach(exchange.response()::header);
     send(exchange, answer);
   }
 

@@ -3,7 +3,6 @@ package dev.tenet.http.routing;
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public final class ServedRequest {
   private @Nullable TenantId tenant;
   private String principal = Principal.ANYBODY.name();
   private long revision = UNKNOWN;
-  private int rules = UNKNOWN;
+  private long rules = UNKNOWN;
   private int status;
   private @Nullable String problem;
   private boolean streamed;
@@ -100,9 +99,9 @@ public final class ServedRequest {
     return revision == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(revision);
   }
 
-  /// {@return how many rules the tenant had at that revision, when facts were evaluated}
-  public OptionalInt rules() {
-    return rules == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(rules);
+  /// {@return how many rules were evaluated for one set of facts}
+  public OptionalLong rules() {
+    return rules == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(rules);
   }
 
   /// {@return the status it was answered with}
@@ -145,7 +144,7 @@ public final class ServedRequest {
   }
 
   /// Notes what decided.
-  public void decidedBy(long knownRevision, int knownRules) {
+  public void decidedBy(long knownRevision, long knownRules) {
     revision = knownRevision;
     rules = knownRules;
   }

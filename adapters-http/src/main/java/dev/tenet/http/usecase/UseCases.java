@@ -1,5 +1,6 @@
 package dev.tenet.http.usecase;
 
+import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
@@ -20,8 +21,11 @@ import dev.tenet.application.schema.ListSchemaVersions;
 import dev.tenet.application.tenant.CreateTenant;
 import dev.tenet.application.tenant.DeleteTenant;
 import dev.tenet.application.tenant.FindTenant;
+import dev.tenet.application.tenant.FindUsage;
+import dev.tenet.application.tenant.GovernTenant;
 import dev.tenet.application.tenant.ListTenants;
 import dev.tenet.application.tenant.RenameTenant;
+import dev.tenet.application.tenant.ResetQuota;
 
 /// All that the HTTP interface can do, by capability.
 public record UseCases(
@@ -29,7 +33,8 @@ public record UseCases(
     Schemas schemas,
     DerivedFields derivedFields,
     Rules rules,
-    Evaluation evaluation) {
+    Evaluation evaluation,
+    Access access) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -38,7 +43,13 @@ public record UseCases(
       DeleteTenant delete,
       FindTenant find,
       ListTenants list,
-      ListHistory history) {}
+      ListHistory history,
+      GovernTenant govern,
+      FindUsage usage,
+      ResetQuota resetQuota) {}
+
+  /// The use cases of access.
+  public record Access(ExplainAccess explain) {}
 
   /// The use cases of schemas.
   public record Schemas(

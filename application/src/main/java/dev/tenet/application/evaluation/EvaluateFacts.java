@@ -130,14 +130,12 @@ public final class EvaluateFacts {
 
     private final TenantId tenant;
     private final RuleSet ruleSet;
-    private final int rules;
     private final FactLayout layout;
     private final Optional<Duration> definitionsAge;
 
     private Evaluation(TenantId tenant, InForce inForce, FactLayout layout, Duration age) {
       this.tenant = tenant;
       this.ruleSet = inForce.compilation().ruleSet();
-      this.rules = inForce.state().rules().size();
       this.layout = layout;
       this.definitionsAge =
           age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
@@ -148,9 +146,9 @@ public final class EvaluateFacts {
       return ruleSet.revision();
     }
 
-    /// {@return how many rules the tenant has at that revision}
-    public int rules() {
-      return rules;
+    /// {@return how many rules are evaluated for one set of facts}
+    public long rules(Selection selection) {
+      return selection.rules().isEmpty() ? ruleSet.size() : selection.rules().size();
     }
 
     /// Evaluates one set of facts.

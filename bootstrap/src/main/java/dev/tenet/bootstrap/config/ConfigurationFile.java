@@ -5,6 +5,7 @@ import dev.tenet.bootstrap.yaml.YamlReader;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Durations;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.governance.TenantHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ record ConfigurationFile(
     Path directory,
     Map<String, Value> values,
     Limits limits,
+    TenantHeaders.Settings tenantHeaders,
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
@@ -41,6 +43,7 @@ record ConfigurationFile(
           Path.of(""),
           Map.of(),
           Limits.DEFAULT,
+          TenantHeaders.Settings.USUAL,
           OptionalInt.empty(),
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
@@ -49,6 +52,7 @@ record ConfigurationFile(
           List.of());
 
   private static final String LIMITS = "limits";
+  private static final String REQUESTS = "requests";
   private static final String EVALUATIONS_AT_ONCE = "evaluationsAtOnce";
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
@@ -85,6 +89,8 @@ record ConfigurationFile(
               yaml.text(node, key).ifPresent(value -> values.put(key, new Value(value, origin)));
             });
     Limits limits = ConfiguredLimits.read(yaml, Optional.ofNullable(members.get(LIMITS)));
+    TenantHeaders.Settings tenantHeaders =
+        ConfiguredTenantHeaders.read(yaml, Optional.ofNullable(members.get(REQUESTS)));
     OptionalInt evaluationsAtOnce =
         Optional.ofNullable(members.get(EVALUATIONS_AT_ONCE))
             .map(node -> number(yaml, node))
@@ -100,6 +106,7 @@ record ConfigurationFile(
         directory,
         values,
         limits,
+        tenantHeaders,
         evaluationsAtOnce,
         requestTimeout,
         shutdownGrace,
@@ -117,6 +124,7 @@ record ConfigurationFile(
             Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
             Stream.of(
                 LIMITS,
+                REQUESTS,
                 EVALUATIONS_AT_ONCE,
                 REQUEST_TIMEOUT,
                 SHUTDOWN_GRACE,

@@ -9,6 +9,7 @@ import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
@@ -36,6 +37,9 @@ public final class TenetServer implements AutoCloseable {
   /// How long an evaluation waits for a revision that is not there yet.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// How often what tenants have used is added to the store.
+  private static final Duration USAGE_NOTED = Duration.ofSeconds(1);
+
   private final Configuration configuration;
   private final Extensions extensions;
 
@@ -43,6 +47,7 @@ public final class TenetServer implements AutoCloseable {
   private final TenetHttpServer http;
   private final Optional<RevisionFeed.Following> following;
   private final Telemetry telemetry;
+  private final Repeating usage;
 
   private TenetServer(
       Configuration configuration,
@@ -50,6 +55,7 @@ public final class TenetServer implements AutoCloseable {
       StoreProvider.OpenStore store,
       TenetHttpServer http,
       Optional<RevisionFeed.Following> following,
+      Repeating usage,
       Telemetry telemetry) {
     this.telemetry = telemetry;
     this.configuration = configuration;
@@ -57,6 +63,7 @@ public final class TenetServer implements AutoCloseable {
     this.store = store;
     this.http = http;
     this.following = following;
+    this.usage = usage;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -92,23 +99,26 @@ public final class TenetServer implements AutoCloseable {
       store = open(configuration, extensions);
       TenetComponent component =
           TenetComponent.of(
-              configuration.limits(),
-              new CurrentRuleSets.Settings(
-                  configuration.definitionsMemory(),
-                  store.revisions().isPresent(),
-                  configuration.oldestDefinitions(),
-                  PATIENCE),
-              store.tenants(),
-              store.placement(),
-              extensions.functions(),
-              telemetry.listeners(extensions.listeners()));
+              new Parts(
+                  store,
+                  configuration.limits(),
+                  new CurrentRuleSets.Settings(
+                      configuration.definitionsMemory(),
+                      store.revisions().isPresent(),
+                      configuration.oldestDefinitions(),
+                      PATIENCE),
+                  configuration.tenantHeaders(),
+                  extensions.functions(),
+                  telemetry.listeners(extensions.listeners()),
+                  extensions.governanceListeners()));
       telemetry.watch(component.ruleSets());
       telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
       following.ifPresent(telemetry::watch);
       TenetHttpServer http =
           http(configuration, component, health(component, store, following), telemetry);
-      return new TenetServer(configuration, extensions, store, http, following, telemetry);
+      var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
+      return new TenetServer(configuration, extensions, store, http, following, usage, telemetry);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       if (store != null) {
@@ -197,7 +207,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.shutdownGrace());
     try {
       return TenetHttpServer.start(
-          settings, component.useCases(), health, component.ids(), telemetry);
+          settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -271,6 +281,7 @@ public final class TenetServer implements AutoCloseable {
       http.close();
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
+      usage.close();
       try {
         store.close();
       } finally {

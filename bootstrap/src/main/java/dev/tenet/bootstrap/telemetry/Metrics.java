@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -45,7 +46,8 @@ final class Metrics implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NO_CONTENT = 204;
-  private static final String POLICY_DENIED = "tenant_policy_denied";
+  private static final Set<String> DENIED_INSIDE =
+      Set.of("tenant_policy_denied", "tenant_suspended");
   private static final String TENANT_NOT_FOUND = "tenant_not_found";
   private static final String OVERLOADED = "overloaded";
   private static final String API = "/api/v1/";
@@ -172,7 +174,7 @@ final class Metrics implements AutoCloseable {
       return tenants.none();
     }
     String problem = request.problem().orElse("");
-    boolean foreign = request.status() == FORBIDDEN && !problem.equals(POLICY_DENIED);
+    boolean foreign = request.status() == FORBIDDEN && !DENIED_INSIDE.contains(problem);
     return foreign || problem.equals(TENANT_NOT_FOUND) ? tenants.none() : tenants.requested(tenant);
   }
 

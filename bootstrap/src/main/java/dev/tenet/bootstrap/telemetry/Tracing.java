@@ -171,7 +171,7 @@ final class Tracing implements AutoCloseable {
         span.setAttribute(SIZE, request.bytes());
         request.tenant().ifPresent(id -> span.setAttribute(TENANT, id.toString()));
         request.revision().ifPresent(revision -> span.setAttribute(REVISION, revision));
-        request.rules().ifPresent(rules -> span.setAttribute(RULES, (long) rules));
+        request.rules().ifPresent(rules -> span.setAttribute(RULES, rules));
         request.problem().ifPresent(code -> span.setAttribute(ERROR, code));
         if (request.status() >= SERVER_FAULT) {
           span.setStatus(StatusCode.ERROR);

@@ -1,14 +1,15 @@
 package dev.tenet.bootstrap.http;
 
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.telemetry.TestTelemetry;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.spi.DecisionListener;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -52,12 +53,8 @@ final class TestServer implements AutoCloseable {
     Telemetry telemetry = TestTelemetry.create();
     TenetComponent component =
         TenetComponent.of(
-            limits,
-            CurrentRuleSets.Settings.ALONE,
-            store,
-            placement,
-            List.of(),
-            telemetry.listeners(listeners));
+            Parts.of(placed(store, placement))
+                .with(List.of(), telemetry.listeners(listeners), List.of()));
     telemetry.watch(component.ruleSets());
     return new TestServer(
         component,
@@ -67,6 +64,7 @@ final class TestServer implements AutoCloseable {
             component.useCases(),
             component.health(),
             component.ids(),
+            component.gate(),
             telemetry),
         telemetry);
   }
@@ -74,6 +72,23 @@ final class TestServer implements AutoCloseable {
   /// Says that it is about to end.
   void announceEnd() {
     server.announceEnd();
+  }
+
+  private static OpenStore placed(TenantStore store, Optional<Placement> placement) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return store;
+      }
+
+      @Override
+      public Optional<Placement> placement() {
+        return placement;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   TenetComponent component() {

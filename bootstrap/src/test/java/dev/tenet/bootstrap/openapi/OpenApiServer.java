@@ -1,16 +1,17 @@
 package dev.tenet.bootstrap.openapi;
 
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.telemetry.TestTelemetry;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryTenantStore;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -38,11 +39,7 @@ final class OpenApiServer implements AutoCloseable {
     telemetry = TestTelemetry.create();
     TenetComponent component =
         TenetComponent.of(
-            limits,
-            CurrentRuleSets.Settings.ALONE,
-            interruptible(new InMemoryTenantStore()),
-            List.of(),
-            List.of());
+            Parts.of(OpenStore.of(interruptible(new InMemoryTenantStore()))).with(limits));
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -59,7 +56,8 @@ final class OpenApiServer implements AutoCloseable {
             requestTimeout,
             Duration.ZERO);
     server =
-        TenetHttpServer.start(settings, component.useCases(), health, component.ids(), telemetry);
+        TenetHttpServer.start(
+            settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
     routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
   }
 
