@@ -112,6 +112,7 @@ public final class TenetServer implements AutoCloseable {
                   telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
       telemetry.watch(component.ruleSets());
+      telemetry.watch(component.governanceObservers());
       telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
       following.ifPresent(telemetry::watch);

@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.BuildVersion;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -52,7 +53,8 @@ final class Metrics implements AutoCloseable {
   private static final String OVERLOADED = "overloaded";
   private static final String API = "/api/v1/";
   private static final String HEALTH = "/api/v1/health";
-  private static final String TENANT = "/api/v1/tenants/{tenantId}";
+  private static final Set<String> TENANTS =
+      Set.of("/api/v1/tenants/{tenantId}", "/api/v1/admin/tenants/{tenantId}");
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String OPEN_METRICS_TYPE = "application/openmetrics-text";
   private static final String OPEN_METRICS = OPEN_METRICS_TYPE + "; version=1.0.0; charset=utf-8";
@@ -158,7 +160,7 @@ final class Metrics implements AutoCloseable {
     if (request.problem().isPresent() && request.problem().get().equals(OVERLOADED)) {
       overloads.increment();
     }
-    if (request.status() == NO_CONTENT && request.route().equals(TENANT)) {
+    if (request.status() == NO_CONTENT && TENANTS.contains(request.route())) {
       request.tenant().ifPresent(tenants::forget);
     }
   }
@@ -249,6 +251,14 @@ final class Metrics implements AutoCloseable {
     FunctionCounter.builder(
             prefix + ".definitions.evictions", ruleSets, sets -> sets.figures().evictions())
         .description("How often the definitions of a tenant were dropped to make room.")
+        .register(registry);
+  }
+
+  /// Tells how often those failed who are told what governance decides.
+  void watch(GovernanceObservers observers) {
+    FunctionCounter.builder(
+            prefix + ".governance.observer.failures", observers, GovernanceObservers::failures)
+        .description("News of governance that a listener of an extension failed on.")
         .register(registry);
   }
 

@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -58,6 +59,11 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
   /// Watches the definitions in memory.
   public void watch(CurrentRuleSets ruleSets) {
     metrics.watch(ruleSets);
+  }
+
+  /// Watches those who are told what governance decides.
+  public void watch(GovernanceObservers observers) {
+    metrics.watch(observers);
   }
 
   /// Watches a store that tells of changes.

@@ -98,6 +98,39 @@ final class ObservabilityHttpTest {
   }
 
   @Test
+  void countsWhatTenantsMayNot() {
+    String tenant = tenant();
+    String id = tenant.substring(tenant.lastIndexOf('/') + 1);
+    String admin = "/api/v1/admin/tenants/" + id;
+    String facts = "{\"facts\": {\"User\": {\"Age\": 20}}}";
+    client.put(admin + "/quota", Map.of("requestsPerDay", 1)).expect(200);
+    client.post(tenant + "/evaluate", facts).expect(200);
+    client.post(tenant + "/evaluate", facts).problem(429, "tenant_quota_exceeded");
+    client.post(tenant + "/evaluate", facts).problem(429, "tenant_quota_exceeded");
+    client.put(admin + "/policy", Map.of("allowedMethods", List.of("GET"))).expect(200);
+    client.post(tenant + "/evaluate", facts).problem(403, "tenant_policy_denied");
+    client
+        .post("/api/v1/evaluate", "{\"tenantId\": \"" + id + "\", " + facts.substring(1))
+        .problem(403, "tenant_policy_denied");
+    String label = "{tenant_id=\"" + id + "\"} ";
+    assertThat(metrics())
+        .contains("tenet_tenant_quota_rejections_total" + label + "2.0")
+        .contains("tenet_tenant_policy_denials_total" + label + "2.0");
+  }
+
+  @Test
+  void tenantsThatDoNotExistLeaveNothing() {
+    client.post("/api/v1/evaluate", "{\"tenantId\": \"" + TRACE + "\", \"facts\": {}}").expect(404);
+    int before = metrics().length();
+    for (int i = 0; i < 1_000; i++) {
+      client
+          .get("/api/v1/tenants/00000000-0000-4000-8000-%012d/rules".formatted(i))
+          .problem(404, "tenant_not_found");
+    }
+    assertThat(metrics().length()).isBetween(before, before + 500);
+  }
+
+  @Test
   void speaksBothFormats() {
     assertThat(client.get("/metrics").header("Content-Type"))
         .startsWith("text/plain; version=0.0.4");
