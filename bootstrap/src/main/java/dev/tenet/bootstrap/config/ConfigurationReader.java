@@ -128,7 +128,7 @@ public final class ConfigurationReader {
         chosen(
                 Setting.ERROR_SAMPLE_RATE,
                 ConfigurationReader::rate,
-                "no whole number from 1 to 999999; 1 logs every error")
+                "no whole number from 1 to 1000000; 1 logs every error")
             .orElse(1));
   }
 
@@ -143,7 +143,7 @@ public final class ConfigurationReader {
   }
 
   private static Optional<Integer> rate(String text) {
-    return text.matches("[1-9][0-9]{0,5}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    return text.matches("[1-9][0-9]{0,5}|1000000") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 
   private Optional<Given> given(Setting setting) {

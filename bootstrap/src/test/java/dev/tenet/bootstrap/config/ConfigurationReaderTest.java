@@ -113,9 +113,14 @@ class ConfigurationReaderTest {
                 telemetry: {otlp: nowhere}
                 """))
         .containsExactly(
-            "tenet.yaml:5:20: name is no key of the metrics; known are prefix, tenants.",
-            "tenet.yaml:5:20: prefix: \"9x\" is no prefix of metrics; write it like tenet or my_company, in lower case.",
-            "tenet.yaml:6:19: otlp: \"nowhere\" is no address; write it like http://localhost:4318.");
+            "tenet.yaml:5:19: prefix: \"9x\" is no prefix of metrics; write it like tenet or my_company, in lower case.",
+            "tenet.yaml:5:32: tenants: \"many\" is no whole number from 0 to 10000.",
+            "tenet.yaml:5:38: \"name\" is no key of the metrics; the keys are prefix, tenants.",
+            "tenet.yaml:6:19: otlp: \"nowhere\" is no address; write it like http://localhost:4318.",
+            "tenet.yaml:1:12: logFormat: \"xml\" is neither text nor json.",
+            "tenet.yaml:2:11: logLevel: \"loud\" is no level; the levels are trace, debug, info, warning, error, off.",
+            "tenet.yaml:3:12: accessLog: \"some\" is none of off, problems, all.",
+            "tenet.yaml:4:18: errorSampleRate: \"0\" is no whole number from 1 to 1000000; 1 logs every error.");
   }
 
   @Test
