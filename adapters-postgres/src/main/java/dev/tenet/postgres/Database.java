@@ -6,6 +6,7 @@ import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
+import dev.tenet.spi.ConnectionPool;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Database implements StoreProvider.OpenStore {
   private final PostgresTenantStore unfrozenTenants;
   private final DatabaseAddress direct;
   private final RevisionFeed revisions;
+  private final List<WatchedPool> pools;
   private final List<Runnable> closing;
 
   private Database(
@@ -33,12 +35,14 @@ final class Database implements StoreProvider.OpenStore {
       PostgresTenantStore tenants,
       DatabaseAddress direct,
       RevisionFeed revisions,
+      List<HikariDataSource> pools,
       List<Runnable> closing) {
     this.transactions = transactions;
     this.tenants = tenants;
     this.unfrozenTenants = tenants.withoutFrozen();
     this.direct = direct;
     this.revisions = revisions;
+    this.pools = pools.stream().map(WatchedPool::of).toList();
     this.closing = List.copyOf(closing);
   }
 
@@ -48,16 +52,16 @@ final class Database implements StoreProvider.OpenStore {
   /// @throws dev.tenet.application.store.StoreUnavailable when it does not answer
   static Database open(DatabaseLocation location, DatabaseSettings settings) {
     new Migrations(location.direct()).run(settings.migrate());
-    List<Runnable> closing = new ArrayList<>();
+    List<HikariDataSource> pools = new ArrayList<>();
     TenantTransaction primary =
-        singleLogin("tenet", location.main(), settings.connections(), closing);
+        singleLogin("tenet", location.main(), settings.connections(), pools);
     Optional<TenantTransaction> replica =
         location
             .replica()
             .map(
                 address ->
                     singleLogin(
-                        "tenet-replica", address, settings.connections().forReplica(), closing));
+                        "tenet-replica", address, settings.connections().forReplica(), pools));
     return new Database(
         primary,
         new PostgresTenantStore(primary, new TenantReads(primary, replica)),
@@ -65,13 +69,17 @@ final class Database implements StoreProvider.OpenStore {
         follower ->
             new PostgresRevisionFeed(
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
-        closing);
+        pools,
+        pools.stream().<Runnable>map(pool -> pool::close).toList());
   }
 
   private static TenantTransaction singleLogin(
-      String name, DatabaseAddress address, ConnectionSettings settings, List<Runnable> closing) {
+      String name,
+      DatabaseAddress address,
+      ConnectionSettings settings,
+      List<HikariDataSource> pools) {
     HikariDataSource pool = ConnectionPools.open(name, address, settings);
-    closing.add(pool::close);
+    pools.add(pool);
     return new TenantTransaction(
         Door.of(pool, EmbeddedPostgres.APPLICATION),
         Door.of(pool, EmbeddedPostgres.ADMINISTRATION),
@@ -111,6 +119,7 @@ final class Database implements StoreProvider.OpenStore {
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
+        List.of(application, administration),
         List.of(application::close, administration::close, server::close));
   }
 
@@ -151,6 +160,16 @@ final class Database implements StoreProvider.OpenStore {
   @Override
   public Optional<ApiKeyStore> apiKeys() {
     return Optional.of(new PostgresApiKeyStore(transactions));
+  }
+
+  @Override
+  public List<ConnectionPool> pools() {
+    return List.copyOf(pools);
+  }
+
+  /// {@return the pools, as those of a further database}
+  List<ConnectionPool> pools(String database) {
+    return pools.stream().<ConnectionPool>map(pool -> pool.in(database)).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.spi.ConnectionPool;
 import dev.tenet.spi.StoreProvider;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,11 @@ final class PlacedStore implements StoreProvider.OpenStore {
   @Override
   public Optional<ApiKeyStore> apiKeys() {
     return databases.main().apiKeys();
+  }
+
+  @Override
+  public List<ConnectionPool> pools() {
+    return databases.pools();
   }
 
   @Override

@@ -39,6 +39,8 @@ final class Layout {
           Map.entry("dagger..", "bootstrap"),
           Map.entry("javax.inject..", "bootstrap"),
           Map.entry("jakarta.inject..", "bootstrap"),
+          Map.entry("io.micrometer..", "bootstrap"),
+          Map.entry("io.opentelemetry..", "bootstrap"),
           Map.entry("picocli..", "bootstrap"),
           Map.entry("org.snakeyaml..", "bootstrap"));
 
@@ -58,6 +60,12 @@ final class Layout {
           "dev.tenet.http.identity.Authenticator",
           "dev.tenet.http.identity.CredentialAuthenticator",
           "dev.tenet.http.identity.TokenSettings",
+          "dev.tenet.http.observability.AccessLogging",
+          "dev.tenet.http.observability.LogLevel",
+          "dev.tenet.http.observability.Observability",
+          "dev.tenet.http.routing.RequestObserver",
+          "dev.tenet.http.routing.ServedRequest",
+          "dev.tenet.http.routing.TraceParent",
           "dev.tenet.http.usecase.UseCases",
           "dev.tenet.http.json.StrictJson",
           "dev.tenet.http.json.PlainJson",

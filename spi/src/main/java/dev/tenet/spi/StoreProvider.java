@@ -6,6 +6,7 @@ import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ public interface StoreProvider {
     /// {@return where API keys are kept; empty when the store keeps none, so that the server forgets them when it stops}
     default Optional<ApiKeyStore> apiKeys() {
       return Optional.empty();
+    }
+
+    /// {@return the pools of connections that are open now; asked again and again}
+    default List<ConnectionPool> pools() {
+      return List.of();
     }
 
     /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}

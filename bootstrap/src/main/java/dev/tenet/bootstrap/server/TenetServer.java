@@ -9,6 +9,8 @@ import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.wiring.Identity;
+import dev.tenet.bootstrap.logging.Logging;
+import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
@@ -30,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A running server with all its parts.
 public final class TenetServer implements AutoCloseable {
@@ -50,6 +53,7 @@ public final class TenetServer implements AutoCloseable {
   private final TenetHttpServer http;
   private final Optional<KeySecret> firstKey;
   private final Optional<RevisionFeed.Following> following;
+  private final Telemetry telemetry;
   private final Repeating usage;
 
   private TenetServer(
@@ -60,7 +64,9 @@ public final class TenetServer implements AutoCloseable {
       TenetHttpServer http,
       Optional<KeySecret> firstKey,
       Optional<RevisionFeed.Following> following,
-      Repeating usage) {
+      Repeating usage,
+      Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
@@ -76,6 +82,28 @@ public final class TenetServer implements AutoCloseable {
   /// @throws StartFailure when it cannot start; then nothing runs
   public static TenetServer start(Configuration configuration) throws StartFailure {
     refuseStrangers(configuration);
+    Telemetry telemetry = telemetry(configuration);
+    try {
+      TenetServer server = start(configuration, telemetry);
+      Logging.ofProcess().detach();
+      return server;
+    } catch (StartFailure | RuntimeException | Error e) {
+      telemetry.close();
+      throw e;
+    }
+  }
+
+  private static Telemetry telemetry(Configuration configuration) throws StartFailure {
+    try {
+      return Telemetry.of(
+          configuration.telemetry(), configuration.logging(), configuration.environment());
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.misconfigured(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TenetServer start(Configuration configuration, Telemetry telemetry)
+      throws StartFailure {
     Extensions extensions = extensions(configuration);
     StoreProvider.OpenStore store = null;
     Authenticator authenticator = Authenticator.OFF;
@@ -95,15 +123,28 @@ public final class TenetServer implements AutoCloseable {
                   configuration.tenantHeaders(),
                   identity(configuration),
                   extensions.functions(),
-                  extensions.listeners(),
+                  telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
+      telemetry.watch(component.ruleSets());
+      telemetry.watch(component.governanceObservers());
+      telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
+      following.ifPresent(telemetry::watch);
       authenticator = component.authenticator();
-      TenetHttpServer http = http(configuration, component, health(component, store, following));
+      TenetHttpServer http =
+          http(configuration, component, health(component, store, following), telemetry);
       Optional<KeySecret> firstKey = foundPlatform(configuration, component, http);
       var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
       return new TenetServer(
-          configuration, extensions, store, authenticator, http, firstKey, following, usage);
+          configuration,
+          extensions,
+          store,
+          authenticator,
+          http,
+          firstKey,
+          following,
+          usage,
+          telemetry);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       authenticator.close();
@@ -228,7 +269,10 @@ public final class TenetServer implements AutoCloseable {
   }
 
   private static TenetHttpServer http(
-      Configuration configuration, TenetComponent component, TenetHttpServer.Health health)
+      Configuration configuration,
+      TenetComponent component,
+      TenetHttpServer.Health health,
+      Telemetry telemetry)
       throws StartFailure {
     var settings =
         new TenetHttpServer.Settings(
@@ -240,7 +284,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.shutdownGrace());
     try {
       return TenetHttpServer.start(
-          settings, component.useCases(), health, component.ids(), component.gate());
+          settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -314,10 +358,13 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// Stops taking requests, lets those in flight finish within the grace, and closes the store and the extensions.
+  /// Says that it is not ready and goes on for a while, if that is wanted; then stops taking requests, lets those in flight
+  /// finish within the grace, and closes the store and the extensions.
   @Override
   public void close() {
     try {
+      http.announceEnd();
+      waitFor(configuration.shutdownDelay());
       http.close();
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
@@ -327,7 +374,15 @@ public final class TenetServer implements AutoCloseable {
         store.close();
       } finally {
         extensions.close();
+        telemetry.close();
       }
+    }
+  }
+
+  private static void waitFor(Duration delay) {
+    long end = System.nanoTime() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 }

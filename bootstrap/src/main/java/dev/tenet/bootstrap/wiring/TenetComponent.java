@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.IssueFirstKey;
@@ -34,6 +35,9 @@ public interface TenetComponent {
 
   /// {@return what lets requests in}
   TenantGate gate();
+
+  /// {@return who is told what governance decides}
+  GovernanceObservers governanceObservers();
 
   /// {@return what counts what tenants use}
   UsageMeter usage();

@@ -61,6 +61,10 @@ record Fixture(String tenant, String rule, String derived) {
           Map.entry("evaluate", "{\"tenantId\": \"%s\", \"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateForTenant", "{\"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateBatch", "{\"facts\": [" + FACTS + ", " + FACTS + "]" + OPTIONS + "}"),
+          Map.entry(
+              "changeLogging",
+              """
+              {"level": "info", "loggers": {"org.flywaydb": "warning"}, "accessLog": "off", "errorSampleRate": 1}"""),
           Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
 
   /// {@return a new tenant with a schema, a derived field and a rule that reads it}

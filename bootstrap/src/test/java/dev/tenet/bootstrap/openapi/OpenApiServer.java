@@ -2,6 +2,8 @@ package dev.tenet.bootstrap.openapi;
 
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
@@ -28,11 +30,13 @@ final class OpenApiServer implements AutoCloseable {
       List.of(Logger.getLogger("dev.tenet.http"), Logger.getLogger("io.helidon"));
 
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
   private final Set<String> routes;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    telemetry = TestTelemetry.create();
     TenetComponent component =
         TenetComponent.of(
             Parts.of(OpenStore.of(interruptible(new InMemoryTenantStore()))).with(limits));
@@ -53,8 +57,8 @@ final class OpenApiServer implements AutoCloseable {
             Duration.ZERO);
     server =
         TenetHttpServer.start(
-            settings, component.useCases(), health, component.ids(), component.gate());
-    routes = RegisteredRoutes.of(component.useCases(), health, limits);
+            settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
+    routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
   }
 
   static OpenApiServer start() {
@@ -112,5 +116,6 @@ final class OpenApiServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    telemetry.close();
   }
 }
