@@ -32,6 +32,8 @@ final class ChangeJson {
           json("tenantCreated", "tenant", DefinitionJson.write(tenant));
       case Change.TenantRenamed(var tenant) ->
           json("tenantRenamed", "tenant", DefinitionJson.write(tenant));
+      case Change.TenantGoverned(var tenant) ->
+          json("tenantGoverned", "tenant", DefinitionJson.write(tenant));
       case Change.TenantDeleted() -> json("tenantDeleted");
       case Change.SchemaDefined(var version, var recompiled) ->
           json(
@@ -113,6 +115,8 @@ final class ChangeJson {
           new Change.TenantCreated(DefinitionJson.tenant(json.members("tenant")));
       case "tenantRenamed" ->
           new Change.TenantRenamed(DefinitionJson.tenant(json.members("tenant")));
+      case "tenantGoverned" ->
+          new Change.TenantGoverned(DefinitionJson.tenant(json.members("tenant")));
       case "tenantDeleted" -> new Change.TenantDeleted();
       case "schemaDefined" ->
           new Change.SchemaDefined(

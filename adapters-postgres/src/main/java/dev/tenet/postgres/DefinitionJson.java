@@ -5,6 +5,7 @@ import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.schema.Schema;
@@ -29,6 +30,7 @@ final class DefinitionJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", tenant.id().toString());
     json.put("name", tenant.name());
+    json.put("settings", SettingsJson.write(tenant.settings()));
     json.put("createdAt", tenant.createdAt().toString());
     json.put("updatedAt", tenant.updatedAt().toString());
     return json;
@@ -38,6 +40,9 @@ final class DefinitionJson {
     return new Tenant(
         new TenantId(json.uuid("id")),
         json.text("name"),
+        json.has("settings")
+            ? SettingsJson.settings(json.members("settings"))
+            : TenantSettings.DEFAULT,
         json.instant("createdAt"),
         json.instant("updatedAt"));
   }

@@ -58,7 +58,7 @@ final class PostgresTenantStore implements TenantStore {
     Optional<Head> head =
         handle
             .createQuery(
-                "SELECT tenant_id, name, revision, created_at, updated_at, (SELECT max(version)"
+                "SELECT tenant_id, name, settings, revision, created_at, updated_at, (SELECT max(version)"
                     + " FROM schemas WHERE tenant_id = :tenant) AS latest"
                     + " FROM tenants WHERE tenant_id = :tenant"
                     + reads.condition())
@@ -128,11 +128,13 @@ final class PostgresTenantStore implements TenantStore {
           int created =
               handle
                   .createUpdate(
-                      "INSERT INTO tenants (tenant_id, name, revision, created_at, updated_at)"
-                          + " VALUES (:tenant, :name, :revision, :createdAt, :updatedAt)"
+                      "INSERT INTO tenants (tenant_id, name, settings, revision, created_at,"
+                          + " updated_at) VALUES (:tenant, :name, CAST(:settings AS json),"
+                          + " :revision, :createdAt, :updatedAt)"
                           + " ON CONFLICT DO NOTHING")
                   .bind("tenant", tenant.id().value())
                   .bind("name", StorableText.store(tenant.name()))
+                  .bind("settings", SettingsJson.text(tenant.settings()))
                   .bind("revision", entry.revision())
                   .bind("createdAt", tenant.createdAt())
                   .bind("updatedAt", tenant.updatedAt())
@@ -174,11 +176,13 @@ final class PostgresTenantStore implements TenantStore {
   private static int move(Handle handle, TenantState next, JournalEntry entry) {
     return handle
         .createUpdate(
-            "UPDATE tenants SET revision = revision + 1, name = :name, updated_at = :updatedAt"
+            "UPDATE tenants SET revision = revision + 1, name = :name,"
+                + " settings = CAST(:settings AS json), updated_at = :updatedAt"
                 + " WHERE tenant_id = :tenant AND revision = :before AND NOT frozen")
         .bind("tenant", next.id().value())
         .bind("before", entry.revision() - 1)
         .bind("name", StorableText.store(next.tenant().name()))
+        .bind("settings", SettingsJson.text(next.settings()))
         .bind("updatedAt", next.tenant().updatedAt())
         .execute();
   }

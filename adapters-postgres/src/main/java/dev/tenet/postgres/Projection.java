@@ -92,7 +92,10 @@ final class Projection {
 
   private void add(Change change, int position) {
     switch (change) {
-      case Change.TenantCreated _, Change.TenantRenamed _, Change.TenantDeleted _ -> {}
+      case Change.TenantCreated _,
+          Change.TenantRenamed _,
+          Change.TenantGoverned _,
+          Change.TenantDeleted _ -> {}
       case Change.SchemaDefined defined -> {
         step(DEACTIVATE, Map.of());
         step(DEFINE, row(defined.version()));

@@ -29,6 +29,7 @@ final class Rows {
     return new Tenant(
         new TenantId(uuid(row, "tenant_id")),
         text(row, "name"),
+        SettingsJson.settings(Members.of(Json.readObject(row.getString("settings")))),
         instant(row, "created_at"),
         instant(row, "updated_at"));
   }

@@ -46,11 +46,12 @@ final class TenantCopy {
           Tenant row = state.tenant();
           handle
               .createUpdate(
-                  "INSERT INTO tenants (tenant_id, name, revision, created_at, updated_at,"
-                      + " frozen) VALUES (:tenant, :name, :revision, :createdAt, :updatedAt,"
-                      + " true)")
+                  "INSERT INTO tenants (tenant_id, name, settings, revision, created_at,"
+                      + " updated_at, frozen) VALUES (:tenant, :name, CAST(:settings AS json),"
+                      + " :revision, :createdAt, :updatedAt, true)")
               .bind("tenant", tenant.value())
               .bind("name", StorableText.store(row.name()))
+              .bind("settings", SettingsJson.text(row.settings()))
               .bind("revision", state.revision())
               .bind("createdAt", row.createdAt())
               .bind("updatedAt", row.updatedAt())

@@ -51,6 +51,7 @@ final class RandomChanges {
     return Stream.<Supplier<Change>>of(
             () -> new Change.TenantCreated(tenant()),
             () -> new Change.TenantRenamed(tenant()),
+            () -> new Change.TenantGoverned(tenant()),
             Change.TenantDeleted::new,
             () -> new Change.SchemaDefined(version(1 + random.nextInt(1000)), random.nextInt(100)),
             () ->

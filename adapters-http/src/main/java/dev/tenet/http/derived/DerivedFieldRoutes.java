@@ -5,6 +5,7 @@ import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.derived.DerivedFieldPatch;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.identity.Action;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
@@ -32,11 +33,13 @@ public final class DerivedFieldRoutes {
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
-        Route.of("POST", DERIVED, this::define).changing(),
-        Route.of("GET", DERIVED, this::list).paged(),
-        Route.of("GET", DERIVED + "/{derivedId}", this::find),
-        Route.of("PUT", DERIVED + "/{derivedId}", this::revise).changing(),
-        Route.of("DELETE", DERIVED + "/{derivedId}", this::remove).changing());
+        Route.of("POST", DERIVED, Action.DEFINITIONS_WRITE, this::define).changing(),
+        Route.of("GET", DERIVED, Action.DEFINITIONS_READ, this::list).paged(),
+        Route.of("GET", DERIVED + "/{derivedId}", Action.DEFINITIONS_READ, this::find),
+        Route.of("PUT", DERIVED + "/{derivedId}", Action.DEFINITIONS_WRITE, this::revise)
+            .changing(),
+        Route.of("DELETE", DERIVED + "/{derivedId}", Action.DEFINITIONS_WRITE, this::remove)
+            .changing());
   }
 
   private Answer define(Call call) {

@@ -41,22 +41,22 @@ public final class DocumentationRoutes {
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
-        Route.of("GET", "/", call -> redirect("/swagger/")),
-        Route.of("GET", "/health", call -> health("ok", null)),
-        Route.of("GET", "/api/v1/health", call -> health("healthy", tenantsLoaded.getAsInt())),
-        Route.of(
+        Route.open("GET", "/", call -> redirect("/swagger/")),
+        Route.open("GET", "/health", call -> health("ok", null)),
+        Route.open("GET", "/api/v1/health", call -> health("healthy", tenantsLoaded.getAsInt())),
+        Route.open(
             "GET",
             "/observe/health/live",
             call -> Answer.json(200, new HealthJson("UP", null, null))),
-        Route.of("GET", "/observe/health/ready", call -> health("UP", null)),
-        Route.of("GET", "/openapi", call -> resource(OWN + "openapi.yaml", "application/yaml")),
-        Route.of(
+        Route.open("GET", "/observe/health/ready", call -> health("UP", null)),
+        Route.open("GET", "/openapi", call -> resource(OWN + "openapi.yaml", "application/yaml")),
+        Route.open(
             "GET",
             "/docs/problems",
             call -> resource(OWN + "problems.md", "text/markdown; charset=utf-8")),
-        Route.of("GET", "/swagger", call -> redirect("/swagger/")),
-        Route.of("GET", "/swagger/", call -> swagger("index.html")),
-        Route.of("GET", "/swagger/{file}", this::swagger));
+        Route.open("GET", "/swagger", call -> redirect("/swagger/")),
+        Route.open("GET", "/swagger/", call -> swagger("index.html")),
+        Route.open("GET", "/swagger/{file}", this::swagger));
   }
 
   private Answer health(String status, @Nullable Integer loaded) {

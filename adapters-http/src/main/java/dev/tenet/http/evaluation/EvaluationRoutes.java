@@ -8,6 +8,7 @@ import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Location.Pointer;
 import dev.tenet.domain.evaluation.FactSource.Kind;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.json.JsonScanner;
@@ -62,16 +63,16 @@ public final class EvaluationRoutes {
     int single = limits.factsBytes();
     int batch = (int) Math.min(Integer.MAX_VALUE - 8L, (long) single * BATCH_FACTOR);
     return List.of(
-        Route.of("POST", TENANT + "/evaluate", this::evaluateTenantInPath)
+        Route.of("POST", TENANT + "/evaluate", Action.FACTS_EVALUATE, this::evaluateTenantInPath)
             .with("trace")
             .limit(single, "facts_too_large"),
-        Route.of("POST", "/api/v1/evaluate", this::evaluateTenantInBody)
+        Route.of("POST", "/api/v1/evaluate", Action.FACTS_EVALUATE, this::evaluateTenantInBody)
             .with("trace")
             .limit(single, "facts_too_large"),
-        Route.of("POST", TENANT + "/evaluate:batch", this::evaluateBatch)
+        Route.of("POST", TENANT + "/evaluate:batch", Action.FACTS_EVALUATE, this::evaluateBatch)
             .with("trace", "include", "rule", "tag", "minRevision", "revision")
             .limit(batch, "batch_too_large"),
-        Route.of("POST", TENANT + "/expressions:check", this::check));
+        Route.of("POST", TENANT + "/expressions:check", Action.EXPRESSIONS_CHECK, this::check));
   }
 
   private Answer evaluateTenantInBody(Call call) {

@@ -71,6 +71,7 @@ public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToke
       return switch (change) {
         case Change.TenantCreated(var tenant) -> named("tenant_created", null, tenant.name());
         case Change.TenantRenamed(var tenant) -> named("tenant_renamed", null, tenant.name());
+        case Change.TenantGoverned(var tenant) -> named("tenant_governed", null, tenant.name());
         case Change.TenantDeleted deleted -> named("tenant_deleted", null, null);
         case Change.SchemaDefined defined -> schema("schema_defined", defined);
         case Change.SchemaActivated activated -> schema("schema_activated", activated);

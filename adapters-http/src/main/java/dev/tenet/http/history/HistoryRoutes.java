@@ -1,6 +1,7 @@
 package dev.tenet.http.history;
 
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.domain.identity.Action;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.PageTokens;
@@ -19,7 +20,9 @@ public final class HistoryRoutes {
 
   /// {@return the routes}
   public List<Route> routes() {
-    return List.of(Route.of("GET", "/api/v1/tenants/{tenantId}/history", this::list).paged());
+    return List.of(
+        Route.of("GET", "/api/v1/tenants/{tenantId}/history", Action.HISTORY_READ, this::list)
+            .paged());
   }
 
   private Answer list(Call call) {

@@ -7,6 +7,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.json.StrictJson;
 import dev.tenet.http.problem.Problem;
@@ -29,15 +30,32 @@ public final class Call {
 
   private static final int LONGEST_KEY = 255;
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-  private static final String ANONYMOUS = "anonymous";
 
   private final ServerRequest request;
   private final RequestBody body;
+  private final String requestId;
+  private Principal principal = Principal.ANYBODY;
   private byte @Nullable [] content;
 
-  Call(ServerRequest request, RequestBody body) {
+  Call(ServerRequest request, RequestBody body, String requestId) {
     this.request = request;
     this.body = body;
+    this.requestId = requestId;
+  }
+
+  /// {@return the name of the request}
+  public String requestId() {
+    return requestId;
+  }
+
+  /// {@return who asks}
+  public Principal principal() {
+    return principal;
+  }
+
+  /// Notes who asks.
+  void principal(Principal known) {
+    principal = known;
   }
 
   /// {@return the parameter of the path}
@@ -242,9 +260,9 @@ public final class Call {
     return flag("dryRun");
   }
 
-  /// {@return who asks}
+  /// {@return the name of who asks}
   public String actor() {
-    return ANONYMOUS;
+    return principal.name();
   }
 
   private OptionalLong ifMatch() {

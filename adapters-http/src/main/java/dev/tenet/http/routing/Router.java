@@ -187,7 +187,7 @@ public final class Router implements AutoCloseable {
     Exchange exchange = exchange(request, response, route.limit());
     Answer answer;
     try {
-      var call = new Call(request, exchange.body());
+      var call = new Call(request, exchange.body(), exchange.id());
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {

@@ -4,6 +4,7 @@ import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.ListRules;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.rule.RulePatch;
@@ -40,11 +41,13 @@ public final class RuleRoutes {
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
-        Route.of("POST", RULES, this::add).changing(),
-        Route.of("GET", RULES, this::list).paged().with("name", "enabled", "active", "tag"),
-        Route.of("GET", RULES + "/{ruleId}", this::find),
-        Route.of("PUT", RULES + "/{ruleId}", this::revise).changing(),
-        Route.of("DELETE", RULES + "/{ruleId}", this::remove).changing());
+        Route.of("POST", RULES, Action.DEFINITIONS_WRITE, this::add).changing(),
+        Route.of("GET", RULES, Action.DEFINITIONS_READ, this::list)
+            .paged()
+            .with("name", "enabled", "active", "tag"),
+        Route.of("GET", RULES + "/{ruleId}", Action.DEFINITIONS_READ, this::find),
+        Route.of("PUT", RULES + "/{ruleId}", Action.DEFINITIONS_WRITE, this::revise).changing(),
+        Route.of("DELETE", RULES + "/{ruleId}", Action.DEFINITIONS_WRITE, this::remove).changing());
   }
 
   private Answer add(Call call) {

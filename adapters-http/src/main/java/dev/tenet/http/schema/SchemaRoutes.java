@@ -4,6 +4,7 @@ import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
+import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.routing.Answer;
@@ -34,21 +35,25 @@ public final class SchemaRoutes {
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
-        Route.of("POST", SCHEMA, this::create)
+        Route.of("POST", SCHEMA, Action.DEFINITIONS_WRITE, this::create)
             .changing()
             .with("strict", "upsert")
             .limit(limits.schemaBytes(), "schema_too_large"),
-        Route.of("PUT", SCHEMA, this::update)
+        Route.of("PUT", SCHEMA, Action.DEFINITIONS_WRITE, this::update)
             .changing()
             .with("strict")
             .limit(limits.schemaBytes(), "schema_too_large"),
-        Route.of("GET", SCHEMA, this::findActive),
-        Route.of("GET", SCHEMA + "/versions", this::versions).paged(),
-        Route.of("GET", SCHEMA + "/versions/{version}", this::findVersion),
-        Route.of("POST", SCHEMA + "/versions/{version}:activate", this::activate)
+        Route.of("GET", SCHEMA, Action.DEFINITIONS_READ, this::findActive),
+        Route.of("GET", SCHEMA + "/versions", Action.DEFINITIONS_READ, this::versions).paged(),
+        Route.of("GET", SCHEMA + "/versions/{version}", Action.DEFINITIONS_READ, this::findVersion),
+        Route.of(
+                "POST",
+                SCHEMA + "/versions/{version}:activate",
+                Action.DEFINITIONS_WRITE,
+                this::activate)
             .changing()
             .with("strict"),
-        Route.of("GET", SCHEMA + "/changelog", this::changelog).paged());
+        Route.of("GET", SCHEMA + "/changelog", Action.HISTORY_READ, this::changelog).paged());
   }
 
   /// With `upsert=true` a tenant that has a schema gets a new version of it, otherwise 409.

@@ -1,5 +1,6 @@
 package dev.tenet.http.tenant;
 
+import dev.tenet.domain.identity.Action;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
@@ -26,11 +27,13 @@ public final class TenantRoutes {
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
-        Route.of("POST", "/api/v1/tenants", this::create).changing(),
-        Route.of("GET", "/api/v1/tenants", this::list).paged().with("name"),
-        Route.of("GET", "/api/v1/tenants/{tenantId}", this::find),
-        Route.of("PUT", "/api/v1/tenants/{tenantId}", this::rename).changing(),
-        Route.of("DELETE", "/api/v1/tenants/{tenantId}", this::delete).changing());
+        Route.of("POST", "/api/v1/tenants", Action.TENANTS_CREATE, this::create).changing(),
+        Route.of("GET", "/api/v1/tenants", Action.TENANTS_LIST, this::list).paged().with("name"),
+        Route.of("GET", "/api/v1/tenants/{tenantId}", Action.TENANT_READ, this::find),
+        Route.of("PUT", "/api/v1/tenants/{tenantId}", Action.TENANT_RENAME, this::rename)
+            .changing(),
+        Route.of("DELETE", "/api/v1/tenants/{tenantId}", Action.TENANTS_DELETE, this::delete)
+            .changing());
   }
 
   private Answer create(Call call) {

@@ -18,6 +18,9 @@ public sealed interface Change {
   /// The tenant has another name.
   record TenantRenamed(Tenant tenant) implements Change {}
 
+  /// The tenant is governed in another way.
+  record TenantGoverned(Tenant tenant) implements Change {}
+
   /// The tenant and all it had are gone.
   record TenantDeleted() implements Change {}
 

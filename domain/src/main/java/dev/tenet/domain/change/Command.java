@@ -3,6 +3,7 @@ package dev.tenet.domain.change;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.derived.DerivedFieldPatch;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.governance.SettingsPatch;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.rule.RulePatch;
 import dev.tenet.domain.schema.SchemaId;
@@ -16,6 +17,9 @@ public sealed interface Command {
 
   /// Renames the tenant.
   record RenameTenant(String name) implements Command {}
+
+  /// Changes how the tenant is governed.
+  record GovernTenant(SettingsPatch patch) implements Command {}
 
   /// Deletes the tenant and all it has.
   record DeleteTenant() implements Command {}

@@ -5,6 +5,7 @@ import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.schema.Schema;
@@ -57,6 +58,14 @@ public final class Decider {
         Tenant tenant = state.tenant();
         Tenant renamed = name.equals(tenant.name()) ? tenant : tenant.rename(name, at);
         yield faults.or(() -> accepted(new Change.TenantRenamed(renamed)));
+      }
+      case Command.GovernTenant(var patch) -> {
+        var faults = new Faults(limits);
+        Tenant tenant = state.tenant();
+        TenantSettings settings = patch.apply(tenant.settings());
+        faults.settings(settings);
+        Tenant governed = settings.equals(tenant.settings()) ? tenant : tenant.govern(settings, at);
+        yield faults.or(() -> accepted(new Change.TenantGoverned(governed)));
       }
       case Command.DeleteTenant delete -> accepted(new Change.TenantDeleted());
       case Command.DefineSchema define -> defineSchema(state, define, at);

@@ -86,6 +86,7 @@ public final class Evolver {
       switch (change) {
         case Change.TenantCreated created -> tenant = created.tenant();
         case Change.TenantRenamed(var renamed) -> tenant = renamed;
+        case Change.TenantGoverned(var governed) -> tenant = governed;
         case Change.TenantDeleted deleted -> {
           schema = null;
           derivedFields = List.of();

@@ -4,6 +4,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.schema.Identifier;
 import dev.tenet.domain.tenant.Limits;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class Faults {
   private static final int LONGEST_TAG = 100;
   private static final int MOST_TAGS = 50;
   private static final int MOST_OUTPUTS = 50;
+  private static final int LONGEST_ENTRY = 255;
+  private static final int MOST_ENTRIES = 1_000;
 
   private final Limits limits;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -118,6 +121,34 @@ final class Faults {
                     "tags",
                     "The tag %s is not valid: use 1 to %d printable characters."
                         .formatted(Quoted.text(tag), LONGEST_TAG)));
+  }
+
+  void settings(TenantSettings settings) {
+    settings.policy().lists().forEach((list, allowed) -> list(list.key(), allowed));
+    list("metadata", List.copyOf(settings.metadata().keySet()));
+    list("metadata", List.copyOf(settings.metadata().values()));
+  }
+
+  private void list(String field, List<String> entries) {
+    if (entries.size() > MOST_ENTRIES) {
+      report(
+          "too_many_entries",
+          field,
+          "%s has %d entries; at most %d are allowed."
+              .formatted(field, entries.size(), MOST_ENTRIES));
+    }
+    entries.stream()
+        .filter(
+            entry ->
+                entry.length() > LONGEST_ENTRY || entry.chars().anyMatch(Character::isISOControl))
+        .findFirst()
+        .ifPresent(
+            entry ->
+                report(
+                    "entry_invalid",
+                    field,
+                    "%s has the entry %s; use at most %d printable characters."
+                        .formatted(field, Quoted.text(entry), LONGEST_ENTRY)));
   }
 
   private void report(String code, String field, String message) {

@@ -61,7 +61,10 @@ public final class Settlement {
           case Command.RemoveDerivedField _ -> inUse("It cannot be removed");
           case Command.DefineSchema(_, _, _, var strict) -> strictly(strict);
           case Command.ActivateSchema(_, var strict) -> strictly(strict);
-          case Command.RenameTenant _, Command.DeleteTenant _, Command.RemoveRule _ ->
+          case Command.RenameTenant _,
+              Command.GovernTenant _,
+              Command.DeleteTenant _,
+              Command.RemoveRule _ ->
               Optional.empty();
         };
     return rejection

@@ -8,6 +8,10 @@ import java.util.UUID;
 
 /// Identifies a tenant, the unit of isolation.
 public record TenantId(UUID value) {
+
+  /// The platform itself: what belongs to no tenant belongs to it.
+  public static final TenantId PLATFORM = new TenantId(new UUID(0, 0));
+
   public TenantId {
     requireNonNull(value);
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
+import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.schema.SchemaVersion;
@@ -41,6 +42,11 @@ public record TenantState(
   /// {@return the tenant's id}
   public TenantId id() {
     return tenant.id();
+  }
+
+  /// {@return how the tenant is governed}
+  public TenantSettings settings() {
+    return tenant.settings();
   }
 
   /// {@return the active schema version}

@@ -1,0 +1,54 @@
+package dev.tenet.domain.governance;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a quota limits.
+public enum QuotaLimit {
+  REQUESTS_PER_MINUTE("requestsPerMinute", QuotaWindow.MINUTE, Unit.REQUESTS),
+  TOKENS_PER_MINUTE("tokensPerMinute", QuotaWindow.MINUTE, Unit.TOKENS),
+  REQUESTS_PER_HOUR("requestsPerHour", QuotaWindow.HOUR, Unit.REQUESTS),
+  TOKENS_PER_HOUR("tokensPerHour", QuotaWindow.HOUR, Unit.TOKENS),
+  REQUESTS_PER_DAY("requestsPerDay", QuotaWindow.DAY, Unit.REQUESTS),
+  TOKENS_PER_DAY("tokensPerDay", QuotaWindow.DAY, Unit.TOKENS),
+  REQUESTS_PER_MONTH("requestsPerMonth", QuotaWindow.MONTH, Unit.REQUESTS),
+  TOKENS_PER_MONTH("tokensPerMonth", QuotaWindow.MONTH, Unit.TOKENS);
+
+  /// What is counted.
+  public enum Unit {
+    /// Requests of the interface.
+    REQUESTS,
+    /// Rules evaluated, unless the client or an estimator says otherwise.
+    TOKENS
+  }
+
+  private final String key;
+  private final QuotaWindow window;
+  private final Unit unit;
+
+  QuotaLimit(String key, QuotaWindow window, Unit unit) {
+    this.key = key;
+    this.window = window;
+    this.unit = unit;
+  }
+
+  /// {@return how the limit is written, such as `requestsPerMinute`}
+  public String key() {
+    return key;
+  }
+
+  /// {@return the time within which it is counted}
+  public QuotaWindow window() {
+    return window;
+  }
+
+  /// {@return what is counted}
+  public Unit unit() {
+    return unit;
+  }
+
+  /// {@return the limit written so}
+  public static Optional<QuotaLimit> of(String key) {
+    return Arrays.stream(values()).filter(limit -> limit.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tenet.domain.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tenet.domain.tenant.TenantId;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who asks.
+///
+/// @param name in the changelog, the audit and logs
+/// @param tenant the one tenant that they may do something in; empty for all tenants and the platform itself
+public record Principal(String name, Optional<TenantId> tenant, Set<Role> roles) {
+
+  /// Everybody, where nobody need say who they are.
+  public static final Principal ANYBODY =
+      new Principal("anonymous", Optional.empty(), Set.of(Role.PLATFORM_ADMIN));
+
+  public Principal {
+    requireNonNull(name);
+    requireNonNull(tenant);
+    roles = Set.copyOf(roles);
+  }
+
+  /// {@return whether one of the roles permits the action}
+  public boolean mayDo(Action action) {
+    return roles.stream().anyMatch(role -> role.actions().contains(action));
+  }
+}
