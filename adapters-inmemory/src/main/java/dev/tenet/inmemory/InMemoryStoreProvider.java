@@ -1,7 +1,9 @@
 package dev.tenet.inmemory;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.spi.StoreProvider;
+import java.util.Optional;
 
 /// Opens an [InMemoryTenantStore].
 public final class InMemoryStoreProvider implements StoreProvider {
@@ -13,11 +15,17 @@ public final class InMemoryStoreProvider implements StoreProvider {
 
   @Override
   public OpenStore open(Settings settings) {
-    TenantStore tenants = new InMemoryTenantStore();
+    var audit = new InMemoryAuditLog();
+    TenantStore tenants = new InMemoryTenantStore(audit);
     return new OpenStore() {
       @Override
       public TenantStore tenants() {
         return tenants;
+      }
+
+      @Override
+      public Optional<AuditLog> audit() {
+        return Optional.of(audit);
       }
 
       @Override

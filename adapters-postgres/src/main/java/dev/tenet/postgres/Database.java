@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -22,7 +23,9 @@ final class Database implements StoreProvider.OpenStore {
   private final TenantTransaction transactions;
   private final PostgresTenantStore tenants;
   private final PostgresTenantStore unfrozenTenants;
+  private final PostgresAuditLog audit;
   private final DatabaseAddress direct;
+  private final DatabaseAddress owner;
   private final RevisionFeed revisions;
   private final List<Runnable> closing;
 
@@ -30,12 +33,15 @@ final class Database implements StoreProvider.OpenStore {
       TenantTransaction transactions,
       PostgresTenantStore tenants,
       DatabaseAddress direct,
+      DatabaseAddress owner,
       RevisionFeed revisions,
       List<Runnable> closing) {
     this.transactions = transactions;
     this.tenants = tenants;
     this.unfrozenTenants = tenants.withoutFrozen();
+    this.audit = new PostgresAuditLog(transactions);
     this.direct = direct;
+    this.owner = owner;
     this.revisions = revisions;
     this.closing = List.copyOf(closing);
   }
@@ -59,6 +65,7 @@ final class Database implements StoreProvider.OpenStore {
     return new Database(
         primary,
         new PostgresTenantStore(primary, new TenantReads(primary, replica)),
+        location.direct(),
         location.direct(),
         follower ->
             new PostgresRevisionFeed(
@@ -106,6 +113,7 @@ final class Database implements StoreProvider.OpenStore {
         transactions,
         new PostgresTenantStore(transactions),
         address(server, EmbeddedPostgres.APPLICATION),
+        address(server, EmbeddedPostgres.OWNER),
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
@@ -126,6 +134,16 @@ final class Database implements StoreProvider.OpenStore {
     return unfrozenTenants;
   }
 
+  @Override
+  public Optional<AuditLog> audit() {
+    return Optional.of(audit);
+  }
+
+  /// {@return the audit of what is in this database}
+  PostgresAuditLog auditHere() {
+    return audit;
+  }
+
   /// {@return the way to the tables}
   TenantTransaction transactions() {
     return transactions;
@@ -134,6 +152,11 @@ final class Database implements StoreProvider.OpenStore {
   /// {@return where connections reach the primary itself, as anybody who may log in}
   DatabaseAddress direct() {
     return direct;
+  }
+
+  /// {@return where the one logs in who migrates, who owns the tables unless another login migrated them}
+  DatabaseAddress owner() {
+    return owner;
   }
 
   @Override

@@ -92,7 +92,12 @@ final class TenantMoveTest {
     TenantId tenant =
         Corridor.accepted(
                 corridor.createTenant.create(
-                    "acme", Optional.of("main"), false, Optional.empty(), "tester"))
+                    "acme",
+                    Optional.of("main"),
+                    false,
+                    Optional.empty(),
+                    "tester",
+                    Optional.empty()))
             .id();
     Corridor.accepted(corridor.define(tenant, Corridor.SCHEMA));
     Corridor.accepted(

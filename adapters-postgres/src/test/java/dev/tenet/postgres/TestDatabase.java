@@ -75,7 +75,7 @@ final class TestDatabase {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
-      statement.execute("TRUNCATE placements");
+      statement.execute("TRUNCATE placements, audit_log, audit_heads");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -69,7 +69,7 @@ final class TestDatabases {
   void empty() {
     for (String name : List.of("main", "eu", "us")) {
       execute(name, "TRUNCATE tenants CASCADE");
-      execute(name, "TRUNCATE placements");
+      execute(name, "TRUNCATE placements, audit_log, audit_heads");
     }
   }
 

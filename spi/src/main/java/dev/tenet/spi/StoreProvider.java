@@ -1,5 +1,6 @@
 package dev.tenet.spi;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -33,6 +34,11 @@ public interface StoreProvider {
 
     /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
     default Optional<Placement> placement() {
+      return Optional.empty();
+    }
+
+    /// {@return where changes and denials are recorded, the changes by the store itself; empty when nothing is recorded}
+    default Optional<AuditLog> audit() {
       return Optional.empty();
     }
 

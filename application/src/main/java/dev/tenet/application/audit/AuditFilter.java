@@ -21,11 +21,7 @@ public record AuditFilter(
   /// Excludes none.
   public static final AuditFilter ALL =
       new AuditFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /// {@return whether the event is to be listed}
   public boolean accepts(AuditEvent event) {

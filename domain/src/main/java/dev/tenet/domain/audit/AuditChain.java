@@ -1,10 +1,10 @@
 package dev.tenet.domain.audit;
 
+import dev.tenet.domain.tenant.TenantId;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Optional;
-import dev.tenet.domain.tenant.TenantId;
 
 /// The records of one tenant, each of which holds the hash of the one before it. Whoever alters, removes or exchanges
 /// records has to alter all that follow, and the end of the chain that is kept beside it.
@@ -31,7 +31,7 @@ public final class AuditChain {
     long sequence();
 
     /// A record.
-    record Readable(AuditRecord record) implements Link {
+    record Legible(AuditRecord record) implements Link {
       @Override
       public long sequence() {
         return record.sequence();
@@ -41,7 +41,7 @@ public final class AuditChain {
     /// Something that is no record.
     ///
     /// @param fault why not
-    record Unreadable(long sequence, String fault) implements Link {}
+    record Illegible(long sequence, String fault) implements Link {}
   }
 
   /// What going through a chain shows.
@@ -64,32 +64,37 @@ public final class AuditChain {
   public static Verification verify(Optional<AuditHead> head, Iterator<Link> links) {
     AuditHead end = AuditHead.EMPTY;
     while (links.hasNext()) {
-      Link link = links.next();
-      long expected = end.sequence() + 1;
-      if (link.sequence() != expected) {
-        return new Verification.Broken(
-            expected, "It is missing: record %d stands in its place.".formatted(link.sequence()));
-      }
-      switch (link) {
-        case Link.Unreadable(_, var fault) -> {
-          return new Verification.Broken(expected, "It cannot be read: %s.".formatted(fault));
+      switch (follow(end, links.next())) {
+        case Verification.Broken broken -> {
+          return broken;
         }
-        case Link.Readable(var record) when !record.previousHash().equals(end.hash()) -> {
-          return new Verification.Broken(
+        case Verification.Proved(var next) -> end = next;
+      }
+    }
+    return verifyEnd(head, end);
+  }
+
+  private static Verification follow(AuditHead end, Link link) {
+    long expected = end.sequence() + 1;
+    if (link.sequence() != expected) {
+      return new Verification.Broken(
+          expected, "It is missing: record %d stands in its place.".formatted(link.sequence()));
+    }
+    return switch (link) {
+      case Link.Illegible(_, var fault) ->
+          new Verification.Broken(expected, "It cannot be read: %s.".formatted(fault));
+      case Link.Legible(var record) when !record.previousHash().equals(end.hash()) ->
+          new Verification.Broken(
               expected,
               expected == 1
                   ? "It does not begin the chain: there was a record before it."
                   : "It does not follow from record %d, whose hash is another one."
                       .formatted(end.sequence()));
-        }
-        case Link.Readable(var record) when !record.isWhole() -> {
-          return new Verification.Broken(
+      case Link.Legible(var record) when !record.isWhole() ->
+          new Verification.Broken(
               expected, "It was altered: its hash is not that of what it says.");
-        }
-        case Link.Readable(var record) -> end = record.head();
-      }
-    }
-    return verifyEnd(head, end);
+      case Link.Legible(var record) -> new Verification.Proved(record.head());
+    };
   }
 
   private static Verification verifyEnd(Optional<AuditHead> head, AuditHead end) {

@@ -20,7 +20,7 @@ public record AuditDetail(Map<String, Object> members) {
   /// The most bytes of a definition before or after a change, beyond which its hash stands for it.
   private static final int LARGEST_MEMBER = 16 << 10;
 
-  /// The largest whole number that every reader of JSON keeps exactly (RFC 8259, section 6).
+  /// The largest whole number that every reader of JSON keeps exactly (RFC 8259, section 6); a larger one is a text.
   private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
   /// Nothing else.
@@ -76,7 +76,7 @@ public record AuditDetail(Map<String, Object> members) {
       case String text -> text;
       case Boolean flag -> flag;
       case Integer number -> (long) number;
-      case Long number when Math.abs(number) <= LARGEST_NUMBER -> number;
+      case Long number -> Math.abs(number) <= LARGEST_NUMBER ? number : Long.toString(number);
       case List<?> list -> {
         List<Object> elements = new ArrayList<>(list.size());
         list.forEach(element -> elements.add(copy(element)));

@@ -57,15 +57,16 @@ public record AuditEvent(
       AuditDetail detail) {
     return new AuditEvent(
         at.truncatedTo(ChronoUnit.MICROS),
-        cut(actor),
-        cut(action),
-        cut(resource),
+        shortened(actor),
+        shortened(action),
+        shortened(resource),
         outcome,
-        requestId == null ? null : cut(requestId),
+        requestId == null ? null : shortened(requestId),
         detail);
   }
 
-  private static String cut(String text) {
+  /// {@return the text, cut when it is longer than the texts of events are}
+  public static String shortened(String text) {
     if (text.length() <= LONGEST_TEXT) {
       return text;
     }

@@ -25,9 +25,7 @@ public final class ChangeAudit {
 
   /// What somebody asked for.
   private record Subject(
-      String resource,
-      Optional<Map<String, Object>> before,
-      Optional<Map<String, Object>> after) {}
+      String resource, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {}
 
   /// {@return the event that the entry is}
   ///
@@ -73,6 +71,11 @@ public final class ChangeAudit {
       case Change.TenantRenamed(var renamed) ->
           new Subject(
               name(tenant), before.map(state -> json(state.tenant())), Optional.of(json(renamed)));
+      case Change.TenantGoverned(var governed) ->
+          new Subject(
+              name(tenant),
+              before.map(state -> SettingsAudit.difference(state.settings(), governed.settings())),
+              before.map(state -> SettingsAudit.difference(governed.settings(), state.settings())));
       case Change.TenantDeleted() ->
           new Subject(name(tenant), before.map(ChangeAudit::summary), Optional.empty());
       case Change.SchemaChange schema ->
