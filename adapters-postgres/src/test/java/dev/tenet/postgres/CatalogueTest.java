@@ -36,6 +36,9 @@ final class CatalogueTest {
             "derived_fields",
             "schema_changelog",
             "placements",
+            "quota_accounts",
+            "quota_slots",
+            "usage_days",
             "audit_log",
             "audit_heads");
   }

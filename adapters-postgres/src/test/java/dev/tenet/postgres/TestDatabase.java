@@ -75,7 +75,8 @@ final class TestDatabase {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
-      statement.execute("TRUNCATE placements, audit_log, audit_heads");
+      statement.execute("TRUNCATE placements, quota_accounts, quota_slots, usage_days");
+      statement.execute("TRUNCATE audit_log, audit_heads");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

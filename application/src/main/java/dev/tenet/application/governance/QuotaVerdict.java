@@ -1,0 +1,30 @@
+package dev.tenet.application.governance;
+
+import dev.tenet.domain.governance.QuotaLimit;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Whether a request is within its tenant's quota.
+///
+/// @param exceeded the limit that is in the way; empty when the request is allowed
+/// @param remainingRequests how many more requests the tenant may make, the least of all windows; -1 for unlimited
+/// @param remainingTokens how many more tokens it may use, likewise
+/// @param retryAfter when it is worth trying again; zero when the request is allowed
+public record QuotaVerdict(
+    Optional<QuotaLimit> exceeded,
+    long remainingRequests,
+    long remainingTokens,
+    Duration retryAfter) {
+
+  /// What stands for no limit.
+  public static final long UNLIMITED = -1;
+
+  /// The verdict where there is no limit.
+  public static final QuotaVerdict FREE =
+      new QuotaVerdict(Optional.empty(), UNLIMITED, UNLIMITED, Duration.ZERO);
+
+  /// {@return whether the request is allowed}
+  public boolean allowed() {
+    return exceeded.isEmpty();
+  }
+}
