@@ -2,6 +2,7 @@ package dev.tenet.http;
 
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.audit.AuditRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
@@ -130,6 +131,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
+            new AuditRoutes(useCases.audit()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
         .flatMap(List::stream)

@@ -46,6 +46,7 @@ final class Layout {
           "dev.tenet.cel.CelRuleCompiler",
           "dev.tenet.cel.EmbeddedRules",
           "dev.tenet.inmemory.InMemoryTenantStore",
+          "dev.tenet.inmemory.InMemoryAuditLog",
           "dev.tenet.inmemory.InMemoryStoreProvider",
           "dev.tenet.http.TenetHttpServer",
           "dev.tenet.http.documentation.StoreHealth",
@@ -55,7 +56,8 @@ final class Layout {
           "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
-          "dev.tenet.postgres.TenantOperation");
+          "dev.tenet.postgres.TenantOperation",
+          "dev.tenet.postgres.AuditOperation");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState`,
   /// and those of what belongs to one tenant.

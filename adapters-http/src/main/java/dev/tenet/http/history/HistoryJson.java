@@ -81,35 +81,23 @@ public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToke
             derivedField(change, DerivedFieldJson.of(field, null));
         case Change.DerivedFieldRetyped(var id, var name, var from, var to, var dependencies) ->
             new ChangeJson(
-                change.event(),
-                id.toString(),
-                name,
-                null,
-                null,
-                null,
-                null,
-                from,
-                to,
-                null,
-                null);
-        case Change.DerivedFieldRemoved(var id, var name) ->
-            named(change, id.toString(), name);
+                change.event(), id.toString(), name, null, null, null, null, from, to, null, null);
+        case Change.DerivedFieldRemoved(var id, var name) -> named(change, id.toString(), name);
         case Change.DerivedFieldBroken(var id, var name, var faults) ->
             broken(change, id.toString(), name, faults);
-        case Change.DerivedFieldRepaired(var id, var name) ->
-            named(change, id.toString(), name);
+        case Change.DerivedFieldRepaired(var id, var name) -> named(change, id.toString(), name);
         case Change.RuleAdded(var rule) -> rule(change, RuleJson.of(rule, null));
         case Change.RuleRevised(var rule) -> rule(change, RuleJson.of(rule, null));
         case Change.RuleRemoved(var id, var name) -> named(change, id.toString(), name);
         case Change.RuleBroken(var id, var name, var faults) ->
             broken(change, id.toString(), name, faults);
-        case Change.RuleRepaired(var id, var name, _) ->
-            named(change, id.toString(), name);
+        case Change.RuleRepaired(var id, var name, _) -> named(change, id.toString(), name);
       };
     }
 
     private static ChangeJson named(Change change, @Nullable String id, @Nullable String name) {
-      return new ChangeJson(change.event(), id, name, null, null, null, null, null, null, null, null);
+      return new ChangeJson(
+          change.event(), id, name, null, null, null, null, null, null, null, null);
     }
 
     private static ChangeJson schema(Change.SchemaChange schema) {
@@ -134,10 +122,21 @@ public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToke
 
     private static ChangeJson derivedField(Change change, DerivedFieldJson field) {
       return new ChangeJson(
-          change.event(), field.id(), field.name(), null, null, null, field, null, null, null, null);
+          change.event(),
+          field.id(),
+          field.name(),
+          null,
+          null,
+          null,
+          field,
+          null,
+          null,
+          null,
+          null);
     }
 
-    private static ChangeJson broken(Change change, String id, String name, List<Diagnostic> faults) {
+    private static ChangeJson broken(
+        Change change, String id, String name, List<Diagnostic> faults) {
       return new ChangeJson(
           change.event(),
           id,

@@ -1,5 +1,6 @@
 package dev.tenet.http.usecase;
 
+import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
@@ -29,7 +30,8 @@ public record UseCases(
     Schemas schemas,
     DerivedFields derivedFields,
     Rules rules,
-    Evaluation evaluation) {
+    Evaluation evaluation,
+    Audit audit) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -59,6 +61,9 @@ public record UseCases(
   /// The use cases of rules.
   public record Rules(
       AddRule add, ReviseRule revise, RemoveRule remove, FindRule find, ListRules list) {}
+
+  /// The use cases of the audit.
+  public record Audit(ListAudit list) {}
 
   /// The use cases of evaluation.
   public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}

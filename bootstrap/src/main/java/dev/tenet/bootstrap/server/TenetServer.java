@@ -13,6 +13,7 @@ import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.io.UncheckedIOException;
@@ -72,6 +73,7 @@ public final class TenetServer implements AutoCloseable {
                   PATIENCE),
               store.tenants(),
               store.placement(),
+              store.audit().orElseGet(InMemoryAuditLog::new),
               extensions.functions(),
               extensions.listeners());
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));

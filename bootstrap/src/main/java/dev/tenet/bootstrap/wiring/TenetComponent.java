@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.store.Placement;
@@ -9,6 +10,7 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.usecase.UseCases;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import jakarta.inject.Singleton;
@@ -41,6 +43,7 @@ public interface TenetComponent {
         @BindsInstance CurrentRuleSets.Settings memory,
         @BindsInstance TenantStore store,
         @BindsInstance Optional<Placement> placement,
+        @BindsInstance AuditLog audit,
         @BindsInstance List<Function> functions,
         @BindsInstance List<DecisionListener> listeners);
   }
@@ -55,7 +58,7 @@ public interface TenetComponent {
     return of(limits, memory, store, Optional.empty(), functions, listeners);
   }
 
-  /// {@return everything wired together}
+  /// {@return everything wired together, with an audit that nothing is added to}
   ///
   /// @param placement how a database is chosen for a new tenant
   static TenetComponent of(
@@ -65,7 +68,22 @@ public interface TenetComponent {
       Optional<Placement> placement,
       List<Function> functions,
       List<DecisionListener> listeners) {
+    return of(limits, memory, store, placement, new InMemoryAuditLog(), functions, listeners);
+  }
+
+  /// {@return everything wired together}
+  ///
+  /// @param placement how a database is chosen for a new tenant
+  /// @param audit to which the store adds its changes
+  static TenetComponent of(
+      Limits limits,
+      CurrentRuleSets.Settings memory,
+      TenantStore store,
+      Optional<Placement> placement,
+      AuditLog audit,
+      List<Function> functions,
+      List<DecisionListener> listeners) {
     return DaggerTenetComponent.factory()
-        .create(limits, memory, store, placement, functions, listeners);
+        .create(limits, memory, store, placement, audit, functions, listeners);
   }
 }

@@ -2,6 +2,8 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -127,13 +129,19 @@ final class UseCaseModule {
   }
 
   @Provides
+  static UseCases.Audit audit(AuditLog log, TenantStore store) {
+    return new UseCases.Audit(new ListAudit(log, store));
+  }
+
+  @Provides
   @Singleton
   static UseCases useCases(
       UseCases.Tenants tenants,
       UseCases.Schemas schemas,
       UseCases.DerivedFields derivedFields,
       UseCases.Rules rules,
-      UseCases.Evaluation evaluation) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation);
+      UseCases.Evaluation evaluation,
+      UseCases.Audit audit) {
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, audit);
   }
 }
