@@ -70,12 +70,7 @@ public final class BundleLoader {
             .tenants()
             .create()
             .create(
-                bundle.name(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                ACTOR,
-                Optional.empty());
+                bundle.name(), Optional.empty(), false, Optional.empty(), ACTOR, Optional.empty());
     if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _)
         && tenant instanceof Tenant created) {
       return Optional.of(created.id());

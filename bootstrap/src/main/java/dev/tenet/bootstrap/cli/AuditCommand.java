@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Proves that nothing in the audit log was altered, and lists what is recorded there.",
+    description =
+        "Proves that nothing in the audit log was altered, and lists what is recorded there.",
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
@@ -59,7 +60,9 @@ final class AuditCommand implements Runnable {
     @Option(
         names = "--tenant",
         paramLabel = "ID",
-        description = {"The tenant, also one that is deleted; \"platform\" for what belongs to none."})
+        description = {
+          "The tenant, also one that is deleted; \"platform\" for what belongs to none."
+        })
     private @Nullable String tenant;
 
     Optional<TenantId> tenant() throws CommandFailure {
@@ -218,10 +221,7 @@ final class AuditCommand implements Runnable {
   }
 
   private static <T> Optional<T> parsed(
-      String option,
-      @Nullable String text,
-      Function<String, Optional<T>> parse,
-      String expected)
+      String option, @Nullable String text, Function<String, Optional<T>> parse, String expected)
       throws CommandFailure {
     if (text == null) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
@@ -8,11 +9,13 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,11 +35,14 @@ final class OpenApiServer implements AutoCloseable {
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    var audit = new InMemoryAuditLog();
     TenetComponent component =
         TenetComponent.of(
             limits,
             CurrentRuleSets.Settings.ALONE,
-            interruptible(new InMemoryTenantStore()),
+            interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
+            Optional.empty(),
+            interruptible(AuditLog.class, audit),
             List.of(),
             List.of());
     var health =
@@ -93,11 +99,11 @@ final class OpenApiServer implements AutoCloseable {
     storeDown = down;
   }
 
-  private TenantStore interruptible(TenantStore store) {
-    return (TenantStore)
+  private <T> T interruptible(Class<T> port, T store) {
+    return port.cast(
         Proxy.newProxyInstance(
             OpenApiServer.class.getClassLoader(),
-            new Class<?>[] {TenantStore.class},
+            new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (storeDown) {
                 throw new StoreUnavailable("down", new IllegalStateException("down"));
@@ -107,7 +113,7 @@ final class OpenApiServer implements AutoCloseable {
               } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
               }
-            });
+            }));
   }
 
   @Override
