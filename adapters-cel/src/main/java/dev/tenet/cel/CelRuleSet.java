@@ -64,6 +64,11 @@ final class CelRuleSet implements RuleSet {
   }
 
   @Override
+  public int size() {
+    return compiled.map(rules -> rules.programs().all().size()).orElse(0);
+  }
+
+  @Override
   public Optional<FactLayout> layout() {
     return layout;
   }

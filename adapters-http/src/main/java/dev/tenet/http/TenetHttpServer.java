@@ -2,6 +2,7 @@ package dev.tenet.http;
 
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.access.AccessRoutes;
 import dev.tenet.http.audit.AuditRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
@@ -9,10 +10,12 @@ import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
 import dev.tenet.http.history.HistoryRoutes;
 import dev.tenet.http.routing.BoundedChunks;
+import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.routing.Router;
 import dev.tenet.http.rule.RuleRoutes;
 import dev.tenet.http.schema.SchemaRoutes;
+import dev.tenet.http.tenant.GovernanceRoutes;
 import dev.tenet.http.tenant.TenantRoutes;
 import dev.tenet.http.usecase.UseCases;
 import io.helidon.common.socket.SocketOptions;
@@ -79,14 +82,16 @@ public final class TenetHttpServer implements AutoCloseable {
   /// Starts a server.
   ///
   /// @param ids names requests that come without a name
+  /// @param gate lets requests in
   /// @throws java.io.UncheckedIOException when the port is taken or may not be listened on
   public static TenetHttpServer start(
-      Settings settings, UseCases useCases, Health health, IdSource ids) {
+      Settings settings, UseCases useCases, Health health, IdSource ids, Gate gate) {
     var router =
         new Router(
             routes(useCases, health, settings.limits(), settings.evaluations()),
             settings.requestTimeout(),
-            ids);
+            ids,
+            gate);
     var routing = HttpRouting.builder();
     router.register(routing);
     WebServer server =
@@ -131,6 +136,8 @@ public final class TenetHttpServer implements AutoCloseable {
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
+            new GovernanceRoutes(useCases.tenants()).routes(),
+            new AccessRoutes(useCases.access()).routes(),
             new AuditRoutes(useCases.audit()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())

@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
@@ -157,6 +158,11 @@ final class Database implements StoreProvider.OpenStore {
   /// {@return where the one logs in who migrates, who owns the tables unless another login migrated them}
   DatabaseAddress owner() {
     return owner;
+  }
+
+  @Override
+  public Optional<QuotaLedger> quotas() {
+    return Optional.of(new PostgresQuotaLedger(transactions));
   }
 
   @Override

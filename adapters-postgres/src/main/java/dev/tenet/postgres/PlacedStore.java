@@ -1,5 +1,6 @@
 package dev.tenet.postgres;
 
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
@@ -35,6 +36,11 @@ final class PlacedStore implements StoreProvider.OpenStore {
   @Override
   public Optional<Placement> placement() {
     return Optional.of(tenants);
+  }
+
+  @Override
+  public Optional<QuotaLedger> quotas() {
+    return databases.main().quotas();
   }
 
   @Override

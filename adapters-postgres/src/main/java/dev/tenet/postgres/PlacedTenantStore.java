@@ -72,10 +72,17 @@ final class PlacedTenantStore implements TenantStore, Placement {
     String place =
         placements
             .recorded(tenant)
-            .orElseGet(() -> place(tenant, RendezvousHash.choose(tenant, open)));
+            .orElseGet(() -> place(tenant, chosen(tenant)));
     AppendResult result = databases.get(place).tenants().create(state, entry, audit);
     remembered.put(tenant, place);
     return result;
+  }
+
+  /// The platform itself is in `main`, as all that belongs to no tenant.
+  private String chosen(TenantId tenant) {
+    return tenant.equals(TenantId.PLATFORM)
+        ? PlacementTable.MAIN
+        : RendezvousHash.choose(tenant, open);
   }
 
   @Override

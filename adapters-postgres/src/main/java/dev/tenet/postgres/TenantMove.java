@@ -71,6 +71,11 @@ final class TenantMove {
                       .orElse("."),
                   String.join(", ", databases.names())));
     }
+    if (tenant.equals(TenantId.PLATFORM)) {
+      throw new IllegalArgumentException(
+          "The platform itself stays in %s, with all that belongs to no tenant."
+              .formatted(PlacementTable.MAIN));
+    }
     try (var lock = MoveLock.take(databases.main().direct(), tenant)) {
       String place = placements.find(tenant);
       Database source = databases.get(place);

@@ -23,6 +23,7 @@ final class Layout {
       Map.ofEntries(
           Map.entry("dev.cel..", "cel"),
           Map.entry("java.lang.classfile..", "cel"),
+          Map.entry("io.github.bucket4j..", "application"),
           Map.entry("com.github.benmanes.caffeine..", "application,cel,postgres"),
           Map.entry("io.helidon..", "http"),
           Map.entry("jakarta.json..", "http"),
@@ -48,7 +49,10 @@ final class Layout {
           "dev.tenet.inmemory.InMemoryTenantStore",
           "dev.tenet.inmemory.InMemoryAuditLog",
           "dev.tenet.inmemory.InMemoryStoreProvider",
+          "dev.tenet.inmemory.InMemoryQuotaLedger",
           "dev.tenet.http.TenetHttpServer",
+          "dev.tenet.http.governance.TenantGate",
+          "dev.tenet.http.governance.TenantHeaders",
           "dev.tenet.http.documentation.StoreHealth",
           "dev.tenet.http.usecase.UseCases",
           "dev.tenet.http.json.StrictJson",

@@ -1,6 +1,7 @@
 package dev.tenet.spi;
 
 import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -24,6 +25,19 @@ public interface StoreProvider {
   /// An open store.
   interface OpenStore extends AutoCloseable {
 
+    /// {@return one that keeps tenants, and of which nothing need be closed}
+    static OpenStore of(TenantStore tenants) {
+      return new OpenStore() {
+        @Override
+        public TenantStore tenants() {
+          return tenants;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
     /// {@return the store}
     TenantStore tenants();
 
@@ -34,6 +48,11 @@ public interface StoreProvider {
 
     /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
     default Optional<Placement> placement() {
+      return Optional.empty();
+    }
+
+    /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}
+    default Optional<QuotaLedger> quotas() {
       return Optional.empty();
     }
 

@@ -78,15 +78,13 @@ public final class EvaluationRoutes {
   private Answer evaluateTenantInBody(Call call) {
     awaitBody(call);
     JsonBody body = call.jsonExcept(FACTS, SINGLE);
-    String tenant = body.text("tenantId").orElse("");
+    Optional<String> tenant = body.text("tenantId").filter(text -> !text.isEmpty());
     body.check();
-    if (tenant.isEmpty()) {
-      throw bad("tenant_id_required", "tenantId is required");
-    }
-    return evaluate(
-        call,
-        body,
-        TenantId.parse(tenant).orElseThrow(() -> new ProblemException(Problem.notFound("tenant"))));
+    return evaluate(call, body, call.passage().enter(tenant.map(EvaluationRoutes::tenant)));
+  }
+
+  private static TenantId tenant(String text) {
+    return TenantId.parse(text).orElseThrow(() -> new ProblemException(Problem.notFound("tenant")));
   }
 
   private Answer evaluateTenantInPath(Call call) {
@@ -125,6 +123,7 @@ public final class EvaluationRoutes {
     Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
     Evaluation opened = open(tenant, request);
+    call.passage().charge(tenant, opened.rules(request.selection()));
     JsonScanner source = facts.orElseThrow().source();
     return admission.evaluate(
         () -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
@@ -211,6 +210,7 @@ public final class EvaluationRoutes {
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
     Evaluation opened = open(tenant, request);
+    call.passage().charge(tenant, sets.size() * opened.rules(request.selection()));
     return admission.admit(() -> decisions(call, sets, at, request, opened));
   }
 
@@ -239,14 +239,20 @@ public final class EvaluationRoutes {
     EvaluationRequest request = EvaluationRequest.of(call);
     Evaluation opened = open(tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
-    return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, out));
+    Runnable charging = () -> call.passage().charge(tenant, opened.rules(request.selection()));
+    return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, charging, out));
   }
 
-  /// When reading fails, the stream ends with the problem: a line took too long to arrive, a chunk is too large.
+  /// When reading or charging fails, the stream ends with the problem: a line took too long to arrive, a chunk is too large,
+  /// the quota is used up.
   ///
   /// @return whether the lines were read to their end
   private boolean answerLines(
-      Evaluation opened, RequestLines lines, EvaluationRequest request, OutputStream out)
+      Evaluation opened,
+      RequestLines lines,
+      EvaluationRequest request,
+      Runnable charging,
+      OutputStream out)
       throws IOException {
     var writer = new DecisionWriter();
     while (true) {
@@ -255,6 +261,7 @@ public final class EvaluationRoutes {
         if (line == null) {
           return true;
         }
+        charging.run();
         answerLine(opened, line, lines.number(), request, writer);
         writer.endLine(out);
       } catch (RequestLines.LineTooLong e) {

@@ -34,7 +34,7 @@ public final class Call {
   private final ServerRequest request;
   private final RequestBody body;
   private final String requestId;
-  private Principal principal = Principal.ANYBODY;
+  private Passage passage = Passage.OPEN;
   private byte @Nullable [] content;
 
   Call(ServerRequest request, RequestBody body, String requestId) {
@@ -50,12 +50,22 @@ public final class Call {
 
   /// {@return who asks}
   public Principal principal() {
-    return principal;
+    return passage.principal();
   }
 
-  /// Notes who asks.
-  void principal(Principal known) {
-    principal = known;
+  /// {@return what the request may do}
+  public Passage passage() {
+    return passage;
+  }
+
+  /// Notes what the request may do.
+  void pass(Passage granted) {
+    passage = granted;
+  }
+
+  /// {@return the path of the request}
+  public String path() {
+    return request.path().path();
   }
 
   /// {@return the parameter of the path}
@@ -263,7 +273,7 @@ public final class Call {
 
   /// {@return the name of who asks}
   public String actor() {
-    return principal.name();
+    return principal().name();
   }
 
   private OptionalLong ifMatch() {
@@ -311,7 +321,8 @@ public final class Call {
     }
   }
 
-  private Optional<String> header(HeaderName name) {
+  /// {@return the first value of the header}
+  public Optional<String> header(HeaderName name) {
     return request.headers().first(name);
   }
 

@@ -95,6 +95,11 @@ public final class JsonBody {
     return typed(name, Long.class, "an integer");
   }
 
+  /// {@return the number, or empty when it is missing}
+  public Optional<Double> number(String name) {
+    return typed(name, Number.class, "a number").map(Number::doubleValue);
+  }
+
   /// {@return the object, or empty when it is missing}
   @SuppressWarnings("unchecked") // JSON objects have string keys
   public Optional<Map<String, @Nullable Object>> object(String name) {

@@ -20,6 +20,8 @@ public record Route(
     BodyLimit limit,
     Handler handler) {
 
+  private static final String TENANT = "{tenantId}";
+
   /// How large a body may be.
   ///
   /// @param bytes the most bytes
@@ -45,6 +47,16 @@ public record Route(
   /// {@return a route without query parameters that is open to everybody}
   public static Route open(String method, String path, Handler handler) {
     return new Route(method, path, Optional.empty(), Set.of(), ORDINARY, handler);
+  }
+
+  /// {@return whether the path names the tenant}
+  public boolean namesTenant() {
+    return path.contains(TENANT);
+  }
+
+  /// {@return whether the handler charges the tenant, for only it knows what the request costs}
+  public boolean charges() {
+    return action.filter(Action.FACTS_EVALUATE::equals).isPresent();
   }
 
   /// {@return this route with further query parameters}

@@ -53,13 +53,16 @@ public final class Router implements AutoCloseable {
   private final List<Route> routes;
   private final Duration requestTimeout;
   private final RequestIds ids;
+  private final Gate gate;
   private final SlowClients slowClients;
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
-  public Router(List<Route> routes, Duration requestTimeout, IdSource ids) {
+  /// @param gate lets requests in
+  public Router(List<Route> routes, Duration requestTimeout, IdSource ids, Gate gate) {
     this.routes = List.copyOf(routes);
+    this.gate = gate;
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
     this.slowClients = new SlowClients(requestTimeout);
@@ -185,9 +188,11 @@ public final class Router implements AutoCloseable {
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
     Exchange exchange = exchange(request, response, route.limit());
+    var call = new Call(request, exchange.body(), exchange.id());
     Answer answer;
     try {
-      var call = new Call(request, exchange.body(), exchange.id());
+      call.pass(gate.passage(route, call));
+      call.passage().begin();
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
@@ -195,6 +200,7 @@ public final class Router implements AutoCloseable {
     } catch (Throwable e) {
       answer = failure(exchange.id(), e);
     }
+    call.passage().headers().forEach(response::header);
     send(exchange, answer);
   }
 

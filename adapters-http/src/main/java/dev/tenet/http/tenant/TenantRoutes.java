@@ -36,7 +36,7 @@ public final class TenantRoutes {
             .changing());
   }
 
-  private Answer create(Call call) {
+  Answer create(Call call) {
     JsonBody body = call.json(Set.of("name", "database"));
     Optional<String> database = body.text("database");
     String name = name(body);
@@ -87,7 +87,7 @@ public final class TenantRoutes {
                 200, TenantJson.of(accepted.value(), accepted.revision()), accepted.revision()));
   }
 
-  private Answer delete(Call call) {
+  Answer delete(Call call) {
     return Results.answer(tenants.delete().delete(call.change()), accepted -> Answer.empty(204));
   }
 }

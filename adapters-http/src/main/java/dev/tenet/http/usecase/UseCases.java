@@ -1,5 +1,6 @@
 package dev.tenet.http.usecase;
 
+import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -21,8 +22,11 @@ import dev.tenet.application.schema.ListSchemaVersions;
 import dev.tenet.application.tenant.CreateTenant;
 import dev.tenet.application.tenant.DeleteTenant;
 import dev.tenet.application.tenant.FindTenant;
+import dev.tenet.application.tenant.FindUsage;
+import dev.tenet.application.tenant.GovernTenant;
 import dev.tenet.application.tenant.ListTenants;
 import dev.tenet.application.tenant.RenameTenant;
+import dev.tenet.application.tenant.ResetQuota;
 
 /// All that the HTTP interface can do, by capability.
 public record UseCases(
@@ -31,6 +35,7 @@ public record UseCases(
     DerivedFields derivedFields,
     Rules rules,
     Evaluation evaluation,
+    Access access,
     Audit audit) {
 
   /// The use cases of tenants.
@@ -40,7 +45,13 @@ public record UseCases(
       DeleteTenant delete,
       FindTenant find,
       ListTenants list,
-      ListHistory history) {}
+      ListHistory history,
+      GovernTenant govern,
+      FindUsage usage,
+      ResetQuota resetQuota) {}
+
+  /// The use cases of access.
+  public record Access(ExplainAccess explain) {}
 
   /// The use cases of schemas.
   public record Schemas(

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 final class RouterTest {
 
   private static String answer(EventType type, Status status, Throwable cause) {
-    var router = new Router(List.of(), Duration.ofSeconds(1), () -> new UUID(1, 1));
+    var router =
+        new Router(
+            List.of(), Duration.ofSeconds(1), () -> new UUID(1, 1), (route, call) -> Passage.OPEN);
     var thrown =
         RequestException.builder().message("Internal error").type(type).cause(cause).build();
     var answer =

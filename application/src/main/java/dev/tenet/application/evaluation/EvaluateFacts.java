@@ -145,6 +145,11 @@ public final class EvaluateFacts {
       return ruleSet.revision();
     }
 
+    /// {@return how many rules are evaluated for one set of facts}
+    public long rules(Selection selection) {
+      return selection.rules().isEmpty() ? ruleSet.size() : selection.rules().size();
+    }
+
     /// Evaluates one set of facts.
     ///
     /// @param raw the facts as plain JSON values

@@ -29,6 +29,9 @@ public interface RuleSet {
   /// {@return the active schema version, or 0 before the first}
   int schemaVersion();
 
+  /// {@return how many rules are active}
+  int size();
+
   /// {@return what facts may hold, or empty before the first schema}
   Optional<FactLayout> layout();
 

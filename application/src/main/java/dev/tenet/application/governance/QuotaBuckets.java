@@ -89,6 +89,16 @@ final class QuotaBuckets {
     }
   }
 
+  void giveBack(long requests, long tokens) {
+    turn.lock();
+    try {
+      buckets.forEach(
+          (limit, bucket) -> bucket.available += limit.unit() == Unit.REQUESTS ? requests : tokens);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private List<Claim> claims(Quota quota, long requests, long tokens, Instant now) {
     List<Claim> claims = new ArrayList<>(quota.limits().size());
     quota

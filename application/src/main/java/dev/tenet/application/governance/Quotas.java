@@ -51,6 +51,13 @@ public final class Quotas {
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 
+  /// Gives back what a request has used up that was denied after all.
+  public void giveBack(TenantId tenant, Quota quota, long requests, long tokens) {
+    if (!quota.limits().isEmpty()) {
+      buckets.get(tenant).giveBack(Math.max(1, requests), tokens);
+    }
+  }
+
   /// Lets all limits of the tenant begin anew; on other nodes within a second.
   public void reset(TenantId tenant) {
     ledger.reset(tenant);

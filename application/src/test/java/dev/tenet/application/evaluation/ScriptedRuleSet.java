@@ -34,6 +34,11 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
   }
 
   @Override
+  public int size() {
+    return rules.size();
+  }
+
+  @Override
   public Optional<FactLayout> layout() {
     Map<String, FieldType> derived =
         state.derivedFields().stream()

@@ -1,6 +1,5 @@
 package dev.tenet.bootstrap.cli;
 
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.reading.ReadResult;
@@ -12,6 +11,7 @@ import dev.tenet.bootstrap.config.InvalidConfiguration;
 import dev.tenet.bootstrap.config.Setting;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.bootstrap.yaml.YamlFault;
 import dev.tenet.cel.CelRuleCompiler;
@@ -26,6 +26,7 @@ import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.http.usecase.UseCases;
 import dev.tenet.inmemory.InMemoryTenantStore;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -136,11 +137,8 @@ final class EvalCommand implements Callable<Integer> {
     try (Extensions loaded = extensions()) {
       UseCases useCases =
           TenetComponent.of(
-                  Limits.DEFAULT,
-                  CurrentRuleSets.Settings.ALONE,
-                  new InMemoryTenantStore(),
-                  loaded.functions(),
-                  loaded.listeners())
+                  Parts.of(OpenStore.of(new InMemoryTenantStore()))
+                      .with(loaded.functions(), loaded.listeners(), loaded.governanceListeners()))
               .useCases();
       return evaluate(sets, tenant(read, useCases), useCases);
     }

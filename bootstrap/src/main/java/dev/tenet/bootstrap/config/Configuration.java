@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.config;
 
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 /// @param definitionsMemory about how many bytes definitions in memory may take
 /// @param oldestDefinitions how long ago definitions that are evaluated may have been known to be the present ones
 /// @param limits what one tenant may use
+/// @param tenantHeaders which headers of a request say what governance wants to know
 /// @param evaluationsAtOnce how many evaluations may run or wait to run; empty for what suits the processors
 /// @param requestTimeout the longest a whole request may take to arrive, and its answer to be taken
 /// @param shutdownGrace how long requests in flight may go on when the server stops
@@ -34,6 +36,7 @@ public record Configuration(
     long definitionsMemory,
     Duration oldestDefinitions,
     Limits limits,
+    TenantHeaders.Settings tenantHeaders,
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,

@@ -5,6 +5,7 @@ import dev.tenet.bootstrap.yaml.YamlReader;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Durations;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.governance.TenantHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ record ConfigurationFile(
     Path directory,
     Map<String, Value> values,
     Limits limits,
+    TenantHeaders.Settings tenantHeaders,
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
@@ -39,12 +41,14 @@ record ConfigurationFile(
           Path.of(""),
           Map.of(),
           Limits.DEFAULT,
+          TenantHeaders.Settings.USUAL,
           OptionalInt.empty(),
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
           List.of());
 
   private static final String LIMITS = "limits";
+  private static final String REQUESTS = "requests";
   private static final String EVALUATIONS_AT_ONCE = "evaluationsAtOnce";
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
@@ -80,6 +84,8 @@ record ConfigurationFile(
               yaml.text(node, key).ifPresent(value -> values.put(key, new Value(value, origin)));
             });
     Limits limits = ConfiguredLimits.read(yaml, Optional.ofNullable(members.get(LIMITS)));
+    TenantHeaders.Settings tenantHeaders =
+        ConfiguredTenantHeaders.read(yaml, Optional.ofNullable(members.get(REQUESTS)));
     OptionalInt evaluationsAtOnce =
         Optional.ofNullable(members.get(EVALUATIONS_AT_ONCE))
             .map(node -> number(yaml, node))
@@ -90,7 +96,14 @@ record ConfigurationFile(
     List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
     return new ConfigurationFile(
-        directory, values, limits, evaluationsAtOnce, requestTimeout, shutdownGrace, faults);
+        directory,
+        values,
+        limits,
+        tenantHeaders,
+        evaluationsAtOnce,
+        requestTimeout,
+        shutdownGrace,
+        faults);
   }
 
   private static Node node(Map<String, Node> members, String key) {
@@ -100,7 +113,7 @@ record ConfigurationFile(
   private static List<String> keys() {
     return Stream.concat(
             Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
-            Stream.of(LIMITS, EVALUATIONS_AT_ONCE, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
+            Stream.of(LIMITS, REQUESTS, EVALUATIONS_AT_ONCE, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
         .toList();
   }
 

@@ -99,6 +99,7 @@ public final class ConfigurationReader {
         definitionsMemory(),
         oldestDefinitions(),
         file.limits(),
+        file.tenantHeaders(),
         file.evaluationsAtOnce(),
         file.requestTimeout(),
         file.shutdownGrace(),

@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.extension;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import dev.tenet.spi.FunctionProvider;
+import dev.tenet.spi.GovernanceListener;
 import dev.tenet.spi.StoreProvider;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class ExtensionLoader {
   private final Map<String, String> jarOfFunction = new HashMap<>();
   private final List<StoreProvider> stores = new ArrayList<>();
   private final List<DecisionListener> listeners = new ArrayList<>();
+  private final List<GovernanceListener> governanceListeners = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final List<Closeable> jars = new ArrayList<>();
 
@@ -66,7 +68,12 @@ public final class ExtensionLoader {
     loader.take("built-in", ExtensionLoader.class.getClassLoader(), null);
     folder.ifPresent(loader::jarsIn);
     return new Extensions(
-        loader.functions, loader.stores, loader.listeners, loader.faults, loader.jars);
+        loader.functions,
+        loader.stores,
+        loader.listeners,
+        loader.governanceListeners,
+        loader.faults,
+        loader.jars);
   }
 
   private void jarsIn(Path folder) {
@@ -108,6 +115,16 @@ public final class ExtensionLoader {
     providers(jar, StoreProvider.class, loader, owner).forEach(provider -> store(jar, provider));
     providers(jar, DecisionListener.class, loader, owner)
         .forEach(listener -> guarded(jar, listener, () -> listeners.add(named(listener))));
+    providers(jar, GovernanceListener.class, loader, owner)
+        .forEach(
+            listener ->
+                guarded(
+                    jar,
+                    listener,
+                    () -> {
+                      Objects.requireNonNull(listener.name(), "name() gives null");
+                      governanceListeners.add(listener);
+                    }));
     if (faults.size() - faultsBefore > MOST_FAULTS_OF_A_JAR) {
       faults.subList(faultsBefore + MOST_FAULTS_OF_A_JAR, faults.size()).clear();
     }

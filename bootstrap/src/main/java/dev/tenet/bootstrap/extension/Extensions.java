@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.extension;
 
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
+import dev.tenet.spi.GovernanceListener;
 import dev.tenet.spi.StoreProvider;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public record Extensions(
     List<Function> functions,
     List<StoreProvider> stores,
     List<DecisionListener> listeners,
+    List<GovernanceListener> governanceListeners,
     List<String> faults,
     List<Closeable> jars)
     implements AutoCloseable {
@@ -26,6 +28,7 @@ public record Extensions(
     functions = List.copyOf(functions);
     stores = List.copyOf(stores);
     listeners = List.copyOf(listeners);
+    governanceListeners = List.copyOf(governanceListeners);
     faults = List.copyOf(faults);
     jars = List.copyOf(jars);
   }

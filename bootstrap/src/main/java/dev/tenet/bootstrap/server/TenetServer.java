@@ -7,13 +7,13 @@ import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
-import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.io.UncheckedIOException;
@@ -34,24 +34,30 @@ public final class TenetServer implements AutoCloseable {
   /// How long an evaluation waits for a revision that is not there yet.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// How often what tenants have used is added to the store.
+  private static final Duration USAGE_NOTED = Duration.ofSeconds(1);
+
   private final Configuration configuration;
   private final Extensions extensions;
 
   private final StoreProvider.OpenStore store;
   private final TenetHttpServer http;
   private final Optional<RevisionFeed.Following> following;
+  private final Repeating usage;
 
   private TenetServer(
       Configuration configuration,
       Extensions extensions,
       StoreProvider.OpenStore store,
       TenetHttpServer http,
-      Optional<RevisionFeed.Following> following) {
+      Optional<RevisionFeed.Following> following,
+      Repeating usage) {
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
     this.http = http;
     this.following = following;
+    this.usage = usage;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -65,20 +71,22 @@ public final class TenetServer implements AutoCloseable {
       store = open(configuration, extensions);
       TenetComponent component =
           TenetComponent.of(
-              configuration.limits(),
-              new CurrentRuleSets.Settings(
-                  configuration.definitionsMemory(),
-                  store.revisions().isPresent(),
-                  configuration.oldestDefinitions(),
-                  PATIENCE),
-              store.tenants(),
-              store.placement(),
-              store.audit().orElseGet(InMemoryAuditLog::new),
-              extensions.functions(),
-              extensions.listeners());
+              new Parts(
+                  store,
+                  configuration.limits(),
+                  new CurrentRuleSets.Settings(
+                      configuration.definitionsMemory(),
+                      store.revisions().isPresent(),
+                      configuration.oldestDefinitions(),
+                      PATIENCE),
+                  configuration.tenantHeaders(),
+                  extensions.functions(),
+                  extensions.listeners(),
+                  extensions.governanceListeners()));
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
       TenetHttpServer http = http(configuration, component, health(component, store, following));
-      return new TenetServer(configuration, extensions, store, http, following);
+      var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
+      return new TenetServer(configuration, extensions, store, http, following, usage);
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       if (store != null) {
@@ -163,7 +171,8 @@ public final class TenetServer implements AutoCloseable {
             configuration.requestTimeout(),
             configuration.shutdownGrace());
     try {
-      return TenetHttpServer.start(settings, component.useCases(), health, component.ids());
+      return TenetHttpServer.start(
+          settings, component.useCases(), health, component.ids(), component.gate());
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -234,6 +243,7 @@ public final class TenetServer implements AutoCloseable {
       http.close();
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
+      usage.close();
       try {
         store.close();
       } finally {

@@ -2,6 +2,9 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.tenet.application.access.AccessRules;
+import dev.tenet.application.access.ExplainAccess;
+import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.change.TenantChanges;
@@ -15,6 +18,8 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
+import dev.tenet.application.governance.Quotas;
+import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.rule.AddRule;
@@ -32,8 +37,11 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.CreateTenant;
 import dev.tenet.application.tenant.DeleteTenant;
 import dev.tenet.application.tenant.FindTenant;
+import dev.tenet.application.tenant.FindUsage;
+import dev.tenet.application.tenant.GovernTenant;
 import dev.tenet.application.tenant.ListTenants;
 import dev.tenet.application.tenant.RenameTenant;
+import dev.tenet.application.tenant.ResetQuota;
 import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.usecase.UseCases;
@@ -72,14 +80,29 @@ final class UseCaseModule {
       IdSource ids,
       Definitions definitions,
       TenantStore store,
-      Optional<Placement> placement) {
+      Optional<Placement> placement,
+      UsageMeter usage,
+      Quotas quotas) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
         new DeleteTenant(changes),
         new FindTenant(definitions),
         new ListTenants(store),
-        new ListHistory(definitions));
+        new ListHistory(definitions),
+        new GovernTenant(changes),
+        new FindUsage(definitions, usage),
+        new ResetQuota(definitions, quotas));
+  }
+
+  @Provides
+  static UseCases.Access access(AccessRules rules) {
+    return new UseCases.Access(new ExplainAccess(rules));
+  }
+
+  @Provides
+  static FoundPlatform foundPlatform(TenantChanges changes, IdSource ids) {
+    return new FoundPlatform(changes, ids);
   }
 
   @Provides
@@ -141,7 +164,8 @@ final class UseCaseModule {
       UseCases.DerivedFields derivedFields,
       UseCases.Rules rules,
       UseCases.Evaluation evaluation,
+      UseCases.Access access,
       UseCases.Audit audit) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, audit);
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, audit);
   }
 }

@@ -3,12 +3,11 @@ package dev.tenet.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.change.ChangeResult;
-import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.audit.AuditDetail;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.audit.Outcome;
-import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.PostgresStoreProvider;
@@ -86,13 +85,7 @@ final class AuditCommandTest {
   private static TenantId create(
       StoreProvider.OpenStore store, String name, Optional<String> database) {
     var result =
-        TenetComponent.of(
-                Limits.DEFAULT,
-                CurrentRuleSets.Settings.ALONE,
-                store.tenants(),
-                store.placement(),
-                List.of(),
-                List.of())
+        TenetComponent.of(Parts.of(store))
             .useCases()
             .tenants()
             .create()

@@ -3,9 +3,8 @@ package dev.tenet.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.change.ChangeResult;
-import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
-import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.postgres.PostgresStoreProvider;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -16,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,13 +83,7 @@ final class TenantsCommandTest {
 
   private static Tenant create(StoreProvider.OpenStore store, String name, String database) {
     var result =
-        TenetComponent.of(
-                Limits.DEFAULT,
-                CurrentRuleSets.Settings.ALONE,
-                store.tenants(),
-                store.placement(),
-                List.of(),
-                List.of())
+        TenetComponent.of(Parts.of(store))
             .useCases()
             .tenants()
             .create()

@@ -3,17 +3,15 @@ package dev.tenet.bootstrap.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.change.ChangeRequest;
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.DeleteTenant;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
-import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.postgres.PostgresStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,8 +44,7 @@ final class PostgresHttpTest {
   private static TenantStore emptied() {
     TenantStore store = requireNonNull(open).tenants();
     DeleteTenant delete =
-        TenetComponent.of(
-                Limits.DEFAULT, CurrentRuleSets.Settings.ALONE, store, List.of(), List.of())
+        TenetComponent.of(Parts.of(StoreProvider.OpenStore.of(store)))
             .useCases()
             .tenants()
             .delete();

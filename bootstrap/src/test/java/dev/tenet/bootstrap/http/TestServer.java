@@ -1,12 +1,13 @@
 package dev.tenet.bootstrap.http;
 
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.spi.DecisionListener;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,7 @@ final class TestServer implements AutoCloseable {
       List<DecisionListener> listeners) {
     Limits limits = Limits.DEFAULT;
     TenetComponent component =
-        TenetComponent.of(
-            limits, CurrentRuleSets.Settings.ALONE, store, placement, List.of(), listeners);
+        TenetComponent.of(Parts.of(placed(store, placement)).with(List.of(), listeners, List.of()));
     return new TestServer(
         component,
         TenetHttpServer.start(
@@ -55,7 +55,25 @@ final class TestServer implements AutoCloseable {
                 "127.0.0.1", 0, limits, evaluations, requestTimeout, Duration.ofSeconds(5)),
             component.useCases(),
             component.health(),
-            component.ids()));
+            component.ids(),
+            component.gate()));
+  }
+
+  private static OpenStore placed(TenantStore store, Optional<Placement> placement) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return store;
+      }
+
+      @Override
+      public Optional<Placement> placement() {
+        return placement;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   TenetComponent component() {

@@ -1,9 +1,9 @@
 package dev.tenet.bootstrap.openapi;
 
 import dev.tenet.application.audit.AuditLog;
-import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
@@ -11,6 +11,7 @@ import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -38,13 +39,11 @@ final class OpenApiServer implements AutoCloseable {
     var audit = new InMemoryAuditLog();
     TenetComponent component =
         TenetComponent.of(
-            limits,
-            CurrentRuleSets.Settings.ALONE,
-            interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
-            Optional.empty(),
-            interruptible(AuditLog.class, audit),
-            List.of(),
-            List.of());
+            Parts.of(
+                    storing(
+                        interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
+                        interruptible(AuditLog.class, audit)))
+                .with(limits));
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -60,8 +59,27 @@ final class OpenApiServer implements AutoCloseable {
             TenetHttpServer.Settings.usualEvaluations(),
             requestTimeout,
             Duration.ZERO);
-    server = TenetHttpServer.start(settings, component.useCases(), health, component.ids());
+    server =
+        TenetHttpServer.start(
+            settings, component.useCases(), health, component.ids(), component.gate());
     routes = RegisteredRoutes.of(component.useCases(), health, limits);
+  }
+
+  private static OpenStore storing(TenantStore tenants, AuditLog audit) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return tenants;
+      }
+
+      @Override
+      public Optional<AuditLog> audit() {
+        return Optional.of(audit);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   static OpenApiServer start() {

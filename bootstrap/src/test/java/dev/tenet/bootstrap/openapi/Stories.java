@@ -214,8 +214,6 @@ record Stories(OpenApiServer server, Calls calls) {
       WireAnswer refused = calls.call("listAudit", Calls.get(audit + '?' + wrong), 400);
       assertThat(refused.member("code")).isEqualTo("parameter_invalid");
     }
-    String platform = audit.replace(fixture.tenant(), "00000000-0000-0000-0000-000000000000");
-    calls.call("listAudit", Calls.get(platform), 404);
     assertThat(
             calls
                 .call("listPlatformAudit", Calls.get("/api/v1/audit"), 200)

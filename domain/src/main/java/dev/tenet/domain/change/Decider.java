@@ -13,6 +13,7 @@ import dev.tenet.domain.schema.SchemaReader;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,13 @@ public final class Decider {
 
   /// {@return what the command changes in a tenant of this state}
   public Decision decide(TenantState state, Command command, Instant at) {
+    if (state.id().equals(TenantId.PLATFORM) && touchesThePlatform(state, command)) {
+      return rejected(
+          Rejection.of(
+              Reason.CONFLICT,
+              "platform_protected",
+              "The platform's own tenant stays, and so does its schema: access rules are written over it."));
+    }
     return switch (command) {
       case Command.RenameTenant(var name) -> {
         var faults = new Faults(limits);
@@ -84,6 +92,14 @@ public final class Decider {
               .rule(id)
               .map(rule -> accepted(new Change.RuleRemoved(id, rule.name())))
               .orElseGet(() -> rejected(Rejection.notFound("rule")));
+    };
+  }
+
+  private static boolean touchesThePlatform(TenantState state, Command command) {
+    return switch (command) {
+      case Command.DeleteTenant _, Command.ActivateSchema _ -> true;
+      case Command.DefineSchema _ -> state.schema() != null;
+      default -> false;
     };
   }
 

@@ -1,5 +1,9 @@
 package dev.tenet.domain.identity;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What can be done, in kinds that roles permit.
 public enum Action {
   TENANTS_LIST("tenants:list"),
@@ -22,10 +26,28 @@ public enum Action {
   METRICS_READ("metrics:read"),
   LOGGING_WRITE("logging:write");
 
+  /// What a tenant does for itself.
+  private static final Set<Action> USES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              TENANT_READ,
+              DEFINITIONS_READ,
+              DEFINITIONS_WRITE,
+              EXPRESSIONS_CHECK,
+              FACTS_EVALUATE,
+              HISTORY_READ,
+              DECISIONS_READ));
+
   private final String key;
 
   Action(String key) {
     this.key = key;
+  }
+
+  /// {@return whether it is use that a tenant makes of the platform, which its policy, quota and rate limit: not
+  /// administration}
+  public boolean isUse() {
+    return USES.contains(this);
   }
 
   /// {@return how the action is written, such as `definitions:write`}

@@ -1,0 +1,5 @@
+/// Explains who may do what.
+@NullMarked
+package dev.tenet.http.access;
+
+import org.jspecify.annotations.NullMarked;

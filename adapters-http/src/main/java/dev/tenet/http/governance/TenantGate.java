@@ -1,0 +1,237 @@
+package dev.tenet.http.governance;
+
+import dev.tenet.application.access.AccessRequest;
+import dev.tenet.application.access.AccessRules;
+import dev.tenet.application.access.AccessVerdict;
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.InForce;
+import dev.tenet.application.governance.GovernanceObserver.Denial;
+import dev.tenet.application.governance.GovernanceObserver.Source;
+import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.governance.QuotaVerdict;
+import dev.tenet.application.governance.Quotas;
+import dev.tenet.application.governance.RateLimits;
+import dev.tenet.application.governance.UsageMeter;
+import dev.tenet.domain.governance.Policy;
+import dev.tenet.domain.governance.PolicyList;
+import dev.tenet.domain.governance.TenantSettings;
+import dev.tenet.domain.identity.Action;
+import dev.tenet.domain.identity.Principal;
+import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.problem.Problem;
+import dev.tenet.http.problem.ProblemException;
+import dev.tenet.http.routing.Call;
+import dev.tenet.http.routing.Gate;
+import dev.tenet.http.routing.Passage;
+import dev.tenet.http.routing.Route;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way of every request: who asks, in which tenant, whether that is permitted, whether the tenant's policy allows it,
+/// and whether it is within the tenant's quota and rate. What is denied on the way has used nothing up.
+public final class TenantGate implements Gate {
+
+  /// What the gate decides with.
+  ///
+  /// @param rules decide what is permitted
+  /// @param ruleSets know the tenants' settings
+  public record Governance(
+      AccessRules rules,
+      CurrentRuleSets ruleSets,
+      Quotas quotas,
+      RateLimits rateLimits,
+      UsageMeter usage,
+      GovernanceObservers observers) {}
+
+  private final Governance governance;
+  private final TenantHeaders headers;
+
+  public TenantGate(Governance governance, TenantHeaders headers) {
+    this.governance = governance;
+    this.headers = headers;
+  }
+
+  @Override
+  public Passage passage(Route route, Call call) {
+    if (route.action().isEmpty()) {
+      return Passage.OPEN;
+    }
+    Principal principal = Principal.ANYBODY;
+    return new Passing(route, route.action().get(), call, principal);
+  }
+
+  /// One request on its way.
+  private final class Passing implements Passage {
+
+    private final Route route;
+    private final Action action;
+    private final Call call;
+    private final Principal principal;
+    private final Map<String, String> answered = new LinkedHashMap<>();
+
+    private Passing(Route route, Action action, Call call, Principal principal) {
+      this.route = route;
+      this.action = action;
+      this.call = call;
+      this.principal = principal;
+    }
+
+    @Override
+    public Principal principal() {
+      return principal;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return answered;
+    }
+
+    @Override
+    public void begin() {
+      if (route.namesTenant()) {
+        TenantId tenant = enter(Optional.of(call.tenant()));
+        if (action.isUse() && !route.charges()) {
+          charge(tenant, 0);
+        }
+      } else if (!route.charges()) {
+        permit(Optional.empty());
+      }
+    }
+
+    @Override
+    public TenantId enter(Optional<TenantId> named) {
+      Optional<Resolved> resolved = resolve();
+      TenantId tenant =
+          resolved.map(Resolved::tenant).or(() -> named).orElseThrow(() -> headers.missing());
+      if (named.isPresent() && !named.get().equals(tenant)) {
+        throw denied("tenant_forbidden", "The request may not act in this tenant.");
+      }
+      Source source = resolved.map(Resolved::source).orElse(Source.REQUEST);
+      governance.observers().tell(observer -> observer.resolved(tenant, source));
+      permit(Optional.of(tenant));
+      if (action.isUse()) {
+        settings(tenant).ifPresent(settings -> check(tenant, settings));
+      }
+      return tenant;
+    }
+
+    private Optional<Resolved> resolve() {
+      return principal
+          .tenant()
+          .map(tenant -> new Resolved(tenant, Source.PRINCIPAL))
+          .or(() -> headers.tenant(call));
+    }
+
+    private void permit(Optional<TenantId> tenant) {
+      if (principal.equals(Principal.ANYBODY)) {
+        return;
+      }
+      AccessVerdict verdict =
+          governance
+              .rules()
+              .decide(new AccessRequest(principal, action, tenant, route.method(), call.path()));
+      switch (verdict.reason()) {
+        case PERMITTED_BY_ROLE, ALLOWED_BY_RULE -> {}
+        case OTHER_TENANT ->
+            throw denied("tenant_forbidden", "The request may not act in this tenant.");
+        case DENIED_BY_RULE -> throw denied("access_denied", "An access rule denies the request.");
+        case NOT_PERMITTED ->
+            throw denied(
+                "permission_required",
+                "The request needs the permission %s, which no role of its principal has."
+                    .formatted(action.key()));
+      }
+    }
+
+    private Optional<TenantSettings> settings(TenantId tenant) {
+      return governance.ruleSets().of(tenant, 0).map(InForce::state).map(state -> state.settings());
+    }
+
+    private void check(TenantId tenant, TenantSettings settings) {
+      if (settings.suspended()) {
+        throw denied(
+            "tenant_suspended",
+            "The tenant is suspended; an administrator of the platform can resume it.");
+      }
+      Optional<Denial> denial = denial(settings.policy());
+      governance.observers().tell(observer -> observer.policyChecked(tenant, denial.orElse(null)));
+      denial.ifPresent(
+          denied -> {
+            throw denied("tenant_policy_denied", denied.list().reason());
+          });
+    }
+
+    private Optional<Denial> denial(Policy policy) {
+      for (PolicyList list : policy.lists().keySet()) {
+        String value =
+            switch (list) {
+              case MODELS -> headers.model(call);
+              case TOOLS -> headers.tool(call);
+              case METHODS -> route.method();
+              case PATHS -> call.path();
+              case FUNCTIONS, MACROS -> "";
+            };
+        if (!policy.allows(list, value)) {
+          return Optional.of(new Denial(list, value));
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public void charge(TenantId tenant, long tokens) {
+      Optional<TenantSettings> settings = settings(tenant);
+      if (settings.isPresent()) {
+        charge(tenant, settings.get(), Math.max(tokens, headers.tokens(call)));
+      }
+    }
+
+    private void charge(TenantId tenant, TenantSettings settings, long tokens) {
+      QuotaVerdict verdict = governance.quotas().consume(tenant, settings.quota(), 1, tokens);
+      governance.observers().tell(observer -> observer.quotaChecked(tenant, 1, tokens, verdict));
+      answer("X-Quota-Remaining-Requests", verdict.remainingRequests());
+      answer("X-Quota-Remaining-Tokens", verdict.remainingTokens());
+      if (!verdict.allowed()) {
+        governance.usage().denied(tenant);
+        throw tooMany(
+            "tenant_quota_exceeded",
+            "The tenant has used up its quota of %s."
+                .formatted(verdict.exceeded().orElseThrow().key()),
+            verdict.retryAfter());
+      }
+      if (settings.rateLimit().limited()) {
+        var rate = governance.rateLimits().take(tenant, settings.rateLimit());
+        answer("X-RateLimit-Limit", settings.rateLimit().requestsPerSecond());
+        answer("X-RateLimit-Remaining", rate.remaining());
+        if (!rate.allowed()) {
+          governance.quotas().giveBack(tenant, settings.quota(), 1, tokens);
+          governance.usage().denied(tenant);
+          throw tooMany(
+              "tenant_rate_limited",
+              "The tenant's requests come too fast; at most %d a second are allowed."
+                  .formatted(settings.rateLimit().requestsPerSecond()),
+              rate.retryAfter());
+        }
+      }
+      governance.usage().used(tenant, 1, tokens);
+    }
+
+    private void answer(String header, long value) {
+      if (value != QuotaVerdict.UNLIMITED) {
+        answered.put(header, Long.toString(value));
+      }
+    }
+
+    private static ProblemException denied(String code, String detail) {
+      return new ProblemException(Problem.of(403, code, detail));
+    }
+
+    private static ProblemException tooMany(String code, String detail, Duration retryAfter) {
+      long seconds = retryAfter.plusNanos(999_999_999).toSeconds();
+      return new ProblemException(
+          Problem.of(429, code, detail).retryAfter(Math.clamp(seconds, 1, Integer.MAX_VALUE)));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tenet.application.access;
+
+import dev.tenet.application.access.AccessVerdict.Effect;
+import dev.tenet.application.access.AccessVerdict.Reason;
+import dev.tenet.application.access.AccessVerdict.RuleSays;
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.InForce;
+import dev.tenet.domain.diagnostic.Location;
+import dev.tenet.domain.evaluation.FactLayout;
+import dev.tenet.domain.evaluation.FactReader;
+import dev.tenet.domain.evaluation.FactReader.Reading;
+import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Selection;
+import dev.tenet.domain.identity.Role;
+import dev.tenet.domain.rule.Rule;
+import dev.tenet.domain.tenant.TenantId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Decides who may do what. Nobody may do anything unless a role or a rule permits it.
+///
+/// The rules are those of the platform's own tenant, [TenantId#PLATFORM], written, tried and kept like any other rules. One
+/// with the tag `deny` denies the requests for which it holds, whoever asks; one with the tag `allow` allows what no role
+/// permits. Neither takes anybody out of their tenant.
+public final class AccessRules {
+
+  static final String ALLOW = "allow";
+  static final String DENY = "deny";
+
+  private static final Selection DECIDING =
+      new Selection(List.of(), Set.of(ALLOW, DENY), true, false);
+  private static final Selection EXPLAINING =
+      new Selection(List.of(), Set.of(ALLOW, DENY), false, true);
+
+  private final CurrentRuleSets ruleSets;
+  private final InstantSource clock;
+
+  public AccessRules(CurrentRuleSets ruleSets, InstantSource clock) {
+    this.ruleSets = ruleSets;
+    this.clock = clock;
+  }
+
+  /// {@return whether somebody may do what they want to}
+  public AccessVerdict decide(AccessRequest request) {
+    return decide(request, DECIDING);
+  }
+
+  /// {@return the same with all rules and how each came to what it says}
+  AccessVerdict explain(AccessRequest request) {
+    return decide(request, EXPLAINING);
+  }
+
+  private AccessVerdict decide(AccessRequest request, Selection selection) {
+    Set<Role> roles =
+        request.principal().roles().stream()
+            .filter(role -> role.actions().contains(request.action()))
+            .collect(Collectors.toSet());
+    Optional<TenantId> home = request.principal().tenant();
+    if (home.isPresent() && !home.equals(request.tenant())) {
+      return new AccessVerdict(Reason.OTHER_TENANT, roles, List.of());
+    }
+    List<RuleSays> rules = rules(request, selection);
+    Reason reason;
+    if (decides(rules, Effect.DENY)) {
+      reason = Reason.DENIED_BY_RULE;
+    } else if (!roles.isEmpty()) {
+      reason = Reason.PERMITTED_BY_ROLE;
+    } else {
+      reason = decides(rules, Effect.ALLOW) ? Reason.ALLOWED_BY_RULE : Reason.NOT_PERMITTED;
+    }
+    return new AccessVerdict(reason, roles, rules);
+  }
+
+  private static boolean decides(List<RuleSays> rules, Effect effect) {
+    return rules.stream().anyMatch(rule -> rule.effect() == effect && rule.decides());
+  }
+
+  private List<RuleSays> rules(AccessRequest request, Selection selection) {
+    Optional<InForce> platform = ruleSets.of(TenantId.PLATFORM, 0);
+    if (platform.isEmpty() || platform.get().state().rules().isEmpty()) {
+      return List.of();
+    }
+    InForce inForce = platform.get();
+    FactLayout layout = inForce.compilation().ruleSet().layout().orElseThrow();
+    return switch (FactReader.read(layout, request.facts(), Location.root())) {
+      case Reading.Valid(var facts) ->
+          says(
+              inForce,
+              inForce
+                  .compilation()
+                  .ruleSet()
+                  .evaluate(facts, selection, clock.instant())
+                  .outcomes());
+      case Reading.Invalid(var diagnostics) ->
+          throw new IllegalStateException(
+              "the facts of a request contradict the platform's schema: " + diagnostics);
+    };
+  }
+
+  private static List<RuleSays> says(InForce inForce, List<RuleOutcome> outcomes) {
+    List<RuleSays> says = new ArrayList<>(outcomes.size());
+    for (RuleOutcome outcome : outcomes) {
+      Set<String> tags = inForce.state().rule(outcome.ruleId()).map(Rule::tags).orElseThrow();
+      says.add(new RuleSays(tags.contains(DENY) ? Effect.DENY : Effect.ALLOW, outcome));
+    }
+    return says;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tenet.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.tenet.application.access.AccessRules;
+import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.governance.Quotas;
+import dev.tenet.application.governance.RateLimits;
+import dev.tenet.application.governance.UsageMeter;
+import dev.tenet.http.governance.TenantGate;
+import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.spi.GovernanceListener;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/// What keeps tenants within what they may do and use.
+@Module
+final class GovernanceModule {
+
+  private GovernanceModule() {}
+
+  @Provides
+  @Singleton
+  static Quotas quotas(QuotaLedger ledger, InstantSource clock) {
+    return new Quotas(ledger, clock);
+  }
+
+  @Provides
+  @Singleton
+  static UsageMeter usage(QuotaLedger ledger, InstantSource clock) {
+    return new UsageMeter(ledger, clock);
+  }
+
+  @Provides
+  @Singleton
+  static AccessRules accessRules(CurrentRuleSets ruleSets, InstantSource clock) {
+    return new AccessRules(ruleSets, clock);
+  }
+
+  @Provides
+  @Singleton
+  static GovernanceObservers observers(List<GovernanceListener> listeners) {
+    return new GovernanceObservers(listeners);
+  }
+
+  @Provides
+  @Singleton
+  static TenantGate gate(
+      AccessRules rules,
+      CurrentRuleSets ruleSets,
+      Quotas quotas,
+      UsageMeter usage,
+      GovernanceObservers observers,
+      TenantHeaders.Settings headers,
+      InstantSource clock) {
+    return new TenantGate(
+        new TenantGate.Governance(rules, ruleSets, quotas, new RateLimits(clock), usage, observers),
+        new TenantHeaders(headers));
+  }
+}
