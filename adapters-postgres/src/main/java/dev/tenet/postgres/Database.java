@@ -1,8 +1,8 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;

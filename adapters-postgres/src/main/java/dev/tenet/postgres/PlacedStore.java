@@ -1,7 +1,7 @@
 package dev.tenet.postgres;
 
-import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;

@@ -69,10 +69,7 @@ final class PlacedTenantStore implements TenantStore, Placement {
   @Override
   public AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit) {
     TenantId tenant = state.id();
-    String place =
-        placements
-            .recorded(tenant)
-            .orElseGet(() -> place(tenant, chosen(tenant)));
+    String place = placements.recorded(tenant).orElseGet(() -> place(tenant, chosen(tenant)));
     AppendResult result = databases.get(place).tenants().create(state, entry, audit);
     remembered.put(tenant, place);
     return result;

@@ -96,19 +96,19 @@ public final class Denials implements AutoCloseable {
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
-  private final Thread writer;
   private Map<Kind, Tally> waiting = new LinkedHashMap<>();
   private @Nullable Tally dropped;
   private boolean closed;
 
+  /// Not there before the first denial.
+  private @Nullable Thread writer;
+
   /// Whether the log was told of as away; the writer's alone.
   private boolean said;
 
-  /// Begins to write denials to the log.
   public Denials(AuditLog log, Settings settings) {
     this.log = log;
     this.settings = settings;
-    writer = Thread.ofPlatform().daemon().name("tenet-audit").start(this::write);
   }
 
   /// Notes a denial.
@@ -126,13 +126,20 @@ public final class Denials implements AutoCloseable {
         tally = new Tally(denial.at(), denial.requestId());
         tally.add(denial.at());
         waiting.put(kind, tally);
-        wake.signal();
+        wakeWriter();
       } else {
         drop(denial.at());
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private void wakeWriter() {
+    if (writer == null && !closed) {
+      writer = Thread.ofPlatform().daemon().name("tenet-audit").start(this::write);
+    }
+    wake.signal();
   }
 
   private void write() {
@@ -272,15 +279,17 @@ public final class Denials implements AutoCloseable {
   /// Writes what waits to be written, as far as the log takes it within seconds.
   @Override
   public void close() {
+    Thread last;
     lock.lock();
     try {
       closed = true;
+      last = writer;
       wake.signal();
     } finally {
       lock.unlock();
     }
     try {
-      if (!writer.join(LONGEST_CLOSING)) {
+      if (last != null && !last.join(LONGEST_CLOSING)) {
         LOG.log(Level.WARNING, "The audit log does not take the last denials; they are lost.");
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.server;
 
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.store.RevisionFeed;
@@ -44,6 +45,7 @@ public final class TenetServer implements AutoCloseable {
   private final TenetHttpServer http;
   private final Optional<RevisionFeed.Following> following;
   private final Repeating usage;
+  private final Denials denials;
 
   private TenetServer(
       Configuration configuration,
@@ -51,13 +53,15 @@ public final class TenetServer implements AutoCloseable {
       StoreProvider.OpenStore store,
       TenetHttpServer http,
       Optional<RevisionFeed.Following> following,
-      Repeating usage) {
+      Repeating usage,
+      Denials denials) {
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
     this.http = http;
     this.following = following;
     this.usage = usage;
+    this.denials = denials;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -86,7 +90,8 @@ public final class TenetServer implements AutoCloseable {
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
       TenetHttpServer http = http(configuration, component, health(component, store, following));
       var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
-      return new TenetServer(configuration, extensions, store, http, following, usage);
+      return new TenetServer(
+          configuration, extensions, store, http, following, usage, component.denials());
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       if (store != null) {
@@ -244,6 +249,7 @@ public final class TenetServer implements AutoCloseable {
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
       usage.close();
+      denials.close();
       try {
         store.close();
       } finally {
