@@ -78,7 +78,13 @@ public final class CelRuleCompiler implements RuleCompiler {
     Optional<CompiledRules> compiled =
         state
             .activeSchema()
-            .map(version -> compile(state, compiler.schema(version.schema()), similar));
+            .map(
+                version ->
+                    compile(
+                        state,
+                        compiler.schema(version.schema()),
+                        AllowedCalls.of(state.settings().policy()),
+                        similar));
     return new Compilation(
         new CelRuleSet(this, state, compiled, limits),
         compiled
@@ -88,22 +94,26 @@ public final class CelRuleCompiler implements RuleCompiler {
 
   /// With the same scope a rule that has not changed need not be compiled again.
   private CompiledRules compile(
-      TenantState state, SchemaTypes schema, Optional<CompiledRules> similar) {
+      TenantState state,
+      SchemaTypes schema,
+      AllowedCalls allowed,
+      Optional<CompiledRules> similar) {
     Optional<CompiledRules> sameScope =
-        similar.filter(rules -> rules.scope().isOf(schema, state.derivedFields()));
+        similar.filter(rules -> rules.scope().isOf(schema, state.derivedFields(), allowed));
     if (sameScope.isPresent()) {
       RuleScope known = sameScope.get().scope();
       return sameScope.get().revised(state.rules(), rule -> compile(rule, known));
     }
-    RuleScope scope = scope(schema, state.derivedFields());
+    RuleScope scope = scope(schema, state.derivedFields(), allowed);
     List<Rule> rules = state.rules();
     var stream = rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
     return CompiledRules.of(scope, stream.map(rule -> compile(rule, scope)).toList(), indexing);
   }
 
-  private RuleScope scope(SchemaTypes schema, List<DerivedField> fields) {
-    DerivedFields derived = DerivedFields.compile(fields, schema, compiler);
-    return new RuleScope(schema, fields, derived, new DerivedSlots(schema, derived, planner));
+  private RuleScope scope(SchemaTypes schema, List<DerivedField> fields, AllowedCalls allowed) {
+    DerivedFields derived = DerivedFields.compile(fields, schema, allowed, compiler);
+    return new RuleScope(
+        schema, fields, allowed, derived, new DerivedSlots(schema, derived, planner));
   }
 
   private CompiledRule compile(Rule rule, RuleScope scope) {
@@ -112,6 +122,7 @@ public final class CelRuleCompiler implements RuleCompiler {
         compiler.compile(derived.scope(), new SourceText(rule.expression().text(), CONDITION));
     Checked checked = condition.checked();
     List<Diagnostic> errors = new ArrayList<>(checked.errors());
+    errors.addAll(scope.allowed().faults(checked));
     boolean secretive = derived.isSensitive(checked.references());
     Map<String, CompiledExpression> outputs = new LinkedHashMap<>();
     for (Map.Entry<String, Expression> output : rule.then().entrySet()) {
@@ -119,6 +130,7 @@ public final class CelRuleCompiler implements RuleCompiler {
           compiler.compile(
               derived.scope(), new SourceText(output.getValue().text(), "then." + output.getKey()));
       errors.addAll(compiled.checked().errors());
+      errors.addAll(scope.allowed().faults(compiled.checked()));
       secretive |= derived.isSensitive(compiled.checked().references());
       outputs.put(output.getKey(), compiled);
     }
@@ -139,18 +151,22 @@ public final class CelRuleCompiler implements RuleCompiler {
     return state
         .activeSchema()
         .map(
-            version ->
-                check(
-                    DerivedFields.compile(
-                        state.derivedFields(), compiler.schema(version.schema()), compiler),
-                    expression))
+            version -> {
+              AllowedCalls allowed = AllowedCalls.of(state.settings().policy());
+              SchemaTypes schema = compiler.schema(version.schema());
+              return check(
+                  DerivedFields.compile(state.derivedFields(), schema, allowed, compiler),
+                  allowed,
+                  expression);
+            })
         .orElseGet(() -> new Check(List.of(), Optional.empty(), List.of(), Optional.empty()));
   }
 
-  private Check check(DerivedFields derived, Expression expression) {
+  private Check check(DerivedFields derived, AllowedCalls allowed, Expression expression) {
     SourceText source = new SourceText(expression.text(), CONDITION);
     Checked checked = checker.check(derived.scope(), source);
     List<Diagnostic> diagnostics = new ArrayList<>(checked.diagnostics());
+    diagnostics.addAll(allowed.faults(checked));
     CelAbstractSyntaxTree ast = checked.ast();
     if (ast == null || checked.isFaulty()) {
       return new Check(

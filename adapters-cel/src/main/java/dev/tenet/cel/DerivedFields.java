@@ -22,6 +22,7 @@ final class DerivedFields {
   private static final int LONGEST_CYCLE_SHOWN = 10;
 
   private final SchemaTypes schema;
+  private final AllowedCalls allowed;
   private final ExpressionCompiler compiler;
   private final Map<String, DerivedField> fields = new LinkedHashMap<>();
   private final Map<String, CompiledExpression> programs = new LinkedHashMap<>();
@@ -31,14 +32,18 @@ final class DerivedFields {
   private final Map<DerivedFieldId, List<Diagnostic>> faults = new HashMap<>();
   private final Map<DerivedFieldId, Verdict.Inference> inferences = new HashMap<>();
 
-  private DerivedFields(SchemaTypes schema, ExpressionCompiler compiler) {
+  private DerivedFields(SchemaTypes schema, AllowedCalls allowed, ExpressionCompiler compiler) {
     this.schema = schema;
+    this.allowed = allowed;
     this.compiler = compiler;
   }
 
   static DerivedFields compile(
-      List<DerivedField> definitions, SchemaTypes schema, ExpressionCompiler compiler) {
-    DerivedFields derived = new DerivedFields(schema, compiler);
+      List<DerivedField> definitions,
+      SchemaTypes schema,
+      AllowedCalls allowed,
+      ExpressionCompiler compiler) {
+    DerivedFields derived = new DerivedFields(schema, allowed, compiler);
     definitions.forEach(field -> derived.fields.put(field.name(), field));
     derived.compile();
     return derived;
@@ -104,8 +109,9 @@ final class DerivedFields {
     }
     CompiledExpression program = compiler.compile(scope(), source(field));
     Checked checked = program.checked();
-    if (checked.isFaulty()) {
-      faults.put(field.id(), checked.errors());
+    List<Diagnostic> refused = allowed.faults(checked);
+    if (checked.isFaulty() || !refused.isEmpty()) {
+      faults.put(field.id(), checked.isFaulty() ? checked.errors() : refused);
       return;
     }
     broken.remove(name);

@@ -6,13 +6,20 @@ import java.util.List;
 /// What the meaning of rules depends on besides themselves.
 ///
 /// @param fields the definitions that `derived` was compiled from
+/// @param allowed what expressions may call
 /// @param slots where the derived fields are
 record RuleScope(
-    SchemaTypes schema, List<DerivedField> fields, DerivedFields derived, DerivedSlots slots) {
+    SchemaTypes schema,
+    List<DerivedField> fields,
+    AllowedCalls allowed,
+    DerivedFields derived,
+    DerivedSlots slots) {
 
-  /// {@return whether rules mean the same here as with that schema and those derived fields}
-  boolean isOf(SchemaTypes otherSchema, List<DerivedField> otherFields) {
-    if (!schema.equals(otherSchema) || fields.size() != otherFields.size()) {
+  /// {@return whether rules mean the same here as with that schema, those derived fields and those calls}
+  boolean isOf(SchemaTypes otherSchema, List<DerivedField> otherFields, AllowedCalls otherAllowed) {
+    if (!schema.equals(otherSchema)
+        || !allowed.equals(otherAllowed)
+        || fields.size() != otherFields.size()) {
       return false;
     }
     for (int i = 0; i < fields.size(); i++) {

@@ -48,6 +48,14 @@ final class InMemoryHttpTest {
   }
 
   @Nested
+  final class Governance extends GovernanceContract {
+    @Override
+    TenantStore store() {
+      return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
   final class Conventions extends ConventionsContract {
     @Override
     TenantStore store() {

@@ -97,6 +97,14 @@ final class PostgresHttpTest {
   }
 
   @Nested
+  final class Governance extends GovernanceContract {
+    @Override
+    TenantStore store() {
+      return emptied();
+    }
+  }
+
+  @Nested
   final class Conventions extends ConventionsContract {
     @Override
     TenantStore store() {

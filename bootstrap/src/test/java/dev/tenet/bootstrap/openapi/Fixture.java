@@ -36,6 +36,18 @@ record Fixture(String tenant, String rule, String derived) {
           Map.entry("createSchema", SCHEMA),
           Map.entry("updateSchema", SCHEMA),
           Map.entry("activateSchemaVersion", "{}"),
+          Map.entry("createGovernedTenant", "{\"name\": \"acme-corp\"}"),
+          Map.entry("suspendTenant", "{}"),
+          Map.entry("resumeTenant", "{}"),
+          Map.entry("resetQuota", "{}"),
+          Map.entry("setQuota", "{\"requestsPerMinute\": 100, \"window\": \"sliding\"}"),
+          Map.entry("setRateLimit", "{\"requestsPerSecond\": 50, \"burst\": 100}"),
+          Map.entry("setPolicy", "{\"allowedModels\": [\"small\"]}"),
+          Map.entry("setDecisionLog", "{\"mode\": \"sampled\", \"rate\": 0.5}"),
+          Map.entry("setTenantMetadata", "{\"metadata\": {\"plan\": \"gold\"}}"),
+          Map.entry(
+              "explainAccess",
+              "{\"principal\": \"ci\", \"roles\": [\"author\"], \"action\": \"facts:evaluate\"}"),
           Map.entry(
               "defineDerivedField",
               """

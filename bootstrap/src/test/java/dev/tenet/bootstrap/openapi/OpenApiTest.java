@@ -71,7 +71,7 @@ final class OpenApiTest {
           calls.call(operation, request.at(fresh + "/schema"), 201);
           calls.call(operation, request.query("upsert=true"), 200);
         }
-        case "createTenant", "defineDerivedField", "addRule" -> {
+        case "createTenant", "createGovernedTenant", "defineDerivedField", "addRule" -> {
           WireAnswer created = calls.call(operation, request, 201);
           WireRequest read = WireRequest.of("GET", created.header("Location"));
           assertThat(server.send(read).expect(200).member("id")).isEqualTo(created.member("id"));
@@ -82,7 +82,8 @@ final class OpenApiTest {
           calls.call(operation, request, 204);
           calls.call(operation, request, 404);
         }
-        case "deleteTenant", "removeRule" -> {
+        case "resetQuota" -> calls.call(operation, request, 204);
+        case "deleteTenant", "deleteGovernedTenant", "removeRule" -> {
           calls.call(operation, request.query("dryRun=true"), 204);
           calls.call(operation, request, 204);
           calls.call(operation, request, 404);
@@ -115,7 +116,7 @@ final class OpenApiTest {
     document.check(operation, first);
     assertThat(first.status()).as(first.toString()).isBetween(200, 299);
     assertThat(first.headers()).doesNotContainKey("Idempotency-Replayed");
-    if (operation.id().equals("deleteTenant")) {
+    if (operation.id().equals("deleteTenant") || operation.id().equals("deleteGovernedTenant")) {
       Fixture other = Fixture.create(server, "key");
       WireRequest rename =
           WireRequest.of("PUT", other.path())
