@@ -3,6 +3,7 @@ package dev.tenet.http;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.access.AccessRoutes;
+import dev.tenet.http.audit.AuditRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
@@ -164,6 +165,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new RuleRoutes(useCases.rules()).routes(),
             new GovernanceRoutes(useCases.tenants()).routes(),
             new AccessRoutes(useCases.access()).routes(),
+            new AuditRoutes(useCases.audit()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new KeyRoutes(useCases.keys()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),

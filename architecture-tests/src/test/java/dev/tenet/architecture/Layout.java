@@ -50,6 +50,7 @@ final class Layout {
           "dev.tenet.cel.CelRuleCompiler",
           "dev.tenet.cel.EmbeddedRules",
           "dev.tenet.inmemory.InMemoryTenantStore",
+          "dev.tenet.inmemory.InMemoryAuditLog",
           "dev.tenet.inmemory.InMemoryStoreProvider",
           "dev.tenet.inmemory.InMemoryApiKeyStore",
           "dev.tenet.inmemory.InMemoryQuotaLedger",
@@ -73,7 +74,8 @@ final class Layout {
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
           "dev.tenet.postgres.TenantOperation",
-          "dev.tenet.postgres.KeyOperation");
+          "dev.tenet.postgres.KeyOperation",
+          "dev.tenet.postgres.AuditOperation");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState` or an
   /// `ApiKey`, and those of what belongs to one tenant.

@@ -1,5 +1,6 @@
 package dev.tenet.spi;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
@@ -64,6 +65,11 @@ public interface StoreProvider {
 
     /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}
     default Optional<QuotaLedger> quotas() {
+      return Optional.empty();
+    }
+
+    /// {@return where changes and denials are recorded, the changes by the store itself; empty when nothing is recorded}
+    default Optional<AuditLog> audit() {
       return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.server;
 
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.identity.IssueFirstKey;
@@ -55,6 +56,7 @@ public final class TenetServer implements AutoCloseable {
   private final Optional<RevisionFeed.Following> following;
   private final Telemetry telemetry;
   private final Repeating usage;
+  private final Denials denials;
 
   private TenetServer(
       Configuration configuration,
@@ -65,7 +67,8 @@ public final class TenetServer implements AutoCloseable {
       Optional<KeySecret> firstKey,
       Optional<RevisionFeed.Following> following,
       Repeating usage,
-      Telemetry telemetry) {
+      Telemetry telemetry,
+      Denials denials) {
     this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
@@ -75,6 +78,7 @@ public final class TenetServer implements AutoCloseable {
     this.firstKey = firstKey;
     this.following = following;
     this.usage = usage;
+    this.denials = denials;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -144,7 +148,8 @@ public final class TenetServer implements AutoCloseable {
           firstKey,
           following,
           usage,
-          telemetry);
+          telemetry,
+          component.denials());
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       authenticator.close();
@@ -370,6 +375,7 @@ public final class TenetServer implements AutoCloseable {
       following.ifPresent(RevisionFeed.Following::close);
       usage.close();
       authenticator.close();
+      denials.close();
       try {
         store.close();
       } finally {

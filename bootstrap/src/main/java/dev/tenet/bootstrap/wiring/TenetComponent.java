@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
@@ -41,6 +42,9 @@ public interface TenetComponent {
 
   /// {@return what counts what tenants use}
   UsageMeter usage();
+
+  /// {@return what records what is denied; to be closed before the store}
+  Denials denials();
 
   /// {@return what makes sure that the platform's own tenant is there}
   FoundPlatform foundPlatform();

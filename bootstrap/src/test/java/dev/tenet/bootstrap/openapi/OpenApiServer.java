@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;
@@ -10,12 +11,14 @@ import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,9 +40,14 @@ final class OpenApiServer implements AutoCloseable {
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     telemetry = TestTelemetry.create();
+    var audit = new InMemoryAuditLog();
     TenetComponent component =
         TenetComponent.of(
-            Parts.of(OpenStore.of(interruptible(new InMemoryTenantStore()))).with(limits));
+            Parts.of(
+                    storing(
+                        interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
+                        interruptible(AuditLog.class, audit)))
+                .with(limits));
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -59,6 +67,23 @@ final class OpenApiServer implements AutoCloseable {
         TenetHttpServer.start(
             settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
     routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
+  }
+
+  private static OpenStore storing(TenantStore tenants, AuditLog audit) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return tenants;
+      }
+
+      @Override
+      public Optional<AuditLog> audit() {
+        return Optional.of(audit);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   static OpenApiServer start() {
@@ -96,11 +121,11 @@ final class OpenApiServer implements AutoCloseable {
     storeDown = down;
   }
 
-  private TenantStore interruptible(TenantStore store) {
-    return (TenantStore)
+  private <T> T interruptible(Class<T> port, T store) {
+    return port.cast(
         Proxy.newProxyInstance(
             OpenApiServer.class.getClassLoader(),
-            new Class<?>[] {TenantStore.class},
+            new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (storeDown) {
                 throw new StoreUnavailable("down", new IllegalStateException("down"));
@@ -110,7 +135,7 @@ final class OpenApiServer implements AutoCloseable {
               } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
               }
-            });
+            }));
   }
 
   @Override

@@ -44,6 +44,7 @@ final class OpenApiTest {
     stories.rules();
     stories.evaluation();
     stories.conflicts();
+    stories.audit();
     limits();
     generalFailures();
     storeFailures();
