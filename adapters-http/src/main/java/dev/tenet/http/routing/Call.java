@@ -283,7 +283,7 @@ public final class Call {
   /// {@return what is common to all changes of the tenant in the path}
   public ChangeRequest change() {
     return new ChangeRequest(
-        tenant(), ifMatch(), dryRun(), requestKey(), actor(), Optional.of(requestId));
+        tenant(), ifMatch(), dryRun(), requestKey(), actor(), Optional.of(requestId()));
   }
 
   /// {@return whether the change is only to be tried}

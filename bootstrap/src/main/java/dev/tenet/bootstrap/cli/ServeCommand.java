@@ -134,6 +134,8 @@ final class ServeCommand implements Callable<Integer> {
         "[TENET_INSECURE=on; insecure: on; default " + Setting.DEFAULT_INSECURE + "]"
       })
   private boolean insecure;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       description = {

@@ -71,11 +71,7 @@ final class AccessTest {
   /// Tries it without changing a tenant.
   private Reply attempt(String key, String method, String path, @Nullable String body) {
     return new Client(server.uri())
-        .send(
-            method,
-            path,
-            body,
-            Map.of("Authorization", "Bearer " + key, "If-Match", "\"999\""));
+        .send(method, path, body, Map.of("Authorization", "Bearer " + key, "If-Match", "\"999\""));
   }
 
   private String tenant(String name) {
@@ -156,10 +152,15 @@ final class AccessTest {
     send(admin, "GET", "/api/v1/tenants/" + acme, null).expect(200);
     Reply there = send(admin, "GET", "/api/v1/tenants/" + other, null);
     there.problem(403, "tenant_forbidden");
-    Reply nowhere = send(admin, "GET", "/api/v1/tenants/00000000-0000-7000-8000-000000000001", null);
+    Reply nowhere =
+        send(admin, "GET", "/api/v1/tenants/00000000-0000-7000-8000-000000000001", null);
     nowhere.problem(403, "tenant_forbidden");
     assertThat(there.text("detail")).isEqualTo(nowhere.text("detail"));
-    send(admin, "POST", "/api/v1/evaluate", "{\"tenantId\": \"%s\", \"facts\": {}}".formatted(other))
+    send(
+            admin,
+            "POST",
+            "/api/v1/evaluate",
+            "{\"tenantId\": \"%s\", \"facts\": {}}".formatted(other))
         .problem(403, "tenant_forbidden");
     send(admin, "GET", "/api/v1/tenants", null).problem(403, "tenant_forbidden");
     send(admin, "GET", PLATFORM + "/rules", null).problem(403, "tenant_forbidden");
@@ -185,8 +186,7 @@ final class AccessTest {
   }
 
   private String accessRule(String name, String expression, String tag) {
-    String body =
-        Client.json(Map.of("name", name, "expression", expression, "tags", List.of(tag)));
+    String body = Client.json(Map.of("name", name, "expression", expression, "tags", List.of(tag)));
     return send(operator, "POST", PLATFORM + "/rules", body).expect(201).text("id");
   }
 
@@ -209,10 +209,14 @@ final class AccessTest {
     assertThat(
             explained(
                 Map.of(
-                    "roles", List.of("author"),
-                    "action", "definitions:read",
-                    "tenant", acme,
-                    "path", "/x/rules")))
+                    "roles",
+                    List.of("author"),
+                    "action",
+                    "definitions:read",
+                    "tenant",
+                    acme,
+                    "path",
+                    "/x/rules")))
         .isEqualTo("denied_by_rule");
     send(operator, "DELETE", PLATFORM + "/rules/" + rule, null).expect(204);
     send(author, "GET", "/api/v1/tenants/" + acme + "/rules", null).expect(200);
@@ -246,10 +250,14 @@ final class AccessTest {
     assertThat(
             explained(
                 Map.of(
-                    "roles", List.of("platform-admin"),
-                    "principalTenant", acme,
-                    "action", "settings:write",
-                    "tenant", acme)))
+                    "roles",
+                    List.of("platform-admin"),
+                    "principalTenant",
+                    acme,
+                    "action",
+                    "settings:write",
+                    "tenant",
+                    acme)))
         .isEqualTo("not_permitted");
   }
 
@@ -258,7 +266,11 @@ final class AccessTest {
     send(operator, "DELETE", PLATFORM, null).problem(409, "platform_protected");
     send(operator, "PUT", PLATFORM + "/schema", "{\"definition\": {\"a\": {\"b\": \"int\"}}}")
         .problem(409, "platform_protected");
-    send(operator, "POST", PLATFORM + "/rules", "{\"name\": \"n\", \"expression\": \"principal.nme == 'x'\"}")
+    send(
+            operator,
+            "POST",
+            PLATFORM + "/rules",
+            "{\"name\": \"n\", \"expression\": \"principal.nme == 'x'\"}")
         .problem(400, "unknown_field");
   }
 }

@@ -2,9 +2,9 @@ package dev.tenet.bootstrap.http;
 
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
-import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.telemetry.TestTelemetry;
+import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.http.TenetHttpServer;
