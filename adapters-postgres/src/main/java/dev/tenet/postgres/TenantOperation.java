@@ -33,7 +33,7 @@ public final class TenantOperation implements AutoCloseable {
     return new TenantOperation(databases(settings));
   }
 
-  /// {@return the databases that the settings name, open for an operator; none is migrated}
+  /// {@return the databases that the settings name, open for an operator and not migrated}
   static Databases databases(StoreProvider.Settings settings) {
     DatabaseSettings said = DatabaseSettings.read(settings.settings());
     var quiet =

@@ -41,7 +41,9 @@ final class CatalogueTest {
             "placements",
             "quota_accounts",
             "quota_slots",
-            "usage_days");
+            "usage_days",
+            "audit_log",
+            "audit_heads");
   }
 
   @Test
@@ -85,7 +87,11 @@ final class CatalogueTest {
             texts(
                 "SELECT tablename || ' ' || policyname FROM pg_policies WHERE schemaname = 'public' AND"
                     + " (policyname <> 'one_tenant' OR qual IS DISTINCT FROM with_check OR cmd <> 'ALL')"))
-        .containsExactlyInAnyOrder("tenants all_tenants", "placements all_placements");
+        .containsExactlyInAnyOrder(
+            "tenants all_tenants",
+            "placements all_placements",
+            "audit_log all_records",
+            "audit_heads all_heads");
   }
 
   @Test
@@ -95,14 +101,23 @@ final class CatalogueTest {
                 "SELECT grantee || ' ' || table_name || ' ' || string_agg(privilege_type, ' ' ORDER BY privilege_type)"
                     + " FROM information_schema.role_table_grants WHERE table_schema = 'public'"
                     + " AND grantee LIKE 'tenet%' AND grantee <> 'tenet_owner'"
-                    + " AND (grantee <> 'tenet_application' OR table_name = 'placements')"
+                    + " AND (grantee <> 'tenet_application' OR table_name IN"
+                    + " ('placements', 'audit_log', 'audit_heads'))"
                     + " GROUP BY grantee, table_name ORDER BY 1"))
         .containsExactly(
             "tenet_administration api_keys INSERT SELECT",
             "tenet_administration database_identity INSERT SELECT",
             "tenet_administration placements SELECT",
             "tenet_administration tenants SELECT",
+            "tenet_application audit_heads INSERT SELECT UPDATE",
+            "tenet_application audit_log INSERT SELECT",
             "tenet_application placements INSERT SELECT UPDATE");
+    assertThat(
+            texts(
+                "SELECT table_name || ' ' || column_name || ' ' || privilege_type"
+                    + " FROM information_schema.column_privileges WHERE table_schema = 'public'"
+                    + " AND grantee = 'tenet_administration' AND table_name LIKE 'audit%' ORDER BY 1"))
+        .containsExactly("audit_heads tenant_id SELECT", "audit_log tenant_id SELECT");
   }
 
   @Test

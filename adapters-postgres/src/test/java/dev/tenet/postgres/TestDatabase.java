@@ -76,6 +76,7 @@ final class TestDatabase {
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
       statement.execute("TRUNCATE placements, api_keys, quota_accounts, quota_slots, usage_days");
+      statement.execute("TRUNCATE audit_log, audit_heads");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -69,7 +69,7 @@ final class TestDatabases {
   void empty() {
     for (String name : List.of("main", "eu", "us")) {
       execute(name, "TRUNCATE tenants CASCADE");
-      execute(name, "TRUNCATE placements, api_keys");
+      execute(name, "TRUNCATE placements, api_keys, audit_log, audit_heads");
     }
   }
 

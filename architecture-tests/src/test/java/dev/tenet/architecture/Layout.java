@@ -39,6 +39,8 @@ final class Layout {
           Map.entry("dagger..", "bootstrap"),
           Map.entry("javax.inject..", "bootstrap"),
           Map.entry("jakarta.inject..", "bootstrap"),
+          Map.entry("io.micrometer..", "bootstrap"),
+          Map.entry("io.opentelemetry..", "bootstrap"),
           Map.entry("picocli..", "bootstrap"),
           Map.entry("org.snakeyaml..", "bootstrap"));
 
@@ -48,6 +50,7 @@ final class Layout {
           "dev.tenet.cel.CelRuleCompiler",
           "dev.tenet.cel.EmbeddedRules",
           "dev.tenet.inmemory.InMemoryTenantStore",
+          "dev.tenet.inmemory.InMemoryAuditLog",
           "dev.tenet.inmemory.InMemoryStoreProvider",
           "dev.tenet.inmemory.InMemoryApiKeyStore",
           "dev.tenet.inmemory.InMemoryQuotaLedger",
@@ -58,6 +61,12 @@ final class Layout {
           "dev.tenet.http.identity.Authenticator",
           "dev.tenet.http.identity.CredentialAuthenticator",
           "dev.tenet.http.identity.TokenSettings",
+          "dev.tenet.http.observability.AccessLogging",
+          "dev.tenet.http.observability.LogLevel",
+          "dev.tenet.http.observability.Observability",
+          "dev.tenet.http.routing.RequestObserver",
+          "dev.tenet.http.routing.ServedRequest",
+          "dev.tenet.http.routing.TraceParent",
           "dev.tenet.http.usecase.UseCases",
           "dev.tenet.http.json.StrictJson",
           "dev.tenet.http.json.PlainJson",
@@ -65,7 +74,8 @@ final class Layout {
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
           "dev.tenet.postgres.TenantOperation",
-          "dev.tenet.postgres.KeyOperation");
+          "dev.tenet.postgres.KeyOperation",
+          "dev.tenet.postgres.AuditOperation");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState` or an
   /// `ApiKey`, and those of what belongs to one tenant.

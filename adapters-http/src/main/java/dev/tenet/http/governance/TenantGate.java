@@ -115,6 +115,7 @@ public final class TenantGate implements Gate {
       Source source = resolved.map(Resolved::source).orElse(Source.REQUEST);
       governance.observers().tell(observer -> observer.resolved(tenant, source));
       permit(Optional.of(tenant));
+      call.about(tenant);
       if (action.isUse()) {
         settings(tenant).ifPresent(settings -> check(tenant, settings));
       }

@@ -1,6 +1,7 @@
 package dev.tenet.http.usecase;
 
 import dev.tenet.application.access.ExplainAccess;
+import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
@@ -39,7 +40,8 @@ public record UseCases(
     Rules rules,
     Evaluation evaluation,
     Access access,
-    Keys keys) {
+    Keys keys,
+    Audit audit) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -78,6 +80,9 @@ public record UseCases(
 
   /// The use cases of API keys.
   public record Keys(IssueKey issue, RevokeKey revoke, FindKey find, ListKeys list) {}
+
+  /// The use cases of the audit.
+  public record Audit(ListAudit list) {}
 
   /// The use cases of evaluation.
   public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}

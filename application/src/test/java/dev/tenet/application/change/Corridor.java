@@ -152,7 +152,8 @@ public final class Corridor {
   /// {@return a new tenant}
   public TenantId tenant() {
     return accepted(
-            createTenant.create("acme-corp", Optional.empty(), false, Optional.empty(), "tester"))
+            createTenant.create(
+                "acme-corp", Optional.empty(), false, Optional.empty(), "tester", Optional.empty()))
         .id();
   }
 

@@ -1,7 +1,9 @@
 package dev.tenet.bootstrap.cli;
 
+import dev.tenet.bootstrap.config.BuildVersion;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.config.Setting;
+import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.server.StartFailure;
 import dev.tenet.bootstrap.server.TenetServer;
 import java.io.PrintWriter;
@@ -29,6 +31,13 @@ import picocli.CommandLine.Spec;
       "  requestTimeout     the longest a request may take to arrive, and its answer to be taken",
       "                     (default 60s)",
       "  shutdownGrace      how long requests in flight may go on at the end (default 30s)",
+      "  shutdownDelay      how long the server goes on at the end while it says that it is not ready,",
+      "                     so that load balancers notice (default none)",
+      "  metrics            prefix (default tenet) of the names of metrics, and how many tenants",
+      "                     (default 100) have metrics of their own",
+      "  telemetry          otlp, where traces are sent, such as http://localhost:4318 (default",
+      "                     OTEL_EXPORTER_OTLP_ENDPOINT, or nowhere), and serviceName",
+      "                     (default OTEL_SERVICE_NAME, or tenet)",
       "  limits             what one tenant may use: rules, derivedFields, schemaBytes,",
       "                     expressionLength, expressionDepth, expressionNodes, comprehensionNesting,",
       "                     factsBytes, batchSize, ruleCost, evaluationTime",
@@ -125,6 +134,42 @@ final class ServeCommand implements Callable<Integer> {
         "[TENET_INSECURE=on; insecure: on; default " + Setting.DEFAULT_INSECURE + "]"
       })
   private boolean insecure;
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = {
+        "How the log is written, to standard error.",
+        "[TENET_LOG_FORMAT; logFormat; default " + Setting.DEFAULT_LOG_FORMAT + "]"
+      })
+  private @Nullable String logFormat;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = {
+        "From which severity on events are logged: trace, debug, info, warning, error, off.",
+        "[TENET_LOG_LEVEL, LOG_LEVEL; logLevel; default " + Setting.DEFAULT_LOG_LEVEL + "]"
+      })
+  private @Nullable String logLevel;
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "MODE",
+      description = {
+        "Which requests are logged: all, problems (4xx, 5xx and slower than a second), off.",
+        "[TENET_ACCESS_LOG; accessLog; default " + Setting.DEFAULT_ACCESS_LOG + "]"
+      })
+  private @Nullable String accessLog;
+
+  @Option(
+      names = "--error-sample-rate",
+      paramLabel = "N",
+      description = {
+        "Of errors of one kind that come more than 10 times a minute, each N-th is logged.",
+        "[TENET_ERROR_SAMPLE_RATE, ERROR_SAMPLE_RATE; errorSampleRate; default "
+            + Setting.DEFAULT_ERROR_SAMPLE_RATE
+            + "]"
+      })
+  private @Nullable String errorSampleRate;
 
   @Option(
       names = "--extensions",
@@ -147,7 +192,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    TenetServer server = start(configuration());
+    Configuration configuration = configuration();
+    Logging.ofProcess().configure(configuration.logging());
+    TenetServer server = start(configuration);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
     announce(server);
     new CountDownLatch(1).await();
@@ -165,6 +212,10 @@ final class ServeCommand implements Callable<Integer> {
         .put(Setting.MAX_DEFINITIONS_AGE, maxDefinitionsAge)
         .put(Setting.AUTH, auth)
         .put(Setting.INSECURE, insecure ? "on" : null)
+        .put(Setting.LOG_FORMAT, logFormat)
+        .put(Setting.LOG_LEVEL, logLevel)
+        .put(Setting.ACCESS_LOG, accessLog)
+        .put(Setting.ERROR_SAMPLE_RATE, errorSampleRate)
         .put(Setting.EXTENSIONS, extensions)
         .put(Setting.CONFIG, config)
         .configuration(surroundings);
@@ -182,7 +233,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(TenetServer server) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Tenet %s (store: %s)".formatted(Version.text(), server.store()));
+    out.println("Tenet %s (store: %s)".formatted(BuildVersion.text(), server.store()));
     out.println("API      " + server.url() + "/api/v1");
     out.println("Swagger  " + server.url() + "/swagger/");
     out.println("Health   " + server.url() + "/health");
@@ -211,6 +262,7 @@ final class ServeCommand implements Callable<Integer> {
       server.close();
       status = 0;
     } finally {
+      Logging.ofProcess().flush();
       Runtime.getRuntime().halt(status);
     }
   }

@@ -33,6 +33,8 @@ record ConfigurationFile(
     Duration requestTimeout,
     Duration shutdownGrace,
     Optional<TokenSettings> tokens,
+    Duration shutdownDelay,
+    TelemetrySettings telemetry,
     List<String> faults) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -49,6 +51,8 @@ record ConfigurationFile(
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
           Optional.empty(),
+          Duration.ZERO,
+          TelemetrySettings.DEFAULT,
           List.of());
 
   private static final String LIMITS = "limits";
@@ -57,6 +61,7 @@ record ConfigurationFile(
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
   private static final String JWT = "jwt";
+  private static final String SHUTDOWN_DELAY = "shutdownDelay";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
   record Value(String text, String origin) {}
@@ -98,6 +103,8 @@ record ConfigurationFile(
     Duration requestTimeout =
         duration(yaml, members, REQUEST_TIMEOUT).orElse(DEFAULT_REQUEST_TIMEOUT);
     Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
+    Duration shutdownDelay = duration(yaml, members, SHUTDOWN_DELAY).orElse(Duration.ZERO);
+    TelemetrySettings telemetry = TelemetrySettings.read(yaml, members);
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
     Optional<TokenSettings> tokens =
         Optional.ofNullable(members.get(JWT))
@@ -112,6 +119,8 @@ record ConfigurationFile(
         requestTimeout,
         shutdownGrace,
         tokens,
+        shutdownDelay,
+        telemetry,
         faults);
   }
 
@@ -122,7 +131,16 @@ record ConfigurationFile(
   private static List<String> keys() {
     return Stream.concat(
             Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
-            Stream.of(LIMITS, REQUESTS, EVALUATIONS_AT_ONCE, REQUEST_TIMEOUT, SHUTDOWN_GRACE, JWT))
+            Stream.of(
+                LIMITS,
+                REQUESTS,
+                EVALUATIONS_AT_ONCE,
+                REQUEST_TIMEOUT,
+                SHUTDOWN_GRACE,
+                SHUTDOWN_DELAY,
+                JWT,
+                TelemetrySettings.METRICS,
+                TelemetrySettings.TELEMETRY))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.server;
 
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.identity.IssueFirstKey;
@@ -9,6 +10,8 @@ import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.wiring.Identity;
+import dev.tenet.bootstrap.logging.Logging;
+import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
@@ -30,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A running server with all its parts.
 public final class TenetServer implements AutoCloseable {
@@ -50,7 +54,9 @@ public final class TenetServer implements AutoCloseable {
   private final TenetHttpServer http;
   private final Optional<KeySecret> firstKey;
   private final Optional<RevisionFeed.Following> following;
+  private final Telemetry telemetry;
   private final Repeating usage;
+  private final Denials denials;
 
   private TenetServer(
       Configuration configuration,
@@ -60,7 +66,10 @@ public final class TenetServer implements AutoCloseable {
       TenetHttpServer http,
       Optional<KeySecret> firstKey,
       Optional<RevisionFeed.Following> following,
-      Repeating usage) {
+      Repeating usage,
+      Telemetry telemetry,
+      Denials denials) {
+    this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
@@ -69,6 +78,7 @@ public final class TenetServer implements AutoCloseable {
     this.firstKey = firstKey;
     this.following = following;
     this.usage = usage;
+    this.denials = denials;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -76,6 +86,28 @@ public final class TenetServer implements AutoCloseable {
   /// @throws StartFailure when it cannot start; then nothing runs
   public static TenetServer start(Configuration configuration) throws StartFailure {
     refuseStrangers(configuration);
+    Telemetry telemetry = telemetry(configuration);
+    try {
+      TenetServer server = start(configuration, telemetry);
+      Logging.ofProcess().detach();
+      return server;
+    } catch (StartFailure | RuntimeException | Error e) {
+      telemetry.close();
+      throw e;
+    }
+  }
+
+  private static Telemetry telemetry(Configuration configuration) throws StartFailure {
+    try {
+      return Telemetry.of(
+          configuration.telemetry(), configuration.logging(), configuration.environment());
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.misconfigured(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TenetServer start(Configuration configuration, Telemetry telemetry)
+      throws StartFailure {
     Extensions extensions = extensions(configuration);
     StoreProvider.OpenStore store = null;
     Authenticator authenticator = Authenticator.OFF;
@@ -95,15 +127,29 @@ public final class TenetServer implements AutoCloseable {
                   configuration.tenantHeaders(),
                   identity(configuration),
                   extensions.functions(),
-                  extensions.listeners(),
+                  telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
+      telemetry.watch(component.ruleSets());
+      telemetry.watch(component.governanceObservers());
+      telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
+      following.ifPresent(telemetry::watch);
       authenticator = component.authenticator();
-      TenetHttpServer http = http(configuration, component, health(component, store, following));
-      Optional<KeySecret> firstKey = firstKey(configuration, component, http);
+      TenetHttpServer http =
+          http(configuration, component, health(component, store, following), telemetry);
+      Optional<KeySecret> firstKey = foundPlatform(configuration, component, http);
       var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
       return new TenetServer(
-          configuration, extensions, store, authenticator, http, firstKey, following, usage);
+          configuration,
+          extensions,
+          store,
+          authenticator,
+          http,
+          firstKey,
+          following,
+          usage,
+          telemetry,
+          component.denials());
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       authenticator.close();
@@ -141,14 +187,16 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// The last step: a key that is issued is shown.
-  private static Optional<KeySecret> firstKey(
+  /// Who has to say who they are finds the platform's own tenant, with its access rules, and a first key. The last step: a key
+  /// that is issued is shown.
+  private static Optional<KeySecret> foundPlatform(
       Configuration configuration, TenetComponent component, TenetHttpServer http)
       throws StartFailure {
     if (!configuration.authentication().on()) {
       return Optional.empty();
     }
     try {
+      component.foundPlatform().found();
       return switch (component.issueFirstKey().issue()) {
         case IssueFirstKey.Result.Issued(var secret) -> Optional.of(secret);
         case IssueFirstKey.Result.NotTheFirst() -> Optional.empty();
@@ -226,7 +274,10 @@ public final class TenetServer implements AutoCloseable {
   }
 
   private static TenetHttpServer http(
-      Configuration configuration, TenetComponent component, TenetHttpServer.Health health)
+      Configuration configuration,
+      TenetComponent component,
+      TenetHttpServer.Health health,
+      Telemetry telemetry)
       throws StartFailure {
     var settings =
         new TenetHttpServer.Settings(
@@ -238,7 +289,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.shutdownGrace());
     try {
       return TenetHttpServer.start(
-          settings, component.useCases(), health, component.ids(), component.gate());
+          settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -312,20 +363,32 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// Stops taking requests, lets those in flight finish within the grace, and closes the store and the extensions.
+  /// Says that it is not ready and goes on for a while, if that is wanted; then stops taking requests, lets those in flight
+  /// finish within the grace, and closes the store and the extensions.
   @Override
   public void close() {
     try {
+      http.announceEnd();
+      waitFor(configuration.shutdownDelay());
       http.close();
     } finally {
       following.ifPresent(RevisionFeed.Following::close);
       usage.close();
       authenticator.close();
+      denials.close();
       try {
         store.close();
       } finally {
         extensions.close();
+        telemetry.close();
       }
+    }
+  }
+
+  private static void waitFor(Duration delay) {
+    long end = System.nanoTime() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.tenet.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.access.AccessRules;
+import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.QuotaLedger;
@@ -45,6 +47,12 @@ final class GovernanceModule {
   @Singleton
   static GovernanceObservers observers(List<GovernanceListener> listeners) {
     return new GovernanceObservers(listeners);
+  }
+
+  @Provides
+  @Singleton
+  static Denials denials(AuditLog log) {
+    return new Denials(log, Denials.Settings.DEFAULT);
   }
 
   @Provides

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
@@ -10,6 +11,7 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryQuotaLedger;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -81,5 +83,11 @@ final class PartsModule {
   @Singleton
   static QuotaLedger quotas(Parts parts) {
     return parts.store().quotas().orElseGet(InMemoryQuotaLedger::new);
+  }
+
+  @Provides
+  @Singleton
+  static AuditLog audit(Parts parts) {
+    return parts.store().audit().orElseGet(InMemoryAuditLog::new);
   }
 }

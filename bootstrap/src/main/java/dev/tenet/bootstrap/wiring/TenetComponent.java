@@ -3,7 +3,9 @@ package dev.tenet.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.IssueFirstKey;
@@ -35,8 +37,14 @@ public interface TenetComponent {
   /// {@return what lets requests in}
   TenantGate gate();
 
+  /// {@return who is told what governance decides}
+  GovernanceObservers governanceObservers();
+
   /// {@return what counts what tenants use}
   UsageMeter usage();
+
+  /// {@return what records what is denied; to be closed before the store}
+  Denials denials();
 
   /// {@return what makes sure that the platform's own tenant is there}
   FoundPlatform foundPlatform();

@@ -5,6 +5,8 @@ import dagger.Provides;
 import dev.tenet.application.access.AccessRules;
 import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.access.FoundPlatform;
+import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -153,6 +155,11 @@ final class UseCaseModule {
   }
 
   @Provides
+  static UseCases.Audit audit(AuditLog log, TenantStore store) {
+    return new UseCases.Audit(new ListAudit(log, store));
+  }
+
+  @Provides
   @Singleton
   static UseCases useCases(
       UseCases.Tenants tenants,
@@ -161,7 +168,8 @@ final class UseCaseModule {
       UseCases.Rules rules,
       UseCases.Evaluation evaluation,
       UseCases.Access access,
-      UseCases.Keys keys) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, keys);
+      UseCases.Keys keys,
+      UseCases.Audit audit) {
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, keys, audit);
   }
 }

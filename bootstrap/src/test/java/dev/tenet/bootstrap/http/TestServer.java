@@ -3,6 +3,8 @@ package dev.tenet.bootstrap.http;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.wiring.Identity;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.http.TenetHttpServer;
@@ -19,8 +21,10 @@ final class TestServer implements AutoCloseable {
 
   private final TenetComponent component;
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
 
-  private TestServer(TenetComponent component, TenetHttpServer server) {
+  private TestServer(TenetComponent component, TenetHttpServer server, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.component = component;
     this.server = server;
   }
@@ -54,7 +58,9 @@ final class TestServer implements AutoCloseable {
 
   /// {@return a server that asks everybody who they are}
   static TestServer startAsking(OpenStore store, Optional<TokenSettings> tokens) {
-    return start(Parts.of(store).with(Identity.required(tokens)));
+    TestServer server = start(Parts.of(store).with(Identity.required(tokens)));
+    server.component().foundPlatform().found();
+    return server;
   }
 
   private static TestServer start(Parts parts) {
@@ -62,7 +68,14 @@ final class TestServer implements AutoCloseable {
   }
 
   private static TestServer start(Parts parts, int evaluations, Duration requestTimeout) {
-    TenetComponent component = TenetComponent.of(parts);
+    Telemetry telemetry = TestTelemetry.create();
+    TenetComponent component =
+        TenetComponent.of(
+            parts.with(
+                parts.functions(),
+                telemetry.listeners(parts.listeners()),
+                parts.governanceListeners()));
+    telemetry.watch(component.ruleSets());
     return new TestServer(
         component,
         TenetHttpServer.start(
@@ -71,7 +84,14 @@ final class TestServer implements AutoCloseable {
             component.useCases(),
             component.health(),
             component.ids(),
-            component.gate()));
+            component.gate(),
+            telemetry),
+        telemetry);
+  }
+
+  /// Says that it is about to end.
+  void announceEnd() {
+    server.announceEnd();
   }
 
   private static OpenStore placed(TenantStore store, Optional<Placement> placement) {
@@ -103,5 +123,6 @@ final class TestServer implements AutoCloseable {
   public void close() {
     server.close();
     component.authenticator().close();
+    telemetry.close();
   }
 }

@@ -71,6 +71,10 @@ record Fixture(String tenant, String rule, String derived, String key, String pl
           Map.entry("evaluate", "{\"tenantId\": \"%s\", \"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateForTenant", "{\"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateBatch", "{\"facts\": [" + FACTS + ", " + FACTS + "]" + OPTIONS + "}"),
+          Map.entry(
+              "changeLogging",
+              """
+              {"level": "info", "loggers": {"org.flywaydb": "warning"}, "accessLog": "off", "errorSampleRate": 1}"""),
           Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
 
   /// A tenant whose keys do not matter.

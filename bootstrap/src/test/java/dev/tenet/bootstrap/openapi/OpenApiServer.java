@@ -2,8 +2,11 @@ package dev.tenet.bootstrap.openapi;
 
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IssueKey;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.identity.Principal;
@@ -14,6 +17,7 @@ import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
@@ -35,17 +39,21 @@ final class OpenApiServer implements AutoCloseable {
       List.of(Logger.getLogger("dev.tenet.http"), Logger.getLogger("io.helidon"));
 
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
   private final Set<String> routes;
   private final IssueKey issueKey;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    telemetry = TestTelemetry.create();
+    var audit = new InMemoryAuditLog();
     TenetComponent component =
         TenetComponent.of(
             Parts.of(
-                    store(
-                        interruptible(TenantStore.class, new InMemoryTenantStore()),
+                    storing(
+                        interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
+                        interruptible(AuditLog.class, audit),
                         interruptible(ApiKeyStore.class, new InMemoryApiKeyStore())))
                 .with(limits));
     issueKey = component.useCases().keys().issue();
@@ -66,8 +74,30 @@ final class OpenApiServer implements AutoCloseable {
             Duration.ZERO);
     server =
         TenetHttpServer.start(
-            settings, component.useCases(), health, component.ids(), component.gate());
-    routes = RegisteredRoutes.of(component.useCases(), health, limits);
+            settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
+    routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
+  }
+
+  private static OpenStore storing(TenantStore tenants, AuditLog audit, ApiKeyStore keys) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return tenants;
+      }
+
+      @Override
+      public Optional<AuditLog> audit() {
+        return Optional.of(audit);
+      }
+
+      @Override
+      public Optional<ApiKeyStore> apiKeys() {
+        return Optional.of(keys);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   static OpenApiServer start() {
@@ -105,23 +135,6 @@ final class OpenApiServer implements AutoCloseable {
     storeDown = down;
   }
 
-  private static OpenStore store(TenantStore tenants, ApiKeyStore keys) {
-    return new OpenStore() {
-      @Override
-      public TenantStore tenants() {
-        return tenants;
-      }
-
-      @Override
-      public Optional<ApiKeyStore> apiKeys() {
-        return Optional.of(keys);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
   /// Issues keys until the owner may have no more.
   void issueAllKeys(TenantId owner) {
     var draft = new IssueKey.Draft("key", Set.of(Role.EVALUATOR), Optional.empty());
@@ -150,5 +163,6 @@ final class OpenApiServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    telemetry.close();
   }
 }

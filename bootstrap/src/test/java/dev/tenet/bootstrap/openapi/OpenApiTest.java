@@ -45,6 +45,7 @@ final class OpenApiTest {
     stories.evaluation();
     stories.conflicts();
     stories.keys();
+    stories.audit();
     limits();
     generalFailures();
     storeFailures();

@@ -1,9 +1,17 @@
 package dev.tenet.bootstrap.openapi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.domain.tenant.TenantId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What happens to a tenant in the course of its life.
 record Stories(OpenApiServer server, Calls calls) {
@@ -153,6 +161,90 @@ record Stories(OpenApiServer server, Calls calls) {
             200);
     assertThat(lines.mediaType()).isEqualTo("application/x-ndjson");
     assertThat(lines.text().lines()).hasSize(4);
+  }
+
+  void audit() {
+    Fixture fixture = Fixture.create(server, "audit");
+    String rule = fixture.path() + "/rules/" + fixture.rule();
+    server
+        .send(
+            WireRequest.of("PUT", rule)
+                .json("{\"description\": \"Zoë's\\n\"}")
+                .header("X-Request-ID", "audited"))
+        .expect(200);
+    server.send(WireRequest.of("DELETE", fixture.path())).expect(204);
+    String audit = fixture.path() + "/audit";
+
+    JsonNode records = calls.call("listAudit", Calls.get(audit), 200).json().path("records");
+    assertThat(records.size()).isEqualTo(6);
+    assertThat(records.get(0).path("action").asString()).isEqualTo("tenant_deleted");
+    assertThat(records.get(1).path("requestId").asString()).isEqualTo("audited");
+    assertThat(records.get(1).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
+    for (int i = 0; i < records.size(); i++) {
+      ObjectNode record = (ObjectNode) records.get(i).deepCopy();
+      String hash = record.remove("hash").asString();
+      assertThat(sha256(canonical(record))).isEqualTo(hash);
+      assertThat(record.path("previousHash").asString())
+          .isEqualTo(
+              i + 1 < records.size() ? records.get(i + 1).path("hash").asString() : "0".repeat(64));
+    }
+    WireAnswer page = calls.call("listAudit", Calls.get(audit + "?pageSize=4"), 200);
+    WireAnswer last =
+        calls.call(
+            "listAudit", Calls.get(audit + "?pageToken=" + page.member("nextPageToken")), 200);
+    assertThat(last.json().path("records").get(1)).isEqualTo(records.get(5));
+    WireAnswer revised =
+        calls.call(
+            "listAudit",
+            Calls.get(
+                audit
+                    + "?action=rule_revised&actor=anonymous&outcome=accepted&since=2020-01-01T00:00:00Z&until=9000-01-01T00:00:00%2B01:00"),
+            200);
+    assertThat(revised.json().path("records").size()).isEqualTo(1);
+    for (String nothing :
+        List.of("outcome=denied", "actor=nobody", "until=2020-01-01T00:00:00Z", "action=x")) {
+      assertThat(
+              calls
+                  .call("listAudit", Calls.get(audit + '?' + nothing), 200)
+                  .json()
+                  .path("records")
+                  .size())
+          .isZero();
+    }
+    for (String wrong : List.of("outcome=maybe", "since=yesterday", "until=2020-01-01")) {
+      WireAnswer refused = calls.call("listAudit", Calls.get(audit + '?' + wrong), 400);
+      assertThat(refused.member("code")).isEqualTo("parameter_invalid");
+    }
+    assertThat(
+            calls
+                .call("listPlatformAudit", Calls.get("/api/v1/audit"), 200)
+                .json()
+                .path("records")
+                .size())
+        .isZero();
+  }
+
+  /// RFC 8785 for what has no fractions: members in order of their names, no spaces.
+  private static String canonical(JsonNode node) {
+    if (node.isObject()) {
+      return node.propertyNames().stream()
+          .sorted()
+          .map(name -> JsonNodeFactory.instance.stringNode(name) + ":" + canonical(node.path(name)))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (node.isArray()) {
+      return node.valueStream().map(Stories::canonical).collect(Collectors.joining(",", "[", "]"));
+    }
+    return node.toString();
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void conflicts() {
