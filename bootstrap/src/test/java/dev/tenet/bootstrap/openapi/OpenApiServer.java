@@ -1,5 +1,7 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.identity.IssueKey;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
@@ -7,10 +9,14 @@ import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
+import dev.tenet.domain.identity.Principal;
+import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
 import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider.OpenStore;
@@ -35,6 +41,7 @@ final class OpenApiServer implements AutoCloseable {
   private final TenetHttpServer server;
   private final Telemetry telemetry;
   private final Set<String> routes;
+  private final IssueKey issueKey;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
@@ -46,8 +53,10 @@ final class OpenApiServer implements AutoCloseable {
             Parts.of(
                     storing(
                         interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
-                        interruptible(AuditLog.class, audit)))
+                        interruptible(AuditLog.class, audit),
+                        interruptible(ApiKeyStore.class, new InMemoryApiKeyStore())))
                 .with(limits));
+    issueKey = component.useCases().keys().issue();
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -69,7 +78,7 @@ final class OpenApiServer implements AutoCloseable {
     routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
   }
 
-  private static OpenStore storing(TenantStore tenants, AuditLog audit) {
+  private static OpenStore storing(TenantStore tenants, AuditLog audit, ApiKeyStore keys) {
     return new OpenStore() {
       @Override
       public TenantStore tenants() {
@@ -79,6 +88,11 @@ final class OpenApiServer implements AutoCloseable {
       @Override
       public Optional<AuditLog> audit() {
         return Optional.of(audit);
+      }
+
+      @Override
+      public Optional<ApiKeyStore> apiKeys() {
+        return Optional.of(keys);
       }
 
       @Override
@@ -119,6 +133,14 @@ final class OpenApiServer implements AutoCloseable {
   /// Lets the store fail, or answer again.
   void storeDown(boolean down) {
     storeDown = down;
+  }
+
+  /// Issues keys until the owner may have no more.
+  void issueAllKeys(TenantId owner) {
+    var draft = new IssueKey.Draft("key", Set.of(Role.EVALUATOR), Optional.empty());
+    while (issueKey.issue(owner, draft, Principal.ANYBODY) instanceof IssueKey.Result.Issued) {
+      // one more
+    }
   }
 
   private <T> T interruptible(Class<T> port, T store) {
