@@ -143,7 +143,9 @@ public final class ConfigurationReader {
   }
 
   private static Optional<Integer> rate(String text) {
-    return text.matches("[1-9][0-9]{0,5}|1000000") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    return text.matches("[1-9][0-9]{0,5}|1000000")
+        ? Optional.of(Integer.valueOf(text))
+        : Optional.empty();
   }
 
   private Optional<Given> given(Setting setting) {
