@@ -134,7 +134,11 @@ public final class Router implements AutoCloseable {
     TraceParent parent = TraceParent.of(request.headers());
     var served =
         new ServedRequest(
-            request.prologue().method().text(), route, ids.of(request.headers(), parent), parent);
+            request.prologue().method().text(),
+            route,
+            ids.of(request.headers(), parent),
+            parent,
+            System.nanoTime());
     served.traced(begun(served));
     return new Exchange(
         request, response, new RequestBody(limit, requestTimeout, watch), watch, served);
@@ -188,7 +192,7 @@ public final class Router implements AutoCloseable {
     private TransportResponse answer(ServerResponseHeaders headers, Problem problem) {
       String id = ids.next();
       Answer.Whole answer = problem(id, problem);
-      answered(new ServedRequest("", NOWHERE, id, null), answer);
+      answered(new ServedRequest("", NOWHERE, id, null, System.nanoTime()), answer);
       headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
@@ -329,13 +333,15 @@ public final class Router implements AutoCloseable {
 
   /// The one place where observers learn what was answered.
   private void answered(ServedRequest served, Answer answer) {
+    long now = System.nanoTime();
     switch (answer) {
       case Answer.Whole whole ->
           served.answered(
               whole.status(),
               whole.body() instanceof ProblemJson problem ? problem.code() : null,
-              false);
-      case Answer.Stream _ -> served.answered(OK, null, true);
+              false,
+              now);
+      case Answer.Stream _ -> served.answered(OK, null, true, now);
     }
     try {
       observer.answered(served);

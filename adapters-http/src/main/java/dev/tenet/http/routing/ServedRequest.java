@@ -17,7 +17,7 @@ public final class ServedRequest {
   private final String route;
   private final String requestId;
   private final @Nullable TraceParent parent;
-  private final long began = System.nanoTime();
+  private final long began;
   private RequestObserver.@Nullable Trace trace;
   private @Nullable TenantId tenant;
   private String principal = Principal.ANYBODY.name();
@@ -32,8 +32,10 @@ public final class ServedRequest {
   /// @param method such as `POST`; what the client wrote where no route has it
   /// @param route the path of the route with its parameters in braces; empty where there is nothing
   /// @param parent the trace that it belongs to
+  /// @param began when it came, as `System.nanoTime()` gives it
   public ServedRequest(
-      String method, String route, String requestId, @Nullable TraceParent parent) {
+      String method, String route, String requestId, @Nullable TraceParent parent, long began) {
+    this.began = began;
     this.method = method;
     this.route = route;
     this.requestId = requestId;
@@ -157,10 +159,11 @@ public final class ServedRequest {
   /// Notes the answer; the request is over.
   ///
   /// @param code of the problem, or null when it was none
-  public void answered(int knownStatus, @Nullable String code, boolean inPieces) {
+  /// @param ended when it was sent, as `System.nanoTime()` gives it
+  public void answered(int knownStatus, @Nullable String code, boolean inPieces, long ended) {
     status = knownStatus;
     problem = code;
     streamed = inPieces;
-    nanos = System.nanoTime() - began;
+    nanos = ended - began;
   }
 }

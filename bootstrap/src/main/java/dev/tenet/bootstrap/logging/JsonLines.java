@@ -7,9 +7,6 @@ import java.time.Instant;
 /// Lines for machines: an object in JSON on each.
 final class JsonLines implements LineFormat {
 
-  private static final double NANOS_PER_MICROSECOND = 1e3;
-  private static final double MICROSECONDS_PER_MILLISECOND = 1e3;
-
   @Override
   public void event(StringBuilder out, LogEvent event) {
     begin(out, event.millis(), event.level(), event.logger());
@@ -26,16 +23,15 @@ final class JsonLines implements LineFormat {
   @Override
   public void request(StringBuilder out, long millis, ServedRequest request, long leftOut) {
     begin(out, millis, LogLevel.INFO, "access");
-    member(
-        out,
-        "message",
-        "%s %s %d".formatted(request.method(), request.route(), request.status()).strip());
+    var message = new StringBuilder(request.method());
+    message.append(' ').append(request.route()).append(' ').append(request.status());
+    member(out, "message", message);
     member(out, "method", request.method());
     member(out, "route", request.route());
     out.append(",\"status\":").append(request.status());
     request.problem().ifPresent(code -> member(out, "code", code));
-    long microseconds = Math.round(request.nanos() / NANOS_PER_MICROSECOND);
-    out.append(",\"durationMs\":").append(microseconds / MICROSECONDS_PER_MILLISECOND);
+    out.append(",\"durationMs\":");
+    LogText.appendMilliseconds(out, request.nanos());
     out.append(",\"bytes\":").append(request.bytes());
     about(out, request);
     end(out, leftOut);

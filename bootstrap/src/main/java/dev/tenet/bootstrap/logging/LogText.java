@@ -5,6 +5,8 @@ package dev.tenet.bootstrap.logging;
 final class LogText {
 
   private static final char DELETE = 0x7f;
+  private static final long NANOS_IN_A_MICROSECOND = 1_000;
+  private static final long MICROS_IN_A_MILLISECOND = 1_000;
 
   private LogText() {}
 
@@ -34,6 +36,16 @@ final class LogText {
       }
     }
     line.append('"');
+  }
+
+  /// Appends nanoseconds as milliseconds with three digits behind the point.
+  static void appendMilliseconds(StringBuilder line, long nanos) {
+    long micros = nanos / NANOS_IN_A_MICROSECOND;
+    long rest = micros % MICROS_IN_A_MILLISECOND;
+    line.append(micros / MICROS_IN_A_MILLISECOND).append('.');
+    line.append((char) ('0' + rest / 100))
+        .append((char) ('0' + rest / 10 % 10))
+        .append((char) ('0' + rest % 10));
   }
 
   private static boolean isPlain(char c) {

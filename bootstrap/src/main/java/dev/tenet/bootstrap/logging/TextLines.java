@@ -12,7 +12,6 @@ final class TextLines implements LineFormat {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
-  private static final double NANOS_PER_MILLISECOND = 1e6;
 
   @Override
   public void event(StringBuilder out, LogEvent event) {
@@ -36,12 +35,9 @@ final class TextLines implements LineFormat {
     out.append(' ').append(request.route().isEmpty() ? "-" : request.route());
     out.append(' ').append(request.status());
     request.problem().ifPresent(code -> out.append(' ').append(code));
-    out.append(
-        String.format(
-            Locale.ROOT,
-            " %.3fms %dB [",
-            request.nanos() / NANOS_PER_MILLISECOND,
-            request.bytes()));
+    out.append(' ');
+    LogText.appendMilliseconds(out, request.nanos());
+    out.append("ms ").append(request.bytes()).append("B [");
     about(out, request);
     out.append(']');
     end(out, leftOut);

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.routing.ServedRequest;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.DecisionListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,46 @@ final class ObservabilityHttpTest {
             Map.of("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5"));
     assertThat(open.header("Content-Type")).startsWith("application/openmetrics-text");
     assertThat(open.text()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void whatIsLoggedMeanwhileKnowsItsRequest() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(@Nullable LogRecord event) {
+            seen.add(
+                ServedRequest.current()
+                    .map(
+                        request ->
+                            request.traceId().orElse("")
+                                + request.requestId()
+                                + request.tenant().orElseThrow()
+                                + request.principal())
+                    .orElse("nothing"));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.tenet.bootstrap.telemetry.Metrics");
+    String tenant = tenant();
+    logger.addHandler(handler);
+    client
+        .send(
+            "POST",
+            tenant + "/evaluate",
+            "{\"facts\": {\"User\": {\"Age\": 20}}}",
+            Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01", "X-Request-ID", "mine"))
+        .expect(200);
+    logger.removeHandler(handler);
+    assertThat(seen)
+        .containsExactly(
+            TRACE + "mine" + tenant.substring(tenant.lastIndexOf('/') + 1) + "anonymous");
   }
 
   @Test

@@ -38,10 +38,10 @@ final class LinesTest {
   }
 
   private static ServedRequest request(String principal) {
-    var request = new ServedRequest("POST", "/api/v1/tenants/{tenantId}", "r-1", null);
+    var request = new ServedRequest("POST", "/api/v1/tenants/{tenantId}", "r-1", null, 0);
     request.tenant(TENANT);
     request.principal(new Principal(principal, Optional.empty(), Set.of(Role.AUTHOR)));
-    request.answered(429, "tenant_rate_limited", false);
+    request.answered(429, "tenant_rate_limited", false, 1_234_567);
     return request;
   }
 
@@ -93,7 +93,7 @@ final class LinesTest {
     LineFormat.of(format).request(out, MILLIS, request("p"), 0);
     assertThat(out.toString())
         .contains("POST", "/api/v1/tenants/{tenantId}", "429", "tenant_rate_limited", "r-1")
-        .contains(TENANT.toString())
+        .contains(TENANT.toString(), "1.234")
         .containsOnlyOnce("\n");
   }
 

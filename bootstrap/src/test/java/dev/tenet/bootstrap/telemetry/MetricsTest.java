@@ -29,11 +29,11 @@ final class MetricsTest {
   }
 
   private void answered(String method, String route, int status, @Nullable String problem) {
-    var request = new ServedRequest(method, route, "id", null);
+    var request = new ServedRequest(method, route, "id", null, 0);
     if (route.contains("{tenantId}")) {
       request.tenant(TENANT);
     }
-    request.answered(status, problem, false);
+    request.answered(status, problem, false, 1);
     metrics.answered(request);
   }
 

@@ -33,8 +33,8 @@ final class TenantSeriesTest {
   }
 
   private static void request(TenantSeries series, int tenant, int times) {
-    var request = new ServedRequest("GET", "/api/v1/tenants/{tenantId}", "id", null);
-    request.answered(200, null, false);
+    var request = new ServedRequest("GET", "/api/v1/tenants/{tenantId}", "id", null, 0);
+    request.answered(200, null, false, 1);
     for (int i = 0; i < times; i++) {
       series.requested(tenant(tenant)).answered(request);
     }
