@@ -82,7 +82,9 @@ final class UseCaseModule {
       TenantStore store,
       Optional<Placement> placement,
       UsageMeter usage,
-      Quotas quotas) {
+      Quotas quotas,
+      AuditLog audit,
+      InstantSource clock) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
@@ -92,7 +94,7 @@ final class UseCaseModule {
         new ListHistory(definitions),
         new GovernTenant(changes),
         new FindUsage(definitions, usage),
-        new ResetQuota(definitions, quotas));
+        new ResetQuota(definitions, quotas, audit, clock));
   }
 
   @Provides
