@@ -85,7 +85,9 @@ final class UseCaseModule {
       ApiKeyStore keys,
       InstantSource clock,
       UsageMeter usage,
-      Quotas quotas) {
+      Quotas quotas,
+      AuditLog audit,
+      InstantSource clock) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
@@ -95,7 +97,7 @@ final class UseCaseModule {
         new ListHistory(definitions),
         new GovernTenant(changes),
         new FindUsage(definitions, usage),
-        new ResetQuota(definitions, quotas));
+        new ResetQuota(definitions, quotas, audit, clock));
   }
 
   @Provides

@@ -172,14 +172,18 @@ record Stories(OpenApiServer server, Calls calls) {
                 .json("{\"description\": \"Zoë's\\n\"}")
                 .header("X-Request-ID", "audited"))
         .expect(200);
+    WireRequest reset =
+        WireRequest.of("POST", fixture.path().replace("/v1/", "/v1/admin/") + "/quota:reset");
+    server.send(reset).expect(204);
     server.send(WireRequest.of("DELETE", fixture.path())).expect(204);
     String audit = fixture.path() + "/audit";
 
     JsonNode records = calls.call("listAudit", Calls.get(audit), 200).json().path("records");
-    assertThat(records.size()).isEqualTo(6);
+    assertThat(records.size()).isEqualTo(7);
     assertThat(records.get(0).path("action").asString()).isEqualTo("tenant_deleted");
-    assertThat(records.get(1).path("requestId").asString()).isEqualTo("audited");
-    assertThat(records.get(1).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
+    assertThat(records.get(1).path("action").asString()).isEqualTo("quota_reset");
+    assertThat(records.get(2).path("requestId").asString()).isEqualTo("audited");
+    assertThat(records.get(2).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
     for (int i = 0; i < records.size(); i++) {
       ObjectNode record = (ObjectNode) records.get(i).deepCopy();
       String hash = record.remove("hash").asString();
