@@ -3,11 +3,13 @@ package dev.tenet.http;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.access.AccessRoutes;
+import dev.tenet.http.audit.AuditRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
 import dev.tenet.http.history.HistoryRoutes;
+import dev.tenet.http.key.KeyRoutes;
 import dev.tenet.http.observability.Observability;
 import dev.tenet.http.observability.ObservabilityRoutes;
 import dev.tenet.http.routing.BoundedChunks;
@@ -163,7 +165,9 @@ public final class TenetHttpServer implements AutoCloseable {
             new RuleRoutes(useCases.rules()).routes(),
             new GovernanceRoutes(useCases.tenants()).routes(),
             new AccessRoutes(useCases.access()).routes(),
+            new AuditRoutes(useCases.audit()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
+            new KeyRoutes(useCases.keys()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),
             new ObservabilityRoutes(observability).routes())
         .flatMap(List::stream)

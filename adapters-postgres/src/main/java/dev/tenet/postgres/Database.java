@@ -1,7 +1,9 @@
 package dev.tenet.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -24,7 +26,9 @@ final class Database implements StoreProvider.OpenStore {
   private final TenantTransaction transactions;
   private final PostgresTenantStore tenants;
   private final PostgresTenantStore unfrozenTenants;
+  private final PostgresAuditLog audit;
   private final DatabaseAddress direct;
+  private final DatabaseAddress owner;
   private final RevisionFeed revisions;
   private final List<WatchedPool> pools;
   private final List<Runnable> closing;
@@ -33,13 +37,16 @@ final class Database implements StoreProvider.OpenStore {
       TenantTransaction transactions,
       PostgresTenantStore tenants,
       DatabaseAddress direct,
+      DatabaseAddress owner,
       RevisionFeed revisions,
       List<HikariDataSource> pools,
       List<Runnable> closing) {
     this.transactions = transactions;
     this.tenants = tenants;
     this.unfrozenTenants = tenants.withoutFrozen();
+    this.audit = new PostgresAuditLog(transactions);
     this.direct = direct;
+    this.owner = owner;
     this.revisions = revisions;
     this.pools = pools.stream().map(WatchedPool::of).toList();
     this.closing = List.copyOf(closing);
@@ -64,6 +71,7 @@ final class Database implements StoreProvider.OpenStore {
     return new Database(
         primary,
         new PostgresTenantStore(primary, new TenantReads(primary, replica)),
+        location.direct(),
         location.direct(),
         follower ->
             new PostgresRevisionFeed(
@@ -115,6 +123,7 @@ final class Database implements StoreProvider.OpenStore {
         transactions,
         new PostgresTenantStore(transactions),
         address(server, EmbeddedPostgres.APPLICATION),
+        address(server, EmbeddedPostgres.OWNER),
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
@@ -136,6 +145,16 @@ final class Database implements StoreProvider.OpenStore {
     return unfrozenTenants;
   }
 
+  @Override
+  public Optional<AuditLog> audit() {
+    return Optional.of(audit);
+  }
+
+  /// {@return the audit of what is in this database}
+  PostgresAuditLog auditHere() {
+    return audit;
+  }
+
   /// {@return the way to the tables}
   TenantTransaction transactions() {
     return transactions;
@@ -146,6 +165,11 @@ final class Database implements StoreProvider.OpenStore {
     return direct;
   }
 
+  /// {@return where the one logs in who migrates, who owns the tables unless another login migrated them}
+  DatabaseAddress owner() {
+    return owner;
+  }
+
   @Override
   public Optional<QuotaLedger> quotas() {
     return Optional.of(new PostgresQuotaLedger(transactions));
@@ -154,6 +178,11 @@ final class Database implements StoreProvider.OpenStore {
   @Override
   public Optional<RevisionFeed> revisions() {
     return Optional.of(revisions);
+  }
+
+  @Override
+  public Optional<ApiKeyStore> apiKeys() {
+    return Optional.of(new PostgresApiKeyStore(transactions));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -281,7 +282,8 @@ public final class Call {
 
   /// {@return what is common to all changes of the tenant in the path}
   public ChangeRequest change() {
-    return new ChangeRequest(tenant(), ifMatch(), dryRun(), requestKey(), actor());
+    return new ChangeRequest(
+        tenant(), ifMatch(), dryRun(), requestKey(), actor(), Optional.of(requestId()));
   }
 
   /// {@return whether the change is only to be tried}
@@ -342,6 +344,11 @@ public final class Call {
   /// {@return the first value of the header}
   public Optional<String> header(HeaderName name) {
     return request.headers().first(name);
+  }
+
+  /// {@return all headers}
+  public Headers headers() {
+    return request.headers();
   }
 
   private static ProblemException bad(String code, String message) {

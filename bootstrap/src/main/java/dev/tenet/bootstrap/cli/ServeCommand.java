@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "  limits             what one tenant may use: rules, derivedFields, schemaBytes,",
       "                     expressionLength, expressionDepth, expressionNodes, comprehensionNesting,",
       "                     factsBytes, batchSize, ruleCost, evaluationTime",
+      "  jwt                which tokens to trust: issuer, audience, jwks, tenantClaim, rolesClaim,",
+      "                     platformWithoutTenant, skew, algorithms",
       "",
       "An option is stronger than an environment variable, that than the file, that than the default.",
       "In the file, relative paths are relative to its folder."
@@ -115,6 +117,23 @@ final class ServeCommand implements Callable<Integer> {
         "[TENET_MIGRATE; migrate; default " + Setting.DEFAULT_MIGRATE + "]"
       })
   private @Nullable String migrate;
+
+  @Option(
+      names = "--auth",
+      paramLabel = "on|off",
+      description = {
+        "Whether requests must say who sends them, by an API key or a token; off is for servers that only this machine reaches. The first start with it shows a key of the platform.",
+        "[TENET_AUTH; auth; default off, on with jwt in the file]"
+      })
+  private @Nullable String auth;
+
+  @Option(
+      names = "--insecure",
+      description = {
+        "Serves everybody who reaches the server from elsewhere, although --auth is off.",
+        "[TENET_INSECURE=on; insecure: on; default " + Setting.DEFAULT_INSECURE + "]"
+      })
+  private boolean insecure;
 
   @Option(
       names = "--log-format",
@@ -193,6 +212,8 @@ final class ServeCommand implements Callable<Integer> {
         .put(Setting.MIGRATE, migrate)
         .put(Setting.DEFINITIONS_MEMORY, definitionsMemory)
         .put(Setting.MAX_DEFINITIONS_AGE, maxDefinitionsAge)
+        .put(Setting.AUTH, auth)
+        .put(Setting.INSECURE, insecure ? "on" : null)
         .put(Setting.LOG_FORMAT, logFormat)
         .put(Setting.LOG_LEVEL, logLevel)
         .put(Setting.ACCESS_LOG, accessLog)
@@ -218,6 +239,17 @@ final class ServeCommand implements Callable<Integer> {
     out.println("API      " + server.url() + "/api/v1");
     out.println("Swagger  " + server.url() + "/swagger/");
     out.println("Health   " + server.url() + "/health");
+    server
+        .firstKey()
+        .ifPresent(
+            key -> {
+              out.println("Key      " + key.reveal());
+              out.println(
+                  "         It may do everything, and is not shown again: keep it, and issue others with it.");
+            });
+    if (server.servesEverybody()) {
+      out.println("Warning  everybody who reaches this server may do everything: --auth is off");
+    }
     if (server.forgets()) {
       out.println(
           "Warning  the store keeps all data in memory; they are lost when the server stops");

@@ -6,6 +6,7 @@ import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Durations;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.http.identity.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 ///
 /// @param directory what relative paths in it are relative to
 /// @param values the settings that options can give, too, by their keys
+/// @param tokens which tokens are believed; empty for none
 /// @param faults all faults, a line for each
 record ConfigurationFile(
     Path directory,
@@ -30,6 +32,7 @@ record ConfigurationFile(
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
+    Optional<TokenSettings> tokens,
     Duration shutdownDelay,
     TelemetrySettings telemetry,
     List<String> faults) {
@@ -47,6 +50,7 @@ record ConfigurationFile(
           OptionalInt.empty(),
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
+          Optional.empty(),
           Duration.ZERO,
           TelemetrySettings.DEFAULT,
           List.of());
@@ -56,6 +60,7 @@ record ConfigurationFile(
   private static final String EVALUATIONS_AT_ONCE = "evaluationsAtOnce";
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
+  private static final String JWT = "jwt";
   private static final String SHUTDOWN_DELAY = "shutdownDelay";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
@@ -100,8 +105,11 @@ record ConfigurationFile(
     Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
     Duration shutdownDelay = duration(yaml, members, SHUTDOWN_DELAY).orElse(Duration.ZERO);
     TelemetrySettings telemetry = TelemetrySettings.read(yaml, members);
-    List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
+    Optional<TokenSettings> tokens =
+        Optional.ofNullable(members.get(JWT))
+            .flatMap(node -> new ConfiguredTokens(yaml, directory).read(node));
+    List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
     return new ConfigurationFile(
         directory,
         values,
@@ -110,6 +118,7 @@ record ConfigurationFile(
         evaluationsAtOnce,
         requestTimeout,
         shutdownGrace,
+        tokens,
         shutdownDelay,
         telemetry,
         faults);
@@ -129,6 +138,7 @@ record ConfigurationFile(
                 REQUEST_TIMEOUT,
                 SHUTDOWN_GRACE,
                 SHUTDOWN_DELAY,
+                JWT,
                 TelemetrySettings.METRICS,
                 TelemetrySettings.TELEMETRY))
         .toList();

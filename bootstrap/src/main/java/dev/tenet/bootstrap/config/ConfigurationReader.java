@@ -106,6 +106,7 @@ public final class ConfigurationReader {
         file.evaluationsAtOnce(),
         file.requestTimeout(),
         file.shutdownGrace(),
+        authentication(),
         file.shutdownDelay(),
         logging(),
         file.telemetry(),
@@ -240,14 +241,24 @@ public final class ConfigurationReader {
   }
 
   private boolean migrate() {
-    Given migrate = required(Setting.MIGRATE);
-    return switch (migrate.text()) {
+    return isOn(required(Setting.MIGRATE));
+  }
+
+  /// Who configures tokens wants them to be looked at.
+  private Authentication authentication() {
+    return new Authentication(
+        given(Setting.AUTH).map(this::isOn).orElse(file.tokens().isPresent()),
+        isOn(required(Setting.INSECURE)),
+        file.tokens());
+  }
+
+  private boolean isOn(Given given) {
+    return switch (given.text()) {
       case "on", "true" -> true;
       case "off", "false" -> false;
       default -> {
         faults.add(
-            "%s: %s is neither on nor off."
-                .formatted(migrate.origin(), Quoted.text(migrate.text())));
+            "%s: %s is neither on nor off.".formatted(given.origin(), Quoted.text(given.text())));
         yield false;
       }
     };
