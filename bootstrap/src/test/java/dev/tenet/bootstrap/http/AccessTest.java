@@ -285,4 +285,13 @@ final class AccessTest {
     send(admin, "GET", "/api/v1/admin/keys", null).problem(403, "permission_required");
     send(key(TenantId.PLATFORM, Role.AUDITOR), "GET", PLATFORM + "/rules", null).expect(200);
   }
+
+  @Test
+  void aRuleThatDeniesEverythingCanBeMended() {
+    String rule = accessRule("everything", "true", "deny");
+    send(operator, "GET", "/api/v1/tenants", null).problem(403, "access_denied");
+    send(operator, "GET", "/api/v1/tenants/" + acme, null).problem(403, "access_denied");
+    send(operator, "DELETE", PLATFORM + "/rules/" + rule, null).expect(204);
+    send(operator, "GET", "/api/v1/tenants", null).expect(200);
+  }
 }
