@@ -60,8 +60,7 @@ final class HostileClientTest {
     for (String tenant :
         List.of("../../etc/passwd", "a b", "%0d%0aSet-Cookie:x", "<script>", "x".repeat(256))) {
       Reply refused =
-          client.send(
-              "POST", "/api/v1/evaluate", "{\"facts\": {}}", Map.of("X-Tenant-ID", tenant));
+          client.send("POST", "/api/v1/evaluate", "{\"facts\": {}}", Map.of("X-Tenant-ID", tenant));
       refused.problem(400, "tenant_invalid_id");
       assertThat(refused.headers().map()).doesNotContainKey("set-cookie");
     }
@@ -72,12 +71,8 @@ final class HostileClientTest {
     String tenant = client.post("/api/v1/tenants", "{\"name\": \"t\"}").expect(201).text("id");
     String path = "/api/v1/tenants/" + tenant;
     client.post(path + "/schema", "{\"definition\": {\"a\": {\"b\": \"int\"}}}").expect(201);
-    client
-        .post(path + "/rules", "{\"name\": \"r\", \"expression\": \"a.b > 1\"}")
-        .expect(201);
-    client
-        .put("/api/v1/admin/tenants/" + tenant + "/quota", "{\"tokensPerMonth\": 2}")
-        .expect(200);
+    client.post(path + "/rules", "{\"name\": \"r\", \"expression\": \"a.b > 1\"}").expect(201);
+    client.put("/api/v1/admin/tenants/" + tenant + "/quota", "{\"tokensPerMonth\": 2}").expect(200);
     for (String count : List.of("-1", "-9223372036854775808", "9223372036854775808", "0x10", "")) {
       Reply reply =
           client.send(
