@@ -268,10 +268,7 @@ public final class Router implements AutoCloseable {
   private Answer failure(String id, Throwable failure) {
     if (failure instanceof StoreUnavailable) {
       LOG.log(Level.WARNING, () -> "request " + id + ": " + failure.getMessage());
-      return problem(
-          id,
-          Problem.of(503, "store_unavailable", "The store does not answer; try again.")
-              .retryAfter(1));
+      return problem(id, Problem.storeUnavailable());
     }
     if (failure instanceof HttpException || failure instanceof UriValidationException) {
       return problem(id, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
