@@ -3,14 +3,17 @@ package dev.tenet.http.routing;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.http.problem.Catalogues;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.problem.ProblemJson;
+import dev.tenet.http.problem.Translation;
 import io.helidon.common.uri.UriValidationException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -55,6 +59,7 @@ public final class Router implements AutoCloseable {
   private final RequestIds ids;
   private final Gate gate;
   private final SlowClients slowClients;
+  private final Catalogues catalogues = Catalogues.present();
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
@@ -83,9 +88,14 @@ public final class Router implements AutoCloseable {
     methods.forEach(
         (path, allowed) ->
             routing.any(
-                path, (req, res) -> send(exchange(req, res), id -> methodNotAllowed(id, allowed))));
-    routing.any((req, res) -> send(exchange(req, res), id -> problem(id, unknownPath())));
-    routing.error(Exception.class, (req, res, e) -> send(exchange(req, res), id -> failure(id, e)));
+                path,
+                (req, res) ->
+                    answer(exchange(req, res), exchange -> methodNotAllowed(exchange, allowed))));
+    routing.any(
+        (req, res) -> answer(exchange(req, res), exchange -> problem(exchange, unknownPath())));
+    routing.error(
+        Exception.class,
+        (req, res, e) -> answer(exchange(req, res), exchange -> failure(exchange, e)));
   }
 
   /// Lets go of what serving needs.
@@ -142,7 +152,8 @@ public final class Router implements AutoCloseable {
       if (type != EventType.INTERNAL_ERROR) {
         return handle(request, type, status, headers, "");
       }
-      return answer(headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
+      return answer(
+          request, headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
     }
 
     @Override
@@ -152,15 +163,18 @@ public final class Router implements AutoCloseable {
         Status status,
         ServerResponseHeaders headers,
         String message) {
-      return answer(headers, unroutable(status.code()));
+      return answer(request, headers, unroutable(status.code()));
     }
 
-    private TransportResponse answer(ServerResponseHeaders headers, Problem problem) {
+    private TransportResponse answer(
+        TransportRequest request, ServerResponseHeaders headers, Problem problem) {
+      Optional<Translation> translation = translation(request.headers(), problem);
       headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
+      languages(translation).forEach((name, value) -> headers.set(HeaderNames.create(name), value));
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
           .headers(headers)
-          .entity(jsonb.toJson(ProblemJson.of(problem, ids.next())))
+          .entity(jsonb.toJson(ProblemJson.of(problem, translation, ids.next())))
           .keepAlive(false)
           .build();
     }
@@ -196,9 +210,9 @@ public final class Router implements AutoCloseable {
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
-      answer = problem(exchange.id(), e.problem());
+      answer = problem(exchange, e.problem());
     } catch (Throwable e) {
-      answer = failure(exchange.id(), e);
+      answer = failure(exchange, e);
     }
     call.passage().headers().forEach(response::header);
     send(exchange, answer);
@@ -224,19 +238,20 @@ public final class Router implements AutoCloseable {
     }
   }
 
-  private Answer failure(String id, Throwable failure) {
+  private Answer failure(Exchange exchange, Throwable failure) {
     if (failure instanceof StoreUnavailable) {
-      LOG.log(Level.WARNING, () -> "request " + id + ": " + failure.getMessage());
+      LOG.log(Level.WARNING, () -> "request " + exchange.id() + ": " + failure.getMessage());
       return problem(
-          id,
+          exchange,
           Problem.of(503, "store_unavailable", "The store does not answer; try again.")
               .retryAfter(1));
     }
     if (failure instanceof HttpException || failure instanceof UriValidationException) {
-      return problem(id, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
+      return problem(
+          exchange, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
     }
-    LOG.log(Level.ERROR, () -> "request " + id + " failed", failure);
-    return problem(id, internalError());
+    LOG.log(Level.ERROR, () -> "request " + exchange.id() + " failed", failure);
+    return problem(exchange, internalError());
   }
 
   private static Problem internalError() {
@@ -251,21 +266,38 @@ public final class Router implements AutoCloseable {
         404, "path_not_found", "There is nothing at this path; see /openapi for what there is.");
   }
 
-  private Answer methodNotAllowed(String id, Set<String> allowed) {
+  private Answer methodNotAllowed(Exchange exchange, Set<String> allowed) {
     String methods = String.join(", ", allowed);
     return problem(
-            id,
+            exchange,
             Problem.of(405, "method_not_allowed", "This path answers %s only.".formatted(methods)))
         .with("Allow", methods);
   }
 
-  private static Answer.Whole problem(String id, Problem problem) {
+  private Answer.Whole problem(Exchange exchange, Problem problem) {
+    Optional<Translation> translation = translation(exchange.request().headers(), problem);
+    Map<String, String> headers = new LinkedHashMap<>(problem.headers());
+    headers.putAll(languages(translation));
     return new Answer.Whole(
-        problem.status(), ProblemJson.of(problem, id), PROBLEM, problem.headers());
+        problem.status(), ProblemJson.of(problem, translation, exchange.id()), PROBLEM, headers);
   }
 
-  private void send(Exchange exchange, Function<String, Answer> answer) {
-    send(exchange, answer.apply(exchange.id()));
+  private Optional<Translation> translation(Headers headers, Problem problem) {
+    return headers.contains(HeaderNames.ACCEPT_LANGUAGE)
+        ? catalogues.translation(
+            problem.code(), String.join(",", headers.get(HeaderNames.ACCEPT_LANGUAGE).allValues()))
+        : Optional.empty();
+  }
+
+  /// What headers say of a problem's language.
+  private static Map<String, String> languages(Optional<Translation> translation) {
+    return translation
+        .map(told -> Map.of("Vary", "Accept-Language", "Content-Language", told.language()))
+        .orElse(Map.of("Vary", "Accept-Language"));
+  }
+
+  private void answer(Exchange exchange, Function<Exchange, Answer> answer) {
+    send(exchange, answer.apply(exchange));
   }
 
   private void send(Exchange exchange, Answer answer) {
