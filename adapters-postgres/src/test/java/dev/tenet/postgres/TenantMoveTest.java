@@ -3,6 +3,8 @@ package dev.tenet.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenet.application.audit.AuditFilter;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.change.AtOnce;
 import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.change.Corridor;
@@ -10,12 +12,18 @@ import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditChain.Verification;
+import dev.tenet.domain.audit.AuditDetail;
+import dev.tenet.domain.audit.AuditEvent;
+import dev.tenet.domain.audit.AuditRecord;
+import dev.tenet.domain.audit.Outcome;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.postgres.TenantMove.Step;
 import dev.tenet.spi.StoreProvider;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +100,12 @@ final class TenantMoveTest {
     TenantId tenant =
         Corridor.accepted(
                 corridor.createTenant.create(
-                    "acme", Optional.of("main"), false, Optional.empty(), "tester"))
+                    "acme",
+                    Optional.of("main"),
+                    false,
+                    Optional.empty(),
+                    "tester",
+                    Optional.empty()))
             .id();
     Corridor.accepted(corridor.define(tenant, Corridor.SCHEMA));
     Corridor.accepted(
@@ -163,8 +176,14 @@ final class TenantMoveTest {
     TenantId tenant = tenant(130);
     TenantState state = node(0).state(tenant);
     List<String> changelog = changelog("main", tenant);
+    audit(0).append(tenant, List.of(denial()));
+    List<AuditRecord> audit = records(tenant);
+    assertThat(audit).hasSize(137);
 
     move(tenant, "eu");
+
+    assertThat(records(tenant)).isEqualTo(audit);
+    assertThat(placesOfAudit(tenant)).containsExactly("eu");
 
     assertThat(placesOf(tenant)).containsExactly("eu");
     assertBothNodesFind(state);
@@ -188,8 +207,84 @@ final class TenantMoveTest {
     move(tenant, "main");
     assertThat(placesOf(tenant)).containsExactly("main");
     assertTakesChanges(tenant);
+    audit(1).append(tenant, List.of(denial()));
+    assertThat(records(tenant)).hasSize(142).endsWith(audit.toArray(AuditRecord[]::new));
+    assertThat(audit(0).verify(tenant)).isInstanceOf(Verification.Proved.class);
+    assertThat(placesOfAudit(tenant)).containsExactly("main");
     Corridor.accepted(node(1).deleteTenant.delete(Corridor.request(tenant)));
     assertThat(nodes[0].tenants().load(tenant)).isEmpty();
+  }
+
+  private AuditLog audit(int node) {
+    return nodes[node].audit().orElseThrow();
+  }
+
+  private static AuditEvent denial() {
+    return AuditEvent.of(
+        Instant.parse("2026-01-31T08:30:00Z"),
+        "mallory",
+        "definitions:write",
+        "tenant",
+        Outcome.DENIED,
+        "request",
+        AuditDetail.NONE);
+  }
+
+  private List<AuditRecord> records(TenantId tenant) {
+    return audit(1)
+        .list(tenant, AuditFilter.ALL, new PageRequest<>(PageRequest.LARGEST, Optional.empty()))
+        .items();
+  }
+
+  /// {@return the databases that have something of the tenant's audit}
+  private List<String> placesOfAudit(TenantId tenant) {
+    return operator.names().stream()
+        .filter(name -> operator.get(name).auditHere().started(tenant))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void theAuditSurvivesAMoverThatEndsAnywhere(Step step) {
+    TenantId tenant = tenant();
+    List<AuditRecord> audit = records(tenant);
+    crashAfter(step, tenant, "eu");
+
+    boolean frozen = step.compareTo(Step.RELEASE) < 0;
+    if (frozen) {
+      assertThatThrownBy(() -> audit(0).append(tenant, List.of(denial())))
+          .isInstanceOf(StoreUnavailable.class)
+          .hasMessageContaining("is being moved");
+    } else {
+      audit(0).append(tenant, List.of(denial()));
+    }
+    assertThat(records(tenant)).hasSize(audit.size() + (frozen ? 0 : 1));
+    move(tenant, "main");
+    audit(0).append(tenant, List.of(denial()));
+    move(tenant, "eu");
+    audit(1).append(tenant, List.of(denial()));
+
+    assertThat(records(tenant))
+        .hasSize(audit.size() + (frozen ? 2 : 3))
+        .endsWith(audit.toArray(AuditRecord[]::new));
+    assertThat(audit(0).verify(tenant)).isInstanceOf(Verification.Proved.class);
+    assertThat(placesOfAudit(tenant)).containsExactly("eu");
+  }
+
+  @Test
+  void aBrokenChainMovesAsItIs() {
+    TenantId tenant = tenant();
+    databases.execute(
+        "main",
+        "SET app.tenant_id = '%s'; UPDATE audit_log SET actor = 'nobody' WHERE sequence = 3"
+            .formatted(tenant));
+    Verification broken = audit(0).verify(tenant);
+    assertThat(broken).isInstanceOf(Verification.Broken.class);
+
+    move(tenant, "eu");
+
+    assertThat(audit(0).verify(tenant)).isEqualTo(broken);
+    assertThat(placesOfAudit(tenant)).containsExactly("eu");
   }
 
   private List<String> changelog(String database, TenantId tenant) {

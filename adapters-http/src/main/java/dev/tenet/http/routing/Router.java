@@ -3,17 +3,14 @@ package dev.tenet.http.routing;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Spelling;
-import dev.tenet.http.problem.Catalogues;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.problem.ProblemJson;
-import dev.tenet.http.problem.Translation;
 import io.helidon.common.uri.UriValidationException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Headers;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
@@ -26,6 +23,7 @@ import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +34,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -49,8 +46,9 @@ public final class Router implements AutoCloseable {
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Header NOT_STORED = HeaderValues.createCached("Cache-Control", "no-store");
+  private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
-  private static final String PROBLEM = "application/problem+json";
+  private static final String NOWHERE = "";
 
   private final Jsonb jsonb =
       JsonbBuilder.create(new JsonbConfig().withSerializers(new RecordSerializer()));
@@ -59,13 +57,21 @@ public final class Router implements AutoCloseable {
   private final RequestIds ids;
   private final Gate gate;
   private final SlowClients slowClients;
-  private final Catalogues catalogues = Catalogues.present();
+  private final RequestObserver observer;
+  private final ProblemAnswers problems = new ProblemAnswers();
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
   /// @param gate lets requests in
-  public Router(List<Route> routes, Duration requestTimeout, IdSource ids, Gate gate) {
+  /// @param observer is told of every request
+  public Router(
+      List<Route> routes,
+      Duration requestTimeout,
+      IdSource ids,
+      Gate gate,
+      RequestObserver observer) {
+    this.observer = observer;
     this.routes = List.copyOf(routes);
     this.gate = gate;
     this.requestTimeout = requestTimeout;
@@ -90,12 +96,15 @@ public final class Router implements AutoCloseable {
             routing.any(
                 path,
                 (req, res) ->
-                    answer(exchange(req, res), exchange -> methodNotAllowed(exchange, allowed))));
+                    answer(
+                        exchange(path, req, res),
+                        exchange -> methodNotAllowed(exchange, allowed))));
     routing.any(
-        (req, res) -> answer(exchange(req, res), exchange -> problem(exchange, unknownPath())));
+        (req, res) ->
+            answer(exchange(NOWHERE, req, res), exchange -> problem(exchange, unknownPath())));
     routing.error(
         Exception.class,
-        (req, res, e) -> answer(exchange(req, res), exchange -> failure(exchange, e)));
+        (req, res, e) -> answer(exchange(NOWHERE, req, res), exchange -> failure(exchange, e)));
   }
 
   /// Lets go of what serving needs.
@@ -107,26 +116,47 @@ public final class Router implements AutoCloseable {
   /// A request under way.
   ///
   /// @param watch over its client
-  /// @param id its name
+  /// @param served what observers see of it
   private record Exchange(
       ServerRequest request,
       ServerResponse response,
       RequestBody body,
       SlowClients.Watch watch,
-      String id) {}
+      ServedRequest served) {
 
-  private Exchange exchange(ServerRequest request, ServerResponse response) {
-    return exchange(request, response, Route.ORDINARY);
+    /// {@return what finds it in logs: the id of its trace, or else its name}
+    String id() {
+      return served.traceId().orElse(served.requestId());
+    }
   }
 
-  private Exchange exchange(ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
+  private Exchange exchange(String route, ServerRequest request, ServerResponse response) {
+    return exchange(route, request, response, Route.ORDINARY);
+  }
+
+  private Exchange exchange(
+      String route, ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
     SlowClients.Watch watch = slowClients.watch();
+    TraceParent parent = TraceParent.of(request.headers());
+    var served =
+        new ServedRequest(
+            request.prologue().method().text(),
+            route,
+            ids.of(request.headers(), parent),
+            parent,
+            System.nanoTime());
+    served.traced(begun(served));
     return new Exchange(
-        request,
-        response,
-        new RequestBody(limit, requestTimeout, watch),
-        watch,
-        ids.of(request.headers()));
+        request, response, new RequestBody(limit, requestTimeout, watch), watch, served);
+  }
+
+  private RequestObserver.@Nullable Trace begun(ServedRequest served) {
+    try {
+      return observer.begun(served);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the observer of requests failed", e);
+      return null;
+    }
   }
 
   /// {@return what answers requests that never reach a route}
@@ -168,13 +198,15 @@ public final class Router implements AutoCloseable {
 
     private TransportResponse answer(
         TransportRequest request, ServerResponseHeaders headers, Problem problem) {
-      Optional<Translation> translation = translation(request.headers(), problem);
-      headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
-      languages(translation).forEach((name, value) -> headers.set(HeaderNames.create(name), value));
+      String id = ids.next();
+      Answer.Whole answer = problems.of(request.headers(), id, problem);
+      answered(new ServedRequest("", NOWHERE, id, null, System.nanoTime()), answer);
+      headers.set(HeaderNames.CONTENT_TYPE, answer.contentType());
+      answer.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
           .headers(headers)
-          .entity(jsonb.toJson(ProblemJson.of(problem, translation, ids.next())))
+          .entity(jsonb.toJson(answer.body()))
           .keepAlive(false)
           .build();
     }
@@ -201,8 +233,12 @@ public final class Router implements AutoCloseable {
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
-    Exchange exchange = exchange(request, response, route.limit());
-    var call = new Call(request, exchange.body(), exchange.id());
+    Exchange exchange = exchange(route.path(), request, response, route.limit());
+    exchange.served().during(() -> serve(route, exchange));
+  }
+
+  private void serve(Route route, Exchange exchange) {
+    var call = new Call(exchange.request(), exchange.body(), exchange.served());
     Answer answer;
     try {
       call.pass(gate.passage(route, call));
@@ -214,7 +250,7 @@ public final class Router implements AutoCloseable {
     } catch (Throwable e) {
       answer = failure(exchange, e);
     }
-    call.passage().headers().forEach(response::header);
+    call.passage().headers().forEach(exchange.response()::header);
     send(exchange, answer);
   }
 
@@ -275,25 +311,7 @@ public final class Router implements AutoCloseable {
   }
 
   private Answer.Whole problem(Exchange exchange, Problem problem) {
-    Optional<Translation> translation = translation(exchange.request().headers(), problem);
-    Map<String, String> headers = new LinkedHashMap<>(problem.headers());
-    headers.putAll(languages(translation));
-    return new Answer.Whole(
-        problem.status(), ProblemJson.of(problem, translation, exchange.id()), PROBLEM, headers);
-  }
-
-  private Optional<Translation> translation(Headers headers, Problem problem) {
-    return headers.contains(HeaderNames.ACCEPT_LANGUAGE)
-        ? catalogues.translation(
-            problem.code(), String.join(",", headers.get(HeaderNames.ACCEPT_LANGUAGE).allValues()))
-        : Optional.empty();
-  }
-
-  /// What headers say of a problem's language.
-  private static Map<String, String> languages(Optional<Translation> translation) {
-    return translation
-        .map(told -> Map.of("Vary", "Accept-Language", "Content-Language", told.language()))
-        .orElse(Map.of("Vary", "Accept-Language"));
+    return problems.of(exchange.request().headers(), exchange.id(), problem);
   }
 
   private void answer(Exchange exchange, Function<Exchange, Answer> answer) {
@@ -303,7 +321,7 @@ public final class Router implements AutoCloseable {
   private void send(Exchange exchange, Answer answer) {
     ServerRequest request = exchange.request();
     ServerResponse response = exchange.response();
-    response.header(RequestIds.HEADER, exchange.id());
+    response.header(RequestIds.HEADER, exchange.served().requestId());
     response.header(NO_SNIFFING);
     response.header(NOT_STORED);
     if (closes(request, answer)) {
@@ -317,6 +335,27 @@ public final class Router implements AutoCloseable {
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "the client went away", e);
       throw new CloseConnectionException("the client went away", e);
+    } finally {
+      answered(exchange.served(), answer);
+    }
+  }
+
+  /// The one place where observers learn what was answered.
+  private void answered(ServedRequest served, Answer answer) {
+    long now = System.nanoTime();
+    switch (answer) {
+      case Answer.Whole whole ->
+          served.answered(
+              whole.status(),
+              whole.body() instanceof ProblemJson problem ? problem.code() : null,
+              false,
+              now);
+      case Answer.Stream _ -> served.answered(OK, null, true, now);
+    }
+    try {
+      observer.answered(served);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the observer of requests failed", e);
     }
   }
 
@@ -355,6 +394,7 @@ public final class Router implements AutoCloseable {
       response.header("Content-Length", Integer.toString(content.length));
       response.send();
     } else {
+      exchange.served().sent(content.length);
       exchange.watch().sending(content.length, () -> response.send(content));
     }
   }
@@ -363,12 +403,29 @@ public final class Router implements AutoCloseable {
   private static void sendStream(Exchange exchange, Answer.Stream answer) {
     ServerResponse response = exchange.response();
     response.header("Content-Type", answer.contentType());
-    try (OutputStream out = exchange.watch().writing(response.outputStream())) {
+    OutputStream counted = counted(response.outputStream(), exchange.served());
+    try (OutputStream out = exchange.watch().writing(counted)) {
       if (!answer.writer().write(out)) {
         closeWhenSent(exchange);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static OutputStream counted(OutputStream out, ServedRequest served) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(int octet) throws IOException {
+        out.write(octet);
+        served.sent(1);
+      }
+
+      @Override
+      public void write(byte[] piece, int offset, int length) throws IOException {
+        out.write(piece, offset, length);
+        served.sent(length);
+      }
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenet.http.usecase;
 
 import dev.tenet.application.access.ExplainAccess;
+import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
@@ -9,6 +10,10 @@ import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.FindKey;
+import dev.tenet.application.identity.IssueKey;
+import dev.tenet.application.identity.ListKeys;
+import dev.tenet.application.identity.RevokeKey;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -34,7 +39,9 @@ public record UseCases(
     DerivedFields derivedFields,
     Rules rules,
     Evaluation evaluation,
-    Access access) {
+    Access access,
+    Keys keys,
+    Audit audit) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -70,6 +77,12 @@ public record UseCases(
   /// The use cases of rules.
   public record Rules(
       AddRule add, ReviseRule revise, RemoveRule remove, FindRule find, ListRules list) {}
+
+  /// The use cases of API keys.
+  public record Keys(IssueKey issue, RevokeKey revoke, FindKey find, ListKeys list) {}
+
+  /// The use cases of the audit.
+  public record Audit(ListAudit list) {}
 
   /// The use cases of evaluation.
   public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}

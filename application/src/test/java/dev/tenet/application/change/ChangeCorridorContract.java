@@ -394,7 +394,7 @@ public abstract class ChangeCorridorContract {
     TenantId dryTenant =
         accepted(
                 corridor.createTenant.create(
-                    "dry", Optional.empty(), true, Optional.empty(), "tester"))
+                    "dry", Optional.empty(), true, Optional.empty(), "tester", Optional.empty()))
             .id();
     assertThat(corridor.store.load(dryTenant)).isEmpty();
   }

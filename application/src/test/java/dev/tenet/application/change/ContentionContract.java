@@ -19,6 +19,7 @@ import dev.tenet.application.store.NoStore;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.StoreWrapper;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.evaluation.Decision;
@@ -273,11 +274,12 @@ public abstract class ContentionContract {
         new Corridor(
             new StoreWrapper(corridor.store) {
               @Override
-              public AppendResult append(TenantId id, TenantState next, JournalEntry entry) {
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
                 if (raced.compareAndSet(false, true)) {
                   otherNode.rule(id, "first", "true");
                 }
-                return super.append(id, next, entry);
+                return super.append(id, next, entry, audit);
               }
             },
             compiler());
@@ -299,7 +301,8 @@ public abstract class ContentionContract {
         new Corridor(
             new StoreWrapper(corridor.store) {
               @Override
-              public AppendResult append(TenantId id, TenantState next, JournalEntry entry) {
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
                 attempts.incrementAndGet();
                 return new AppendResult.Conflict();
               }
@@ -321,11 +324,12 @@ public abstract class ContentionContract {
         new Corridor(
             new StoreWrapper(corridor.store) {
               @Override
-              public AppendResult append(TenantId id, TenantState next, JournalEntry entry) {
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
                 if (failing.get()) {
                   throw new StoreUnavailable("down", new IllegalStateException("down"));
                 }
-                return super.append(id, next, entry);
+                return super.append(id, next, entry, audit);
               }
             },
             compiler());

@@ -89,7 +89,7 @@ public final class Corridor {
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
     createTenant = new CreateTenant(changes, ids, placement);
     renameTenant = new RenameTenant(changes);
-    deleteTenant = new DeleteTenant(changes);
+    deleteTenant = new DeleteTenant(changes, tenant -> {});
     defineSchema = new DefineSchema(changes, ids);
     activateSchema = new ActivateSchema(store, changes);
     defineDerivedField = new DefineDerivedField(changes, ids);
@@ -152,7 +152,8 @@ public final class Corridor {
   /// {@return a new tenant}
   public TenantId tenant() {
     return accepted(
-            createTenant.create("acme-corp", Optional.empty(), false, Optional.empty(), "tester"))
+            createTenant.create(
+                "acme-corp", Optional.empty(), false, Optional.empty(), "tester", Optional.empty()))
         .id();
   }
 

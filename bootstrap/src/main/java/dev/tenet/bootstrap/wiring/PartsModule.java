@@ -2,12 +2,16 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryQuotaLedger;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -35,6 +39,17 @@ final class PartsModule {
   @Provides
   static TenantHeaders.Settings headers(Parts parts) {
     return parts.headers();
+  }
+
+  @Provides
+  static Identity identity(Parts parts) {
+    return parts.identity();
+  }
+
+  @Provides
+  @Singleton
+  static ApiKeyStore apiKeys(Parts parts) {
+    return parts.store().apiKeys().orElseGet(InMemoryApiKeyStore::new);
   }
 
   @Provides
@@ -68,5 +83,11 @@ final class PartsModule {
   @Singleton
   static QuotaLedger quotas(Parts parts) {
     return parts.store().quotas().orElseGet(InMemoryQuotaLedger::new);
+  }
+
+  @Provides
+  @Singleton
+  static AuditLog audit(Parts parts) {
+    return parts.store().audit().orElseGet(InMemoryAuditLog::new);
   }
 }
