@@ -2,9 +2,11 @@ package dev.tenet.postgres;
 
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.spi.ConnectionPool;
 import dev.tenet.spi.StoreProvider;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,16 @@ final class PlacedStore implements StoreProvider.OpenStore {
   @Override
   public Optional<RevisionFeed> revisions() {
     return Optional.of(new PlacedRevisionFeed(databases));
+  }
+
+  @Override
+  public Optional<ApiKeyStore> apiKeys() {
+    return databases.main().apiKeys();
+  }
+
+  @Override
+  public List<ConnectionPool> pools() {
+    return databases.pools();
   }
 
   @Override

@@ -70,12 +70,12 @@ final class TestDatabase {
         ConnectionSettings.DEFAULT);
   }
 
-  /// Removes all tenants.
+  /// Removes all tenants and keys.
   static void empty() {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
-      statement.execute("TRUNCATE placements, quota_accounts, quota_slots, usage_days");
+      statement.execute("TRUNCATE placements, api_keys, quota_accounts, quota_slots, usage_days");
       statement.execute("TRUNCATE audit_log, audit_heads");
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -2,10 +2,12 @@ package dev.tenet.spi;
 
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +51,16 @@ public interface StoreProvider {
     /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
     default Optional<Placement> placement() {
       return Optional.empty();
+    }
+
+    /// {@return where API keys are kept; empty when the store keeps none, so that the server forgets them when it stops}
+    default Optional<ApiKeyStore> apiKeys() {
+      return Optional.empty();
+    }
+
+    /// {@return the pools of connections that are open now; asked again and again}
+    default List<ConnectionPool> pools() {
+      return List.of();
     }
 
     /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}

@@ -122,7 +122,7 @@ public final class EvaluationRoutes {
     }
     Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     call.passage().charge(tenant, opened.rules(request.selection()));
     JsonScanner source = facts.orElseThrow().source();
     return admission.evaluate(
@@ -139,9 +139,12 @@ public final class EvaluationRoutes {
     };
   }
 
-  private Evaluation open(TenantId tenant, EvaluationRequest request) {
+  private Evaluation open(Call call, TenantId tenant, EvaluationRequest request) {
     return switch (evaluation.evaluate().open(tenant, request.wanted())) {
-      case Result.Opened(var opened) -> opened;
+      case Result.Opened(var opened) -> {
+        call.decidedBy(opened.revision(), opened.rules(request.selection()));
+        yield opened;
+      }
       case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
       case Result.NoSchema() ->
           throw new ProblemException(
@@ -209,7 +212,7 @@ public final class EvaluationRoutes {
               "The batch has %d sets of facts; at most %d are allowed. Send more as NDJSON (Content-Type: %s)."
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     call.passage().charge(tenant, sets.size() * opened.rules(request.selection()));
     return admission.admit(() -> decisions(call, sets, at, request, opened));
   }
@@ -237,7 +240,7 @@ public final class EvaluationRoutes {
   private Answer stream(Call call, TenantId tenant) {
     admission.check();
     EvaluationRequest request = EvaluationRequest.of(call);
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
     Runnable charging = () -> call.passage().charge(tenant, opened.rules(request.selection()));
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, charging, out));

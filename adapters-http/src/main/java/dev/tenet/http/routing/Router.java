@@ -23,6 +23,7 @@ import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -45,8 +46,10 @@ public final class Router implements AutoCloseable {
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Header NOT_STORED = HeaderValues.createCached("Cache-Control", "no-store");
+  private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
   private static final String PROBLEM = "application/problem+json";
+  private static final String NOWHERE = "";
 
   private final Jsonb jsonb =
       JsonbBuilder.create(new JsonbConfig().withSerializers(new RecordSerializer()));
@@ -55,12 +58,20 @@ public final class Router implements AutoCloseable {
   private final RequestIds ids;
   private final Gate gate;
   private final SlowClients slowClients;
+  private final RequestObserver observer;
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
   /// @param gate lets requests in
-  public Router(List<Route> routes, Duration requestTimeout, IdSource ids, Gate gate) {
+  /// @param observer is told of every request
+  public Router(
+      List<Route> routes,
+      Duration requestTimeout,
+      IdSource ids,
+      Gate gate,
+      RequestObserver observer) {
+    this.observer = observer;
     this.routes = List.copyOf(routes);
     this.gate = gate;
     this.requestTimeout = requestTimeout;
@@ -83,9 +94,11 @@ public final class Router implements AutoCloseable {
     methods.forEach(
         (path, allowed) ->
             routing.any(
-                path, (req, res) -> send(exchange(req, res), id -> methodNotAllowed(id, allowed))));
-    routing.any((req, res) -> send(exchange(req, res), id -> problem(id, unknownPath())));
-    routing.error(Exception.class, (req, res, e) -> send(exchange(req, res), id -> failure(id, e)));
+                path,
+                (req, res) -> send(exchange(path, req, res), id -> methodNotAllowed(id, allowed))));
+    routing.any((req, res) -> send(exchange(NOWHERE, req, res), id -> problem(id, unknownPath())));
+    routing.error(
+        Exception.class, (req, res, e) -> send(exchange(NOWHERE, req, res), id -> failure(id, e)));
   }
 
   /// Lets go of what serving needs.
@@ -97,26 +110,47 @@ public final class Router implements AutoCloseable {
   /// A request under way.
   ///
   /// @param watch over its client
-  /// @param id its name
+  /// @param served what observers see of it
   private record Exchange(
       ServerRequest request,
       ServerResponse response,
       RequestBody body,
       SlowClients.Watch watch,
-      String id) {}
+      ServedRequest served) {
 
-  private Exchange exchange(ServerRequest request, ServerResponse response) {
-    return exchange(request, response, Route.ORDINARY);
+    /// {@return what finds it in logs: the id of its trace, or else its name}
+    String id() {
+      return served.traceId().orElse(served.requestId());
+    }
   }
 
-  private Exchange exchange(ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
+  private Exchange exchange(String route, ServerRequest request, ServerResponse response) {
+    return exchange(route, request, response, Route.ORDINARY);
+  }
+
+  private Exchange exchange(
+      String route, ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
     SlowClients.Watch watch = slowClients.watch();
+    TraceParent parent = TraceParent.of(request.headers());
+    var served =
+        new ServedRequest(
+            request.prologue().method().text(),
+            route,
+            ids.of(request.headers(), parent),
+            parent,
+            System.nanoTime());
+    served.traced(begun(served));
     return new Exchange(
-        request,
-        response,
-        new RequestBody(limit, requestTimeout, watch),
-        watch,
-        ids.of(request.headers()));
+        request, response, new RequestBody(limit, requestTimeout, watch), watch, served);
+  }
+
+  private RequestObserver.@Nullable Trace begun(ServedRequest served) {
+    try {
+      return observer.begun(served);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the observer of requests failed", e);
+      return null;
+    }
   }
 
   /// {@return what answers requests that never reach a route}
@@ -156,11 +190,14 @@ public final class Router implements AutoCloseable {
     }
 
     private TransportResponse answer(ServerResponseHeaders headers, Problem problem) {
+      String id = ids.next();
+      Answer.Whole answer = problem(id, problem);
+      answered(new ServedRequest("", NOWHERE, id, null, System.nanoTime()), answer);
       headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
           .headers(headers)
-          .entity(jsonb.toJson(ProblemJson.of(problem, ids.next())))
+          .entity(jsonb.toJson(answer.body()))
           .keepAlive(false)
           .build();
     }
@@ -187,8 +224,12 @@ public final class Router implements AutoCloseable {
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
-    Exchange exchange = exchange(request, response, route.limit());
-    var call = new Call(request, exchange.body(), exchange.id());
+    Exchange exchange = exchange(route.path(), request, response, route.limit());
+    exchange.served().during(() -> serve(route, exchange));
+  }
+
+  private void serve(Route route, Exchange exchange) {
+    var call = new Call(exchange.request(), exchange.body(), exchange.served());
     Answer answer;
     try {
       call.pass(gate.passage(route, call));
@@ -200,7 +241,7 @@ public final class Router implements AutoCloseable {
     } catch (Throwable e) {
       answer = failure(exchange.id(), e);
     }
-    call.passage().headers().forEach(response::header);
+    call.passage().headers().forEach(exchange.response()::header);
     send(exchange, answer);
   }
 
@@ -271,7 +312,7 @@ public final class Router implements AutoCloseable {
   private void send(Exchange exchange, Answer answer) {
     ServerRequest request = exchange.request();
     ServerResponse response = exchange.response();
-    response.header(RequestIds.HEADER, exchange.id());
+    response.header(RequestIds.HEADER, exchange.served().requestId());
     response.header(NO_SNIFFING);
     response.header(NOT_STORED);
     if (closes(request, answer)) {
@@ -285,6 +326,27 @@ public final class Router implements AutoCloseable {
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "the client went away", e);
       throw new CloseConnectionException("the client went away", e);
+    } finally {
+      answered(exchange.served(), answer);
+    }
+  }
+
+  /// The one place where observers learn what was answered.
+  private void answered(ServedRequest served, Answer answer) {
+    long now = System.nanoTime();
+    switch (answer) {
+      case Answer.Whole whole ->
+          served.answered(
+              whole.status(),
+              whole.body() instanceof ProblemJson problem ? problem.code() : null,
+              false,
+              now);
+      case Answer.Stream _ -> served.answered(OK, null, true, now);
+    }
+    try {
+      observer.answered(served);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the observer of requests failed", e);
     }
   }
 
@@ -323,6 +385,7 @@ public final class Router implements AutoCloseable {
       response.header("Content-Length", Integer.toString(content.length));
       response.send();
     } else {
+      exchange.served().sent(content.length);
       exchange.watch().sending(content.length, () -> response.send(content));
     }
   }
@@ -331,12 +394,29 @@ public final class Router implements AutoCloseable {
   private static void sendStream(Exchange exchange, Answer.Stream answer) {
     ServerResponse response = exchange.response();
     response.header("Content-Type", answer.contentType());
-    try (OutputStream out = exchange.watch().writing(response.outputStream())) {
+    OutputStream counted = counted(response.outputStream(), exchange.served());
+    try (OutputStream out = exchange.watch().writing(counted)) {
       if (!answer.writer().write(out)) {
         closeWhenSent(exchange);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static OutputStream counted(OutputStream out, ServedRequest served) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(int octet) throws IOException {
+        out.write(octet);
+        served.sent(1);
+      }
+
+      @Override
+      public void write(byte[] piece, int offset, int length) throws IOException {
+        out.write(piece, offset, length);
+        served.sent(length);
+      }
+    };
   }
 }

@@ -10,6 +10,10 @@ import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.FindKey;
+import dev.tenet.application.identity.IssueKey;
+import dev.tenet.application.identity.ListKeys;
+import dev.tenet.application.identity.RevokeKey;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -36,6 +40,7 @@ public record UseCases(
     Rules rules,
     Evaluation evaluation,
     Access access,
+    Keys keys,
     Audit audit) {
 
   /// The use cases of tenants.
@@ -72,6 +77,9 @@ public record UseCases(
   /// The use cases of rules.
   public record Rules(
       AddRule add, ReviseRule revise, RemoveRule remove, FindRule find, ListRules list) {}
+
+  /// The use cases of API keys.
+  public record Keys(IssueKey issue, RevokeKey revoke, FindKey find, ListKeys list) {}
 
   /// The use cases of the audit.
   public record Audit(ListAudit list) {}

@@ -117,10 +117,11 @@ public final class EvaluateFacts {
   }
 
   private Result open(TenantId tenant, InForce inForce, Duration age) {
-    RuleSet ruleSet = inForce.compilation().ruleSet();
-    return ruleSet
+    return inForce
+        .compilation()
+        .ruleSet()
         .layout()
-        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout, age)))
+        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, inForce, layout, age)))
         .orElseGet(Result.NoSchema::new);
   }
 
@@ -132,9 +133,9 @@ public final class EvaluateFacts {
     private final FactLayout layout;
     private final Optional<Duration> definitionsAge;
 
-    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout, Duration age) {
+    private Evaluation(TenantId tenant, InForce inForce, FactLayout layout, Duration age) {
       this.tenant = tenant;
-      this.ruleSet = ruleSet;
+      this.ruleSet = inForce.compilation().ruleSet();
       this.layout = layout;
       this.definitionsAge =
           age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();

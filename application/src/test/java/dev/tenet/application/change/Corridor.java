@@ -89,7 +89,7 @@ public final class Corridor {
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
     createTenant = new CreateTenant(changes, ids, placement);
     renameTenant = new RenameTenant(changes);
-    deleteTenant = new DeleteTenant(changes);
+    deleteTenant = new DeleteTenant(changes, tenant -> {});
     defineSchema = new DefineSchema(changes, ids);
     activateSchema = new ActivateSchema(store, changes);
     defineDerivedField = new DefineDerivedField(changes, ids);

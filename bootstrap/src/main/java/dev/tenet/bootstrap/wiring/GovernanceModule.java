@@ -13,6 +13,7 @@ import dev.tenet.application.governance.RateLimits;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.spi.GovernanceListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -63,9 +64,11 @@ final class GovernanceModule {
       UsageMeter usage,
       GovernanceObservers observers,
       TenantHeaders.Settings headers,
+      Authenticator authenticator,
       InstantSource clock) {
     return new TenantGate(
         new TenantGate.Governance(rules, ruleSets, quotas, new RateLimits(clock), usage, observers),
-        new TenantHeaders(headers));
+        new TenantHeaders(headers),
+        authenticator);
   }
 }

@@ -14,11 +14,13 @@ import java.util.List;
 /// @param limits what one tenant may use
 /// @param memory how definitions are kept in memory
 /// @param headers which headers governance looks at
+/// @param identity whether requests must say who sends them
 public record Parts(
     OpenStore store,
     Limits limits,
     CurrentRuleSets.Settings memory,
     TenantHeaders.Settings headers,
+    Identity identity,
     List<Function> functions,
     List<DecisionListener> listeners,
     List<GovernanceListener> governanceListeners) {
@@ -36,6 +38,7 @@ public record Parts(
         Limits.DEFAULT,
         CurrentRuleSets.Settings.ALONE,
         TenantHeaders.Settings.USUAL,
+        Identity.ANYBODY,
         List.of(),
         List.of(),
         List.of());
@@ -43,7 +46,14 @@ public record Parts(
 
   /// {@return these parts with other limits}
   public Parts with(Limits other) {
-    return new Parts(store, other, memory, headers, functions, listeners, governanceListeners);
+    return new Parts(
+        store, other, memory, headers, identity, functions, listeners, governanceListeners);
+  }
+
+  /// {@return these parts with another way to say who asks}
+  public Parts with(Identity other) {
+    return new Parts(
+        store, limits, memory, headers, other, functions, listeners, governanceListeners);
   }
 
   /// {@return these parts with these extensions}
@@ -52,6 +62,13 @@ public record Parts(
       List<DecisionListener> moreListeners,
       List<GovernanceListener> moreGovernanceListeners) {
     return new Parts(
-        store, limits, memory, headers, moreFunctions, moreListeners, moreGovernanceListeners);
+        store,
+        limits,
+        memory,
+        headers,
+        identity,
+        moreFunctions,
+        moreListeners,
+        moreGovernanceListeners);
   }
 }

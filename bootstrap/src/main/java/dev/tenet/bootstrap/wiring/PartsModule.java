@@ -5,10 +5,12 @@ import dagger.Provides;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
 import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryQuotaLedger;
 import dev.tenet.spi.DecisionListener;
@@ -37,6 +39,17 @@ final class PartsModule {
   @Provides
   static TenantHeaders.Settings headers(Parts parts) {
     return parts.headers();
+  }
+
+  @Provides
+  static Identity identity(Parts parts) {
+    return parts.identity();
+  }
+
+  @Provides
+  @Singleton
+  static ApiKeyStore apiKeys(Parts parts) {
+    return parts.store().apiKeys().orElseGet(InMemoryApiKeyStore::new);
   }
 
   @Provides

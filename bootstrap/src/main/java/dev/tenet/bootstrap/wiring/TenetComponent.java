@@ -5,10 +5,13 @@ import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.identity.IssueFirstKey;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.governance.TenantGate;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.usecase.UseCases;
 import jakarta.inject.Singleton;
 
@@ -18,6 +21,7 @@ import jakarta.inject.Singleton;
     modules = {
       PartsModule.class,
       EngineModule.class,
+      IdentityModule.class,
       GovernanceModule.class,
       UseCaseModule.class,
       HttpModule.class
@@ -33,6 +37,9 @@ public interface TenetComponent {
   /// {@return what lets requests in}
   TenantGate gate();
 
+  /// {@return who is told what governance decides}
+  GovernanceObservers governanceObservers();
+
   /// {@return what counts what tenants use}
   UsageMeter usage();
 
@@ -47,6 +54,12 @@ public interface TenetComponent {
 
   /// {@return where ids come from}
   IdSource ids();
+
+  /// {@return what says who asks; closing it is the caller's}
+  Authenticator authenticator();
+
+  /// {@return what issues the first key of the platform}
+  IssueFirstKey issueFirstKey();
 
   /// Makes the component of what the outside gives.
   @Component.Factory

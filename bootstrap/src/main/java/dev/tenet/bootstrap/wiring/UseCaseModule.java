@@ -21,6 +21,7 @@ import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -81,14 +82,15 @@ final class UseCaseModule {
       Definitions definitions,
       TenantStore store,
       Optional<Placement> placement,
+      ApiKeyStore keys,
+      InstantSource clock,
       UsageMeter usage,
       Quotas quotas,
-      AuditLog audit,
-      InstantSource clock) {
+      AuditLog audit) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes),
+        new DeleteTenant(changes, tenant -> keys.revokeAll(tenant, clock.instant())),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
@@ -167,7 +169,8 @@ final class UseCaseModule {
       UseCases.Rules rules,
       UseCases.Evaluation evaluation,
       UseCases.Access access,
+      UseCases.Keys keys,
       UseCases.Audit audit) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, audit);
+    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, keys, audit);
   }
 }

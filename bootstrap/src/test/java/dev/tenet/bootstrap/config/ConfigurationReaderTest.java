@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.observability.AccessLogging;
+import dev.tenet.http.observability.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,76 @@ class ConfigurationReaderTest {
         .returns(Limits.DEFAULT, Configuration::limits)
         .returns(Duration.ofSeconds(60), Configuration::requestTimeout)
         .returns(Duration.ofSeconds(30), Configuration::shutdownGrace);
+  }
+
+  @Test
+  void loggingAndTelemetryByDefault() throws Exception {
+    Configuration configuration = ConfigurationReader.read(Map.of(), Map.of());
+    assertThat(configuration.logging()).isEqualTo(LogSettings.DEFAULT);
+    assertThat(configuration.telemetry()).isEqualTo(TelemetrySettings.DEFAULT);
+    assertThat(configuration.shutdownDelay()).isZero();
+  }
+
+  @Test
+  void loggingAndTelemetryFromTheFile() throws Exception {
+    Configuration configuration =
+        read(
+            """
+            logFormat: json
+            logLevel: debug
+            accessLog: all
+            errorSampleRate: 7
+            shutdownDelay: 5s
+            metrics: {prefix: plumego, tenants: 5}
+            telemetry: {otlp: "http://collector:4318", serviceName: rules}
+            """);
+    assertThat(configuration.logging())
+        .isEqualTo(new LogSettings(LogFormat.JSON, LogLevel.DEBUG, AccessLogging.ALL, 7));
+    assertThat(configuration.telemetry())
+        .isEqualTo(
+            new TelemetrySettings(
+                "plumego",
+                5,
+                java.util.Optional.of("http://collector:4318"),
+                java.util.Optional.of("rules")));
+    assertThat(configuration.shutdownDelay()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void loggingFromTheEnvironment() throws Exception {
+    assertThat(
+            ConfigurationReader.read(
+                    Map.of(Setting.LOG_FORMAT, "json"),
+                    Map.of(
+                        "TENET_LOG_FORMAT", "text",
+                        "LOG_LEVEL", "WARN",
+                        "ERROR_SAMPLE_RATE", "5",
+                        "TENET_ERROR_SAMPLE_RATE", "6"))
+                .logging())
+        .isEqualTo(new LogSettings(LogFormat.JSON, LogLevel.WARNING, AccessLogging.PROBLEMS, 6));
+  }
+
+  @Test
+  void loggingAndTelemetryThatMakeNoSense() throws Exception {
+    assertThat(
+            faults(
+                """
+                logFormat: xml
+                logLevel: loud
+                accessLog: some
+                errorSampleRate: 0
+                metrics: {prefix: 9x, tenants: many, name: x}
+                telemetry: {otlp: nowhere}
+                """))
+        .containsExactly(
+            "tenet.yaml:5:19: prefix: \"9x\" is no prefix of metrics; write it like tenet or my_company, in lower case.",
+            "tenet.yaml:5:32: tenants: \"many\" is no whole number from 0 to 10000.",
+            "tenet.yaml:5:38: \"name\" is no key of the metrics; the keys are prefix, tenants.",
+            "tenet.yaml:6:19: otlp: \"nowhere\" is no address; write it like http://localhost:4318.",
+            "tenet.yaml:1:12: logFormat: \"xml\" is neither text nor json.",
+            "tenet.yaml:2:11: logLevel: \"loud\" is no level; the levels are trace, debug, info, warning, error, off.",
+            "tenet.yaml:3:12: accessLog: \"some\" is none of off, problems, all.",
+            "tenet.yaml:4:18: errorSampleRate: \"0\" is no whole number from 1 to 1000000; 1 logs every error.");
   }
 
   @Test

@@ -105,6 +105,14 @@ final class PostgresHttpTest {
   }
 
   @Nested
+  final class Identity extends IdentityContract {
+    @Override
+    StoreProvider.OpenStore store() {
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
   final class Conventions extends ConventionsContract {
     @Override
     TenantStore store() {

@@ -4,7 +4,7 @@ import dev.tenet.bootstrap.openapi.OpenApiDocument.Operation;
 import java.util.Map;
 
 /// A tenant that has one of everything, and a good request for every operation on it.
-record Fixture(String tenant, String rule, String derived) {
+record Fixture(String tenant, String rule, String derived, String key, String platformKey) {
 
   private static final String TENANTS = "/api/v1/tenants";
   private static final String SCHEMA =
@@ -24,6 +24,14 @@ record Fixture(String tenant, String rule, String derived) {
       {"name": "%s", "expression": "isCanadian && Transaction.Amount > 1000", "description": "By hand.",
        "then": {"decision": "'review'", "fee": "Transaction.Amount * 0.01"}, "tags": ["fraud", "canada"]}
       """;
+
+  private static final String PLATFORM_KEYS = "/api/v1/admin/keys";
+  private static final String TENANT_KEY =
+      """
+      {"name": "ci", "roles": ["author", "evaluator"], "expiresAt": "2999-01-31T08:30:00Z"}""";
+  private static final String PLATFORM_KEY =
+      """
+      {"name": "auditor", "roles": ["auditor"]}""";
 
   private static final String OPTIONS =
       ", \"rules\": [\"%s\"], \"tags\": [\"fraud\"], \"trace\": true, \"include\": \"all\", \"minRevision\": 1";
@@ -56,12 +64,23 @@ record Fixture(String tenant, String rule, String derived) {
               "reviseDerivedField",
               """
               {"name": "isCanadian", "expression": "User.Citizenship in ['CANADA', 'CA']", "description": null}"""),
+          Map.entry("issueKey", TENANT_KEY),
+          Map.entry("issuePlatformKey", PLATFORM_KEY),
           Map.entry("addRule", RULE.formatted("Review transfers")),
           Map.entry("reviseRule", RULE.formatted("Review large transfers")),
           Map.entry("evaluate", "{\"tenantId\": \"%s\", \"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateForTenant", "{\"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateBatch", "{\"facts\": [" + FACTS + ", " + FACTS + "]" + OPTIONS + "}"),
+          Map.entry(
+              "changeLogging",
+              """
+              {"level": "info", "loggers": {"org.flywaydb": "warning"}, "accessLog": "off", "errorSampleRate": 1}"""),
           Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
+
+  /// A tenant whose keys do not matter.
+  Fixture(String tenant, String rule, String derived) {
+    this(tenant, rule, derived, OpenApiTest.NO_TENANT, OpenApiTest.NO_TENANT);
+  }
 
   /// {@return a new tenant with a schema, a derived field and a rule that reads it}
   static Fixture create(OpenApiServer server, String name) {
@@ -88,7 +107,28 @@ record Fixture(String tenant, String rule, String derived) {
                     .json(RULE.formatted("Review large transfers")))
             .expect(201)
             .member("id");
-    return new Fixture(tenant, rule, derived);
+    String key =
+        server
+            .send(WireRequest.of("POST", path + "/keys").json(TENANT_KEY))
+            .expect(201)
+            .member("id");
+    return new Fixture(tenant, rule, derived, key, platformKey(server));
+  }
+
+  /// The platform may have so many, and so all tenants share one.
+  private static String platformKey(OpenApiServer server) {
+    var keys =
+        server
+            .send(WireRequest.of("GET", PLATFORM_KEYS + "?pageSize=1"))
+            .expect(200)
+            .json()
+            .path("keys");
+    return keys.isEmpty()
+        ? server
+            .send(WireRequest.of("POST", PLATFORM_KEYS).json(PLATFORM_KEY))
+            .expect(201)
+            .member("id")
+        : keys.get(0).path("id").asString();
   }
 
   /// {@return a request that the operation answers with success, once at least}
@@ -112,6 +152,7 @@ record Fixture(String tenant, String rule, String derived) {
         .replace("{tenantId}", tenant)
         .replace("{ruleId}", rule)
         .replace("{derivedId}", derived)
+        .replace("{keyId}", operation.path().contains("{tenantId}") ? key : platformKey)
         .replace("{version}", "1");
   }
 

@@ -1,14 +1,22 @@
 package dev.tenet.bootstrap.openapi;
 
 import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.identity.IssueKey;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
+import dev.tenet.domain.identity.Principal;
+import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
 import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider.OpenStore;
@@ -31,19 +39,24 @@ final class OpenApiServer implements AutoCloseable {
       List.of(Logger.getLogger("dev.tenet.http"), Logger.getLogger("io.helidon"));
 
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
   private final Set<String> routes;
+  private final IssueKey issueKey;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    telemetry = TestTelemetry.create();
     var audit = new InMemoryAuditLog();
     TenetComponent component =
         TenetComponent.of(
             Parts.of(
                     storing(
                         interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
-                        interruptible(AuditLog.class, audit)))
+                        interruptible(AuditLog.class, audit),
+                        interruptible(ApiKeyStore.class, new InMemoryApiKeyStore())))
                 .with(limits));
+    issueKey = component.useCases().keys().issue();
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -61,11 +74,11 @@ final class OpenApiServer implements AutoCloseable {
             Duration.ZERO);
     server =
         TenetHttpServer.start(
-            settings, component.useCases(), health, component.ids(), component.gate());
-    routes = RegisteredRoutes.of(component.useCases(), health, limits);
+            settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
+    routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
   }
 
-  private static OpenStore storing(TenantStore tenants, AuditLog audit) {
+  private static OpenStore storing(TenantStore tenants, AuditLog audit, ApiKeyStore keys) {
     return new OpenStore() {
       @Override
       public TenantStore tenants() {
@@ -75,6 +88,11 @@ final class OpenApiServer implements AutoCloseable {
       @Override
       public Optional<AuditLog> audit() {
         return Optional.of(audit);
+      }
+
+      @Override
+      public Optional<ApiKeyStore> apiKeys() {
+        return Optional.of(keys);
       }
 
       @Override
@@ -117,6 +135,14 @@ final class OpenApiServer implements AutoCloseable {
     storeDown = down;
   }
 
+  /// Issues keys until the owner may have no more.
+  void issueAllKeys(TenantId owner) {
+    var draft = new IssueKey.Draft("key", Set.of(Role.EVALUATOR), Optional.empty());
+    while (issueKey.issue(owner, draft, Principal.ANYBODY) instanceof IssueKey.Result.Issued) {
+      // one more
+    }
+  }
+
   private <T> T interruptible(Class<T> port, T store) {
     return port.cast(
         Proxy.newProxyInstance(
@@ -137,5 +163,6 @@ final class OpenApiServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    telemetry.close();
   }
 }

@@ -44,6 +44,7 @@ final class OpenApiTest {
     stories.rules();
     stories.evaluation();
     stories.conflicts();
+    stories.keys();
     stories.audit();
     limits();
     generalFailures();
@@ -75,6 +76,15 @@ final class OpenApiTest {
           WireAnswer created = calls.call(operation, request, 201);
           WireRequest read = WireRequest.of("GET", created.header("Location"));
           assertThat(server.send(read).expect(200).member("id")).isEqualTo(created.member("id"));
+        }
+        case "issueKey", "issuePlatformKey" -> {
+          WireAnswer issued = calls.call(operation, request, 201);
+          WireRequest read = WireRequest.of("GET", issued.header("Location"));
+          assertThat(server.send(read).expect(200).member("id")).isEqualTo(issued.member("id"));
+        }
+        case "revokeKey", "revokePlatformKey" -> {
+          calls.call(operation, request, 204);
+          calls.call(operation, request, 204);
         }
         case "removeDerivedField" -> {
           server.send(WireRequest.of("DELETE", fixture.path() + "/rules/" + fixture.rule()));

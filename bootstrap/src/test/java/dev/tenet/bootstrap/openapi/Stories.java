@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.openapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.domain.tenant.TenantId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -304,6 +305,31 @@ record Stories(OpenApiServer server, Calls calls) {
           409);
     }
     strictActivation();
+  }
+
+  void keys() {
+    Fixture fixture = Fixture.create(server, "keys");
+    WireAnswer issued = calls.call("issueKey", fixture.request(calls.operation("issueKey")), 201);
+    calls.call("revokeKey", WireRequest.of("DELETE", issued.header("Location")), 204);
+    WireAnswer revoked = calls.call("findKey", Calls.get(issued.header("Location")), 200);
+    assertThat(revoked.member("revokedAt")).endsWith("Z");
+    String keys = fixture.path() + "/keys";
+    WireAnswer page = calls.call("listKeys", Calls.get(keys + "?pageSize=1"), 200);
+    calls.call("listKeys", Calls.get(keys + "?pageToken=" + page.member("nextPageToken")), 200);
+    calls.call(
+        "issueKey",
+        WireRequest.of("POST", keys).json("{\"name\": \"a\", \"roles\": [\"platform-admin\"]}"),
+        400);
+    String platform = "/api/v1/admin/keys/" + OpenApiTest.NO_TENANT;
+    calls.call("findPlatformKey", Calls.get(platform), 404);
+    calls.call("revokePlatformKey", WireRequest.of("DELETE", platform), 404);
+    server.issueAllKeys(TenantId.parse(fixture.tenant()).orElseThrow());
+    calls.call("issueKey", fixture.request(calls.operation("issueKey")), 409);
+    try (OpenApiServer full = OpenApiServer.start()) {
+      full.issueAllKeys(TenantId.PLATFORM);
+      WireRequest request = fixture.request(calls.operation("issuePlatformKey"));
+      calls.record(calls.operation("issuePlatformKey"), full.send(request), 409);
+    }
   }
 
   private void strictActivation() {
