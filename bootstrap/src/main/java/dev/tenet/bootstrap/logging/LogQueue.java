@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// terminal keeps nobody waiting. What does not fit into the queue then is dropped and counted.
 final class LogQueue {
 
-  private static final int ROOM = 8_192;
+  private static final int ROOM = 32_768;
   private static final int BATCH = 256;
   private static final Duration PAUSE = Duration.ofMillis(20);
 

@@ -86,8 +86,7 @@ final class UseCaseModule {
       InstantSource clock,
       UsageMeter usage,
       Quotas quotas,
-      AuditLog audit,
-      InstantSource clock) {
+      AuditLog audit) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),

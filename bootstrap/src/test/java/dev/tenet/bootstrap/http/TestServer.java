@@ -111,6 +111,10 @@ final class TestServer implements AutoCloseable {
     };
   }
 
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
   TenetComponent component() {
     return component;
   }

@@ -42,7 +42,7 @@ final class LogQueueTest {
     var out = new Stuck(go);
     LogQueue queue = queue(out);
     queue.detach();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       queue.offer(line -> line.append("line\n"), true);
     }
     assertThat(queue.dropped()).isGreaterThan(10_000);
@@ -51,7 +51,7 @@ final class LogQueueTest {
     long lost = queue.dropped();
     String text = out.text();
     assertThat(text).contains(lost + " lost\n");
-    assertThat(text.lines().filter("line"::equals)).hasSize((int) (20_000 - lost));
+    assertThat(text.lines().filter("line"::equals)).hasSize((int) (60_000 - lost));
   }
 
   /// A stream that takes nothing until it may go.

@@ -309,8 +309,7 @@ record Stories(OpenApiServer server, Calls calls) {
 
   void keys() {
     Fixture fixture = Fixture.create(server, "keys");
-    WireAnswer issued =
-        calls.call("issueKey", fixture.request(calls.operation("issueKey")), 201);
+    WireAnswer issued = calls.call("issueKey", fixture.request(calls.operation("issueKey")), 201);
     calls.call("revokeKey", WireRequest.of("DELETE", issued.header("Location")), 204);
     WireAnswer revoked = calls.call("findKey", Calls.get(issued.header("Location")), 200);
     assertThat(revoked.member("revokedAt")).endsWith("Z");
