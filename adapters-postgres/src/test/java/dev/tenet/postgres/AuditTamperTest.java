@@ -184,19 +184,18 @@ final class AuditTamperTest {
   void aRecordThatCannotBeReadIsNamedInLists() throws SQLException {
     as("postgres", "UPDATE audit_log SET outcome = 'fine' WHERE sequence = 4");
     assertThatThrownBy(
-            () ->
-                log.list(
-                    tenant, AuditFilter.ALL, new PageRequest<>(100, Optional.empty())))
+            () -> log.list(tenant, AuditFilter.ALL, new PageRequest<>(100, Optional.empty())))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("Record 4 of the tenant " + tenant + " cannot be read: its outcome");
+        .hasMessageStartingWith(
+            "Record 4 of the tenant " + tenant + " cannot be read: its outcome");
   }
 
   @Test
   void nothingIsAddedToAChainWhoseEndWasSetBack() throws SQLException {
-    var corridor = new Corridor(new PostgresTenantStore(TestDatabase.transactions()), new ScriptedRuleCompiler());
-    as(
-        "postgres",
-        "UPDATE audit_heads SET sequence = 5 WHERE tenant_id = '" + tenant + "'");
+    var corridor =
+        new Corridor(
+            new PostgresTenantStore(TestDatabase.transactions()), new ScriptedRuleCompiler());
+    as("postgres", "UPDATE audit_heads SET sequence = 5 WHERE tenant_id = '" + tenant + "'");
     assertThatThrownBy(() -> corridor.rule(tenant, "one more", "true"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("has records after its end");

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 final class ChangeAuditTest {
 
   private static final Instant AT = Instant.parse("2026-01-31T08:30:00Z");
-  private static final Tenant TENANT =
-      new Tenant(new TenantId(new UUID(1, 1)), "acme", AT, AT);
+  private static final Tenant TENANT = new Tenant(new TenantId(new UUID(1, 1)), "acme", AT, AT);
   private static final TenantState STATE = TenantState.created(TENANT);
 
   private static Map<String, Object> detail(TenantState before, Change... changes) {
@@ -43,8 +42,7 @@ final class ChangeAuditTest {
     TenantSettings settings =
         TenantSettings.DEFAULT
             .withSuspended(true)
-            .withQuota(
-                Quota.UNLIMITED.with(Map.of(QuotaLimit.REQUESTS_PER_MINUTE, Long.MAX_VALUE)))
+            .withQuota(Quota.UNLIMITED.with(Map.of(QuotaLimit.REQUESTS_PER_MINUTE, Long.MAX_VALUE)))
             .withPolicy(
                 TenantSettings.DEFAULT.policy().with(Map.of(PolicyList.TOOLS, List.of("search"))))
             .withDecisionLog(
@@ -65,7 +63,14 @@ final class ChangeAuditTest {
                 Map.of(),
                 "decisionLog",
                 Map.of(
-                    "mode", "off", "rate", "1.0", "delivery", "best_effort", "retentionDays", 30L)));
+                    "mode",
+                    "off",
+                    "rate",
+                    "1.0",
+                    "delivery",
+                    "best_effort",
+                    "retentionDays",
+                    30L)));
     assertThat(detail.get("after"))
         .isEqualTo(
             Map.of(
