@@ -237,6 +237,7 @@ public final class Router implements AutoCloseable {
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
+      gate.refused(route, call, e.problem());
       answer = problem(exchange.id(), e.problem());
     } catch (Throwable e) {
       answer = failure(exchange.id(), e);

@@ -65,9 +65,11 @@ final class GovernanceModule {
       GovernanceObservers observers,
       TenantHeaders.Settings headers,
       Authenticator authenticator,
+      Denials denials,
       InstantSource clock) {
     return new TenantGate(
-        new TenantGate.Governance(rules, ruleSets, quotas, new RateLimits(clock), usage, observers),
+        new TenantGate.Governance(
+            rules, ruleSets, quotas, new RateLimits(clock), usage, observers, denials, clock),
         new TenantHeaders(headers),
         authenticator);
   }
