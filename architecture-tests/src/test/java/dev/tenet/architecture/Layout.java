@@ -23,7 +23,7 @@ final class Layout {
       Map.ofEntries(
           Map.entry("dev.cel..", "cel"),
           Map.entry("java.lang.classfile..", "cel"),
-          Map.entry("io.github.bucket4j..", "application"),
+          Map.entry("io.github.bucket4j..", "http"),
           Map.entry("com.github.benmanes.caffeine..", "application,cel,postgres"),
           Map.entry("com.nimbusds..", "http"),
           Map.entry("io.helidon..", "http"),
@@ -90,6 +90,9 @@ final class Layout {
           "RuleCompiler.check",
           "RuleSet.revision",
           "RuleSet.schemaVersion",
+          "RuleSet.size",
+          "QuotaLedger.shared",
+          "QuotaLedger.use",
           "RuleSet.layout",
           "RuleSet.evaluate",
           "RuleSet.secrets",

@@ -3,6 +3,7 @@ package dev.tenet.http.governance;
 import dev.tenet.application.access.AccessRequest;
 import dev.tenet.application.access.AccessRules;
 import dev.tenet.application.access.AccessVerdict;
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.InForce;
 import dev.tenet.application.governance.GovernanceObserver.Denial;
@@ -10,7 +11,6 @@ import dev.tenet.application.governance.GovernanceObserver.Source;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.QuotaVerdict;
 import dev.tenet.application.governance.Quotas;
-import dev.tenet.application.governance.RateLimits;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.domain.governance.Policy;
 import dev.tenet.domain.governance.PolicyList;
@@ -26,25 +26,33 @@ import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Passage;
 import dev.tenet.http.routing.Route;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The way of every request: who asks, in which tenant, whether that is permitted, whether the tenant's policy allows it,
 /// and whether it is within the tenant's quota and rate. What is denied on the way has used nothing up.
 public final class TenantGate implements Gate {
 
+  /// The statuses of answers that deny what was asked for.
+  private static final Set<Integer> DENIED = Set.of(401, 403, 429);
+
   /// What the gate decides with.
   ///
   /// @param rules decide what is permitted
   /// @param ruleSets know the tenants' settings
+  /// @param denials record what is denied
   public record Governance(
       AccessRules rules,
       CurrentRuleSets ruleSets,
       Quotas quotas,
       RateLimits rateLimits,
       UsageMeter usage,
-      GovernanceObservers observers) {}
+      GovernanceObservers observers,
+      Denials denials,
+      InstantSource clock) {}
 
   private final Governance governance;
   private final TenantHeaders headers;
@@ -66,6 +74,27 @@ public final class TenantGate implements Gate {
     return new Passing(route, route.action().get(), call, principal);
   }
 
+  /// Records a denial in the chain of the tenant that the principal belongs to, or whose settings denied the request, or
+  /// else of the platform.
+  @Override
+  public void refused(Route route, Call call, Problem problem) {
+    if (!DENIED.contains(problem.status())) {
+      return;
+    }
+    Optional<TenantId> known =
+        call.passage() instanceof Passing passing ? passing.known() : Optional.empty();
+    governance
+        .denials()
+        .denied(
+            known.orElse(TenantId.PLATFORM),
+            new Denials.Denial(
+                governance.clock().instant(),
+                call.actor(),
+                route.action().map(Action::key).orElse(""),
+                problem.code(),
+                call.requestId()));
+  }
+
   /// One request on its way.
   private final class Passing implements Passage {
 
@@ -74,6 +103,9 @@ public final class TenantGate implements Gate {
     private final Call call;
     private final Principal principal;
     private final Map<String, String> answered = new LinkedHashMap<>();
+
+    /// The tenant that is there, for its settings were looked at.
+    private Optional<TenantId> governed = Optional.empty();
 
     private Passing(Route route, Action action, Call call, Principal principal) {
       this.route = route;
@@ -154,7 +186,12 @@ public final class TenantGate implements Gate {
       return governance.ruleSets().of(tenant, 0).map(InForce::state).map(state -> state.settings());
     }
 
+    private Optional<TenantId> known() {
+      return principal.tenant().or(() -> governed);
+    }
+
     private void check(TenantId tenant, TenantSettings settings) {
+      governed = Optional.of(tenant);
       if (settings.suspended()) {
         throw denied(
             "tenant_suspended",
@@ -194,6 +231,7 @@ public final class TenantGate implements Gate {
     }
 
     private void charge(TenantId tenant, TenantSettings settings, long tokens) {
+      governed = Optional.of(tenant);
       QuotaVerdict verdict = governance.quotas().consume(tenant, settings.quota(), 1, tokens);
       governance.observers().tell(observer -> observer.quotaChecked(tenant, 1, tokens, verdict));
       answer("X-Quota-Remaining-Requests", verdict.remainingRequests());

@@ -3,7 +3,7 @@ package dev.tenet.http.routing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tenet.application.reading.Age;
-import dev.tenet.domain.identity.Uuids;
+import dev.tenet.domain.uuid.Uuids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;

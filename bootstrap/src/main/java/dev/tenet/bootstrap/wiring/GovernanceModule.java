@@ -9,7 +9,7 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.governance.Quotas;
-import dev.tenet.application.governance.RateLimits;
+import dev.tenet.http.governance.RateLimits;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.governance.TenantHeaders;
@@ -65,9 +65,11 @@ final class GovernanceModule {
       GovernanceObservers observers,
       TenantHeaders.Settings headers,
       Authenticator authenticator,
+      Denials denials,
       InstantSource clock) {
     return new TenantGate(
-        new TenantGate.Governance(rules, ruleSets, quotas, new RateLimits(clock), usage, observers),
+        new TenantGate.Governance(
+            rules, ruleSets, quotas, new RateLimits(clock), usage, observers, denials, clock),
         new TenantHeaders(headers),
         authenticator);
   }

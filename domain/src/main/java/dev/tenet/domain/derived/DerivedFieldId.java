@@ -2,7 +2,7 @@ package dev.tenet.domain.derived;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tenet.domain.identity.Uuids;
+import dev.tenet.domain.uuid.Uuids;
 import java.util.Optional;
 import java.util.UUID;
 

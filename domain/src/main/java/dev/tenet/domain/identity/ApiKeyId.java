@@ -1,5 +1,6 @@
 package dev.tenet.domain.identity;
 
+import dev.tenet.domain.uuid.Uuids;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/// How identifiers are spelled.
+/// Who asks, and what their roles permit.
 @NullMarked
 package dev.tenet.domain.identity;
 

@@ -1,5 +1,6 @@
 package dev.tenet.domain.identity;
 
+import dev.tenet.domain.uuid.Uuids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.domain.derived.DerivedFieldId;

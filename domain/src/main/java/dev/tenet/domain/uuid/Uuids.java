@@ -1,4 +1,4 @@
-package dev.tenet.domain.identity;
+package dev.tenet.domain.uuid;
 
 import java.util.Optional;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.tenet.application.governance;
+package dev.tenet.http.governance;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
