@@ -1,6 +1,5 @@
-package dev.tenet.domain.identity;
+package dev.tenet.domain.uuid;
 
-import dev.tenet.domain.uuid.Uuids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.domain.derived.DerivedFieldId;
