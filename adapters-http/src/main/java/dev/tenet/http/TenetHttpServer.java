@@ -4,6 +4,7 @@ import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.access.AccessRoutes;
 import dev.tenet.http.audit.AuditRoutes;
+import dev.tenet.http.decision.DecisionRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
@@ -163,6 +164,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
+            new DecisionRoutes(useCases.decisions()).routes(),
             new GovernanceRoutes(useCases.tenants()).routes(),
             new AccessRoutes(useCases.access()).routes(),
             new AuditRoutes(useCases.audit()).routes(),

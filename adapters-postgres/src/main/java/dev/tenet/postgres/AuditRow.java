@@ -106,8 +106,19 @@ record AuditRow(
 
   /// {@return the record that the row holds}
   ///
-  /// @throws IllegalArgumentException when Tenet would not write such a row
-  AuditRecord record(TenantId tenant) {
+  /// @throws IllegalStateException with a message for the operator when Tenet would not write such a row
+  AuditRecord legible(TenantId tenant) {
+    try {
+      return record(tenant);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "Record %d of the tenant %s cannot be read: %s. Somebody altered it: tenet audit verify tells the first broken link."
+              .formatted(sequence, tenant, e.getMessage()),
+          e);
+    }
+  }
+
+  private AuditRecord record(TenantId tenant) {
     return new AuditRecord(
         tenant,
         sequence,

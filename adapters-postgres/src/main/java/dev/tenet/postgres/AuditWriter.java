@@ -21,12 +21,23 @@ final class AuditWriter {
   /// Adds records of the events.
   ///
   /// @param handle of a transaction that acts as the tenant
+  /// @throws IllegalStateException with a message for the operator when somebody has set the end of the chain back
   static void append(Handle handle, TenantId tenant, List<AuditEvent> events) {
     if (events.isEmpty()) {
       return;
     }
     List<AuditRecord> records = AuditChain.extend(lockHead(handle, tenant), tenant, events);
-    insert(handle, tenant, records.stream().map(AuditRow::of).toList());
+    try {
+      insert(handle, tenant, records.stream().map(AuditRow::of).toList());
+    } catch (RuntimeException e) {
+      if (Outage.violates("audit_log_pkey", e)) {
+        throw new IllegalStateException(
+            "The audit chain of the tenant %s has records after its end, so that nothing can be added: tenet audit verify tells the first broken link."
+                .formatted(tenant),
+            e);
+      }
+      throw e;
+    }
     moveHead(handle, tenant, records.getLast().head());
   }
 

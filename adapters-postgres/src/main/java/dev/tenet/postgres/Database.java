@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -16,8 +17,9 @@ import java.util.Optional;
 
 /// One open database: its connections, and what is kept in it.
 ///
-/// The embedded server has a login for each role: the owner of the tables, the application and the administration. A
-/// database of the operator's has one login, which migrates, and for everything else becomes one of the two other roles at
+/// The embedded server has a login for each role: the owner of the tables, the application, the administration and the writer
+/// of decisions. A
+/// database of the operator's has one login, which migrates, and for everything else becomes one of the three other roles at
 /// the beginning of each transaction.
 final class Database implements StoreProvider.OpenStore {
 
@@ -27,6 +29,7 @@ final class Database implements StoreProvider.OpenStore {
   private final PostgresTenantStore tenants;
   private final PostgresTenantStore unfrozenTenants;
   private final PostgresAuditLog audit;
+  private final PostgresDecisionLog decisionLog;
   private final DatabaseAddress direct;
   private final DatabaseAddress owner;
   private final RevisionFeed revisions;
@@ -36,6 +39,7 @@ final class Database implements StoreProvider.OpenStore {
   private Database(
       TenantTransaction transactions,
       PostgresTenantStore tenants,
+      RoleTransaction decisionWriter,
       DatabaseAddress direct,
       DatabaseAddress owner,
       RevisionFeed revisions,
@@ -45,6 +49,7 @@ final class Database implements StoreProvider.OpenStore {
     this.tenants = tenants;
     this.unfrozenTenants = tenants.withoutFrozen();
     this.audit = new PostgresAuditLog(transactions);
+    this.decisionLog = new PostgresDecisionLog(transactions, decisionWriter);
     this.direct = direct;
     this.owner = owner;
     this.revisions = revisions;
@@ -71,6 +76,7 @@ final class Database implements StoreProvider.OpenStore {
     return new Database(
         primary,
         new PostgresTenantStore(primary, new TenantReads(primary, replica)),
+        decisionWriter(location.main(), settings.connections(), pools),
         location.direct(),
         location.direct(),
         follower ->
@@ -78,6 +84,15 @@ final class Database implements StoreProvider.OpenStore {
                 location.direct(), Optional.of(EmbeddedPostgres.ADMINISTRATION), follower),
         pools,
         pools.stream().<Runnable>map(pool -> pool::close).toList());
+  }
+
+  /// The writer has a connection of its own, so that what is written does not wait for requests, nor they for it.
+  private static RoleTransaction decisionWriter(
+      DatabaseAddress address, ConnectionSettings settings, List<HikariDataSource> pools) {
+    HikariDataSource pool =
+        ConnectionPools.open("tenet-decisions", address, settings.withPoolSize(1));
+    pools.add(pool);
+    return new RoleTransaction(Door.of(pool, EmbeddedPostgres.DECISION_WRITER), settings);
   }
 
   private static TenantTransaction singleLogin(
@@ -117,18 +132,24 @@ final class Database implements StoreProvider.OpenStore {
             "tenet-administration",
             address(server, EmbeddedPostgres.ADMINISTRATION),
             connections.withPoolSize(ADMINISTRATION_POOL_SIZE));
+    var decisions =
+        ConnectionPools.open(
+            "tenet-decisions",
+            address(server, EmbeddedPostgres.DECISION_WRITER),
+            connections.withPoolSize(1));
     var transactions =
         new TenantTransaction(Door.of(application), Door.of(administration), connections);
     return new Database(
         transactions,
         new PostgresTenantStore(transactions),
+        new RoleTransaction(Door.of(decisions), connections),
         address(server, EmbeddedPostgres.APPLICATION),
         address(server, EmbeddedPostgres.OWNER),
         follower ->
             new PostgresRevisionFeed(
                 address(server, EmbeddedPostgres.ADMINISTRATION), Optional.empty(), follower),
-        List.of(application, administration),
-        List.of(application::close, administration::close, server::close));
+        List.of(application, administration, decisions),
+        List.of(application::close, administration::close, decisions::close, server::close));
   }
 
   private static DatabaseAddress address(EmbeddedPostgres server, String role) {
@@ -143,6 +164,16 @@ final class Database implements StoreProvider.OpenStore {
   /// {@return the store, where a tenant that is being moved is not found}
   PostgresTenantStore unfrozenTenants() {
     return unfrozenTenants;
+  }
+
+  @Override
+  public Optional<DecisionLog> decisions() {
+    return Optional.of(decisionLog);
+  }
+
+  /// {@return the log of decisions that are kept in this database}
+  PostgresDecisionLog decisionLog() {
+    return decisionLog;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tenet.postgres;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -17,17 +18,24 @@ final class PlacedStore implements StoreProvider.OpenStore {
   private final Databases databases;
   private final PlacedTenantStore tenants;
   private final PlacedAuditLog audit;
+  private final PlacedDecisionLog decisions;
 
   /// @param open the names of the databases that take tenants for which nobody chose one
   PlacedStore(Databases databases, List<String> open) {
     this.databases = databases;
     tenants = new PlacedTenantStore(databases, open);
     audit = new PlacedAuditLog(databases);
+    decisions = new PlacedDecisionLog(databases, tenants::placeOf);
   }
 
   @Override
   public TenantStore tenants() {
     return tenants;
+  }
+
+  @Override
+  public Optional<DecisionLog> decisions() {
+    return Optional.of(decisions);
   }
 
   @Override

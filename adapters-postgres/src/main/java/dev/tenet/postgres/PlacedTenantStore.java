@@ -85,8 +85,7 @@ final class PlacedTenantStore implements TenantStore, Placement {
   @Override
   public AppendResult append(
       TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit) {
-    String place =
-        Optional.ofNullable(remembered.getIfPresent(tenant)).orElseGet(() -> ask(tenant));
+    String place = placeOf(tenant);
     for (int move = 0; move < MOST_MOVES; move++) {
       AppendResult result = databases.get(place).tenants().append(tenant, next, entry, audit);
       boolean elsewhere =
@@ -101,6 +100,11 @@ final class PlacedTenantStore implements TenantStore, Placement {
       place = now;
     }
     return new AppendResult.Moving();
+  }
+
+  /// {@return the name of the database that has the tenant, or had it when it was last used}
+  String placeOf(TenantId tenant) {
+    return Optional.ofNullable(remembered.getIfPresent(tenant)).orElseGet(() -> ask(tenant));
   }
 
   private String ask(TenantId tenant) {

@@ -91,7 +91,7 @@ final class PostgresAuditLog implements AuditLog {
                       query.bind(condition.substring(condition.indexOf(':') + 1), value));
               return query
                   .map((row, context) -> AuditRow.read(row))
-                  .map(row -> row.record(tenant))
+                  .map(row -> row.legible(tenant))
                   .list();
             });
     return Page.of(records, page, AuditRecord::sequence);

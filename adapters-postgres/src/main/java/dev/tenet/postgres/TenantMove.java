@@ -142,7 +142,7 @@ final class TenantMove {
       throw e;
     }
     try {
-      placements.replace(tenant, to);
+      placements.replace(tenant, from, to);
     } catch (StoreUnavailable e) {
       throw new StoreUnavailable(
           "Whether the tenant is in %s or in %s now is not known, for %s does not answer; it takes no changes until the same command, run again, succeeds."

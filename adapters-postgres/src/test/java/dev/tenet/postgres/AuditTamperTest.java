@@ -3,8 +3,10 @@ package dev.tenet.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenet.application.audit.AuditFilter;
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
+import dev.tenet.application.reading.PageRequest;
 import dev.tenet.domain.audit.AuditChain.Verification;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,28 @@ final class AuditTamperTest {
           .as(sql)
           .hasMessageContaining("permission denied");
     }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsNamedInLists() throws SQLException {
+    as("postgres", "UPDATE audit_log SET outcome = 'fine' WHERE sequence = 4");
+    assertThatThrownBy(
+            () -> log.list(tenant, AuditFilter.ALL, new PageRequest<>(100, Optional.empty())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "Record 4 of the tenant " + tenant + " cannot be read: its outcome");
+  }
+
+  @Test
+  void nothingIsAddedToAChainWhoseEndWasSetBack() throws SQLException {
+    var corridor =
+        new Corridor(
+            new PostgresTenantStore(TestDatabase.transactions()), new ScriptedRuleCompiler());
+    as("postgres", "UPDATE audit_heads SET sequence = 5 WHERE tenant_id = '" + tenant + "'");
+    assertThatThrownBy(() -> corridor.rule(tenant, "one more", "true"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has records after its end");
+    assertThat(corridor.state(tenant).rules()).hasSize(RECORDS - 2);
   }
 
   private static void as(String role, String sql) throws SQLException {

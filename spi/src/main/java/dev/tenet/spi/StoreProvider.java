@@ -3,6 +3,7 @@ package dev.tenet.spi;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
@@ -45,6 +46,11 @@ public interface StoreProvider {
 
     /// {@return what tells of changes made by other nodes; empty when no other node can use the store}
     default Optional<RevisionFeed> revisions() {
+      return Optional.empty();
+    }
+
+    /// {@return where decisions are kept; empty when the store keeps none, so that they are kept in memory}
+    default Optional<DecisionLog> decisions() {
       return Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package dev.tenet.http.json;
 
-import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.FactSource;
 import dev.tenet.domain.evaluation.FieldNames;
 import dev.tenet.http.json.StrictJson.Malformed;
@@ -13,14 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a document from its bytes, once from front to back, as strictly as [StrictJson] says, whichever way it is read.
 ///
-/// Work and memory are linear in the document. Where a fault stands is worked out only when there is one.
+/// Work and memory are linear in the document.
 public final class JsonScanner implements FactSource<Malformed> {
 
   private static final int LONGEST_NUMBER = 1_000;
   private static final int USUAL_DEPTH = 8;
-
-  /// The step into an object none of whose names was read yet.
-  private static final int NO_NAME = -1;
 
   private final byte[] document;
   private final int start;
@@ -56,7 +52,7 @@ public final class JsonScanner implements FactSource<Malformed> {
   JsonScanner(byte[] document, int offset, int length, long line) throws Malformed {
     this(document, offset, offset + length, line, offset);
     if (!Utf8.isValid(document, start, end)) {
-      throw new Malformed("json_not_utf8", subject() + " is not valid UTF-8.", "");
+      throw faults().notUtf8();
     }
   }
 
@@ -104,7 +100,7 @@ public final class JsonScanner implements FactSource<Malformed> {
   public void end() throws Malformed {
     skipSpace();
     if (at < end) {
-      throw malformed("There is something behind the end of the JSON document");
+      throw faults().malformed("There is something behind the end of the JSON document", at);
     }
   }
 
@@ -122,9 +118,7 @@ public final class JsonScanner implements FactSource<Malformed> {
     skipSpace();
     begin = at;
     if (at == end) {
-      throw depth == 0
-          ? new Malformed("json_empty", subject() + " is empty; a JSON document is expected.", "")
-          : malformed();
+      throw depth == 0 ? faults().empty() : malformed();
     }
     Kind kind =
         switch (document[at]) {
@@ -137,10 +131,7 @@ public final class JsonScanner implements FactSource<Malformed> {
           default -> number();
         };
     if (repeated) {
-      throw fault(
-          "json_duplicate_key",
-          "The key %s stands twice in one object".formatted(Quoted.text(name(nameFrom))),
-          at);
+      throw faults().repeated(text.textAt(nameFrom), at);
     }
     if (kind == Kind.INTEGER) {
       integer = number.integer();
@@ -180,15 +171,15 @@ public final class JsonScanner implements FactSource<Malformed> {
       throw malformed();
     }
     if (number.digits() > LONGEST_NUMBER) {
-      throw malformed("There is a number with more than %d digits".formatted(LONGEST_NUMBER));
+      throw faults()
+          .malformed("There is a number with more than %d digits".formatted(LONGEST_NUMBER), at);
     }
     return number.isInteger() ? Kind.INTEGER : Kind.REAL;
   }
 
   private double finite(double value) throws Malformed {
     if (Double.isInfinite(value)) {
-      throw fault(
-          "json_number_out_of_range", "There is a number beyond the range of a 64-bit float", at);
+      throw faults().beyondRange(at);
     }
     return value;
   }
@@ -204,7 +195,7 @@ public final class JsonScanner implements FactSource<Malformed> {
   @Override
   public void object() throws Malformed {
     take(Kind.OBJECT);
-    open(NO_NAME);
+    open(Faults.NO_NAME);
     objects |= 1L << (depth - 1);
   }
 
@@ -217,10 +208,7 @@ public final class JsonScanner implements FactSource<Malformed> {
 
   private void open(int step) throws Malformed {
     if (depth == StrictJson.DEEPEST) {
-      throw fault(
-          "json_too_deep",
-          "The JSON nests deeper than %d levels".formatted(StrictJson.DEEPEST),
-          at - 1);
+      throw faults().tooDeep(at - 1);
     }
     if (depth == steps.length) {
       steps = Arrays.copyOf(steps, 2 * depth);
@@ -236,7 +224,7 @@ public final class JsonScanner implements FactSource<Malformed> {
       return END;
     }
     if (text.isEscaped()) {
-      String name = name(nameFrom);
+      String name = text.textAt(nameFrom);
       int found = known.find(name);
       repeated = !(found < 0 ? seen().add(known, name) : seen().add(known, found));
       return found < 0 ? UNKNOWN : found;
@@ -251,7 +239,7 @@ public final class JsonScanner implements FactSource<Malformed> {
     if (!nextName()) {
       return null;
     }
-    String name = name(nameFrom);
+    String name = text.textAt(nameFrom);
     repeated = !seen().add(null, name);
     return name;
   }
@@ -267,7 +255,7 @@ public final class JsonScanner implements FactSource<Malformed> {
 
   /// Reads the name of the next member, or leaves the object.
   private boolean nextName() throws Malformed {
-    if (!next(steps[depth - 1] == NO_NAME, '}')) {
+    if (!next(steps[depth - 1] == Faults.NO_NAME, '}')) {
       return false;
     }
     skipSpace();
@@ -327,7 +315,7 @@ public final class JsonScanner implements FactSource<Malformed> {
     }
     at = behind;
     if (text.hasHalfPair()) {
-      throw malformed("There is half a surrogate pair in a string");
+      throw faults().malformed("There is half a surrogate pair in a string", at);
     }
   }
 
@@ -377,7 +365,7 @@ public final class JsonScanner implements FactSource<Malformed> {
     object();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (nextName()) {
-      String name = name(nameFrom);
+      String name = text.textAt(nameFrom);
       repeated = object.containsKey(name);
       boolean unread = name.equals(member) && kind() != Kind.NULL;
       object.put(name, unread ? Unread.pass(this) : plain());
@@ -402,7 +390,7 @@ public final class JsonScanner implements FactSource<Malformed> {
         while (nextName()) {
           repeated =
               !(text.isEscaped()
-                  ? seen().add(null, name(nameFrom))
+                  ? seen().add(null, text.textAt(nameFrom))
                   : seen().add(null, nameFrom, nameTo));
           skip();
         }
@@ -419,11 +407,6 @@ public final class JsonScanner implements FactSource<Malformed> {
       }
       case INTEGER, REAL, TRUTH, NULL -> begun = null;
     }
-  }
-
-  private String name(int from) {
-    int behind = text.scan(from);
-    return text.text(from, behind - 1, text.isEscaped());
   }
 
   /// A control character that is no space, and what begins a comment, is a fault of what stands before it.
@@ -447,48 +430,11 @@ public final class JsonScanner implements FactSource<Malformed> {
     at++;
   }
 
-  /// The place of a character that must not stand where it does is the one behind it, up to which the document was read.
   private Malformed malformed() {
-    String what = line == 0 ? "The body is not valid JSON" : "The line is not valid JSON";
-    return fault("json_malformed", what, Math.min(at + 1, end));
+    return faults().malformed(at);
   }
 
-  private Malformed malformed(String what) {
-    return fault("json_malformed", what, at);
-  }
-
-  private String subject() {
-    return line == 0 ? "The body" : "Line " + line;
-  }
-
-  private Malformed fault(String code, String what, int place) {
-    return new Malformed(code, "%s (%s).".formatted(what, lineAndColumn(place)), pointer());
-  }
-
-  /// {@return the place as people count: lines and UTF-16 units from 1}
-  private String lineAndColumn(int place) {
-    long lines = 1;
-    int column = 1;
-    for (int i = start; i < place; i++) {
-      boolean ends =
-          document[i] == '\n'
-              || (document[i] == '\r' && !(i + 1 < place && document[i + 1] == '\n'));
-      lines += ends ? 1 : 0;
-      column = ends ? 1 : column + Utf8.units(document[i]);
-    }
-    return "line %d, column %d".formatted(line == 0 ? lines : line, column);
-  }
-
-  private String pointer() {
-    StringBuilder pointer = new StringBuilder();
-    for (int i = 0; i < depth; i++) {
-      boolean object = (objects & 1L << i) != 0;
-      if (object && steps[i] != NO_NAME) {
-        pointer.append('/').append(name(steps[i]).replace("~", "~0").replace("/", "~1"));
-      } else if (!object && steps[i] > 0) {
-        pointer.append('/').append(steps[i] - 1);
-      }
-    }
-    return pointer.toString();
+  private Faults faults() {
+    return new Faults(document, start, end, line, Faults.pointer(text, depth, objects, steps));
   }
 }

@@ -116,6 +116,14 @@ final class TextScanner {
     return halfPair;
   }
 
+  /// {@return a string that was found good before}
+  ///
+  /// @param start behind its first quotation mark
+  String textAt(int start) {
+    int behind = scan(start);
+    return text(start, behind - 1, escaped);
+  }
+
   /// {@return a string that was read and found good, without its quotation marks}
   String text(int from, int to, boolean withEscapes) {
     if (!withEscapes) {

@@ -48,7 +48,6 @@ public final class Router implements AutoCloseable {
   private static final Header NOT_STORED = HeaderValues.createCached("Cache-Control", "no-store");
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
-  private static final String PROBLEM = "application/problem+json";
   private static final String NOWHERE = "";
 
   private final Jsonb jsonb =
@@ -59,6 +58,7 @@ public final class Router implements AutoCloseable {
   private final Gate gate;
   private final SlowClients slowClients;
   private final RequestObserver observer;
+  private final ProblemAnswers problems = new ProblemAnswers();
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
@@ -95,10 +95,16 @@ public final class Router implements AutoCloseable {
         (path, allowed) ->
             routing.any(
                 path,
-                (req, res) -> send(exchange(path, req, res), id -> methodNotAllowed(id, allowed))));
-    routing.any((req, res) -> send(exchange(NOWHERE, req, res), id -> problem(id, unknownPath())));
+                (req, res) ->
+                    answer(
+                        exchange(path, req, res),
+                        exchange -> methodNotAllowed(exchange, allowed))));
+    routing.any(
+        (req, res) ->
+            answer(exchange(NOWHERE, req, res), exchange -> problem(exchange, unknownPath())));
     routing.error(
-        Exception.class, (req, res, e) -> send(exchange(NOWHERE, req, res), id -> failure(id, e)));
+        Exception.class,
+        (req, res, e) -> answer(exchange(NOWHERE, req, res), exchange -> failure(exchange, e)));
   }
 
   /// Lets go of what serving needs.
@@ -176,7 +182,8 @@ public final class Router implements AutoCloseable {
       if (type != EventType.INTERNAL_ERROR) {
         return handle(request, type, status, headers, "");
       }
-      return answer(headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
+      return answer(
+          request, headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
     }
 
     @Override
@@ -186,14 +193,16 @@ public final class Router implements AutoCloseable {
         Status status,
         ServerResponseHeaders headers,
         String message) {
-      return answer(headers, unroutable(status.code()));
+      return answer(request, headers, unroutable(status.code()));
     }
 
-    private TransportResponse answer(ServerResponseHeaders headers, Problem problem) {
+    private TransportResponse answer(
+        TransportRequest request, ServerResponseHeaders headers, Problem problem) {
       String id = ids.next();
-      Answer.Whole answer = problem(id, problem);
+      Answer.Whole answer = problems.of(request.headers(), id, problem);
       answered(new ServedRequest("", NOWHERE, id, null, System.nanoTime()), answer);
-      headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
+      headers.set(HeaderNames.CONTENT_TYPE, answer.contentType());
+      answer.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
           .headers(headers)
@@ -237,9 +246,9 @@ public final class Router implements AutoCloseable {
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
-      answer = problem(exchange.id(), e.problem());
+      answer = problem(exchange, e.problem());
     } catch (Throwable e) {
-      answer = failure(exchange.id(), e);
+      answer = failure(exchange, e);
     }
     call.passage().headers().forEach(exchange.response()::header);
     send(exchange, answer);
@@ -265,19 +274,17 @@ public final class Router implements AutoCloseable {
     }
   }
 
-  private Answer failure(String id, Throwable failure) {
+  private Answer failure(Exchange exchange, Throwable failure) {
     if (failure instanceof StoreUnavailable) {
-      LOG.log(Level.WARNING, () -> "request " + id + ": " + failure.getMessage());
-      return problem(
-          id,
-          Problem.of(503, "store_unavailable", "The store does not answer; try again.")
-              .retryAfter(1));
+      LOG.log(Level.WARNING, () -> "request " + exchange.id() + ": " + failure.getMessage());
+      return problem(exchange, Problem.storeUnavailable());
     }
     if (failure instanceof HttpException || failure instanceof UriValidationException) {
-      return problem(id, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
+      return problem(
+          exchange, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
     }
-    LOG.log(Level.ERROR, () -> "request " + id + " failed", failure);
-    return problem(id, internalError());
+    LOG.log(Level.ERROR, () -> "request " + exchange.id() + " failed", failure);
+    return problem(exchange, internalError());
   }
 
   private static Problem internalError() {
@@ -292,21 +299,20 @@ public final class Router implements AutoCloseable {
         404, "path_not_found", "There is nothing at this path; see /openapi for what there is.");
   }
 
-  private Answer methodNotAllowed(String id, Set<String> allowed) {
+  private Answer methodNotAllowed(Exchange exchange, Set<String> allowed) {
     String methods = String.join(", ", allowed);
     return problem(
-            id,
+            exchange,
             Problem.of(405, "method_not_allowed", "This path answers %s only.".formatted(methods)))
         .with("Allow", methods);
   }
 
-  private static Answer.Whole problem(String id, Problem problem) {
-    return new Answer.Whole(
-        problem.status(), ProblemJson.of(problem, id), PROBLEM, problem.headers());
+  private Answer.Whole problem(Exchange exchange, Problem problem) {
+    return problems.of(exchange.request().headers(), exchange.id(), problem);
   }
 
-  private void send(Exchange exchange, Function<String, Answer> answer) {
-    send(exchange, answer.apply(exchange.id()));
+  private void answer(Exchange exchange, Function<Exchange, Answer> answer) {
+    send(exchange, answer.apply(exchange));
   }
 
   private void send(Exchange exchange, Answer answer) {

@@ -2,6 +2,9 @@ package dev.tenet.http.usecase;
 
 import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.audit.ListAudit;
+import dev.tenet.application.decision.FindDecision;
+import dev.tenet.application.decision.ReplayDecision;
+import dev.tenet.application.decision.SearchDecisions;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
@@ -41,7 +44,8 @@ public record UseCases(
     Evaluation evaluation,
     Access access,
     Keys keys,
-    Audit audit) {
+    Audit audit,
+    Decisions decisions) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -86,4 +90,7 @@ public record UseCases(
 
   /// The use cases of evaluation.
   public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}
+
+  /// The use cases of decisions that were kept.
+  public record Decisions(FindDecision find, SearchDecisions search, ReplayDecision replay) {}
 }

@@ -54,7 +54,7 @@ public final class AccessRules {
   }
 
   private AccessVerdict decide(AccessRequest request, Selection selection) {
-    Set<Role> roles = request.principal().rolesFor(request.action());
+    Set<Role> roles = request.principal().rolesFor(request.action(), request.tenant());
     Optional<TenantId> home = request.principal().tenant();
     if (home.isPresent() && !home.equals(request.tenant())) {
       return new AccessVerdict(Reason.OTHER_TENANT, roles, List.of());

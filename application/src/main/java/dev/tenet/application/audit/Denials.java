@@ -243,7 +243,6 @@ public final class Denials implements AutoCloseable {
       backlog.remove(tenant);
       try {
         log.append(tenant, events);
-        said = false;
       } catch (StoreUnavailable e) {
         backlog.put(tenant, events);
         say(e);
@@ -256,6 +255,7 @@ public final class Denials implements AutoCloseable {
         events.forEach(event -> drop(event.at()));
       }
     }
+    said = false;
   }
 
   private void say(StoreUnavailable e) {

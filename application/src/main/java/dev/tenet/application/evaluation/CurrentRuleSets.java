@@ -139,7 +139,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   /// {@return the definitions in force; if they are older than `revision`, those in the store; they may still be older
   /// then; empty when there is no such tenant}
-  Optional<InForce> reaching(TenantId tenant, long revision) {
+  public Optional<InForce> reaching(TenantId tenant, long revision) {
     Optional<InForce> known = of(tenant);
     return known.isEmpty() || known.get().revision() >= revision ? known : load(tenant, revision);
   }

@@ -3,6 +3,7 @@ package dev.tenet.application.evaluation;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.rule.RuleId;
 import java.time.Instant;
@@ -34,6 +35,9 @@ public interface RuleSet {
 
   /// {@return what facts may hold, or empty before the first schema}
   Optional<FactLayout> layout();
+
+  /// {@return what of it is made from sensitive fields}
+  Secrets secrets();
 
   /// {@return what the selected rules say of the facts}
   ///

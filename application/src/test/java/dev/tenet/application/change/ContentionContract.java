@@ -22,6 +22,7 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
@@ -381,9 +382,9 @@ public abstract class ContentionContract {
     assertThat(otherNode.outcomes(tenant)).isEmpty();
     corridor.rule(tenant, "r", "true");
 
-    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(4)))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(4), Requester.UNKNOWN))
         .isEqualTo(new EvaluateFacts.Result.Behind(3));
-    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(3)))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(3), Requester.UNKNOWN))
         .isInstanceOf(EvaluateFacts.Result.Opened.class);
     assertThat(otherNode.outcomes(tenant)).containsExactly("r+");
   }

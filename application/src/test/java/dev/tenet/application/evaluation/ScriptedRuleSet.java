@@ -5,6 +5,7 @@ import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleFault;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
@@ -44,6 +45,11 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
         state.derivedFields().stream()
             .collect(Collectors.toMap(DerivedField::name, field -> FieldType.Scalar.BOOL));
     return state.activeSchema().map(version -> new FactLayout(version.schema(), derived));
+  }
+
+  @Override
+  public Secrets secrets() {
+    return Secrets.NONE;
   }
 
   @Override

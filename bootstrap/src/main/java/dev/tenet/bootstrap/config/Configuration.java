@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.config;
 
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.spi.StoreProvider;
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
 /// @param shutdownDelay how long the server goes on, saying that it is not ready, before it takes no more requests at the end
 /// @param logging how to log
 /// @param telemetry what is told about the server
+/// @param decisionLog how decisions are collected before they are kept
 /// @param environment all environment variables, for stores
 public record Configuration(
     String host,
@@ -48,6 +50,7 @@ public record Configuration(
     Duration shutdownDelay,
     LogSettings logging,
     TelemetrySettings telemetry,
+    DecisionBuffer.Settings decisionLog,
     Map<String, String> environment) {
 
   public Configuration {

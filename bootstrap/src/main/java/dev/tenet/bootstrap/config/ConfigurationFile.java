@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.config;
 
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.bootstrap.yaml.YamlFault.Place;
 import dev.tenet.bootstrap.yaml.YamlReader;
 import dev.tenet.domain.diagnostic.Quoted;
@@ -35,6 +36,7 @@ record ConfigurationFile(
     Optional<TokenSettings> tokens,
     Duration shutdownDelay,
     TelemetrySettings telemetry,
+    DecisionBuffer.Settings decisionLog,
     List<String> faults) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -53,6 +55,7 @@ record ConfigurationFile(
           Optional.empty(),
           Duration.ZERO,
           TelemetrySettings.DEFAULT,
+          DecisionBuffer.Settings.DEFAULT,
           List.of());
 
   private static final String LIMITS = "limits";
@@ -62,6 +65,7 @@ record ConfigurationFile(
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
   private static final String JWT = "jwt";
   private static final String SHUTDOWN_DELAY = "shutdownDelay";
+  private static final String DECISION_LOG = "decisionLog";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
   record Value(String text, String origin) {}
@@ -105,6 +109,8 @@ record ConfigurationFile(
     Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
     Duration shutdownDelay = duration(yaml, members, SHUTDOWN_DELAY).orElse(Duration.ZERO);
     TelemetrySettings telemetry = TelemetrySettings.read(yaml, members);
+    DecisionBuffer.Settings decisionLog =
+        ConfiguredDecisionLog.read(yaml, Optional.ofNullable(members.get(DECISION_LOG)));
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
     Optional<TokenSettings> tokens =
         Optional.ofNullable(members.get(JWT))
@@ -121,6 +127,7 @@ record ConfigurationFile(
         tokens,
         shutdownDelay,
         telemetry,
+        decisionLog,
         faults);
   }
 
@@ -140,7 +147,8 @@ record ConfigurationFile(
                 SHUTDOWN_DELAY,
                 JWT,
                 TelemetrySettings.METRICS,
-                TelemetrySettings.TELEMETRY))
+                TelemetrySettings.TELEMETRY,
+                DECISION_LOG))
         .toList();
   }
 

@@ -110,6 +110,7 @@ public final class ConfigurationReader {
         file.shutdownDelay(),
         logging(),
         file.telemetry(),
+        file.decisionLog(),
         environment);
   }
 
@@ -220,7 +221,8 @@ public final class ConfigurationReader {
         .orElse(fallback);
   }
 
-  private static Optional<Long> size(String text) {
+  /// {@return the bytes that a size such as `512m` or `2g` means, or empty when it is none}
+  static Optional<Long> size(String text) {
     Matcher matcher = SIZE.matcher(text);
     return matcher.matches()
         ? Optional.of(

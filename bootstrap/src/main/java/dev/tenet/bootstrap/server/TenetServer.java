@@ -4,6 +4,7 @@ import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
@@ -46,6 +47,9 @@ public final class TenetServer implements AutoCloseable {
   /// How often what tenants have used is added to the store.
   private static final Duration USAGE_NOTED = Duration.ofSeconds(1);
 
+  /// How often decisions that are kept long enough are removed.
+  private static final Duration RETENTION_CHECKED = Duration.ofHours(1);
+
   private final Configuration configuration;
   private final Extensions extensions;
 
@@ -57,6 +61,8 @@ public final class TenetServer implements AutoCloseable {
   private final Telemetry telemetry;
   private final Repeating usage;
   private final Denials denials;
+  private final Repeating retention;
+  private final DecisionBuffer decisions;
 
   private TenetServer(
       Configuration configuration,
@@ -68,7 +74,9 @@ public final class TenetServer implements AutoCloseable {
       Optional<RevisionFeed.Following> following,
       Repeating usage,
       Telemetry telemetry,
-      Denials denials) {
+      Denials denials,
+      Repeating retention,
+      DecisionBuffer decisions) {
     this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
@@ -79,6 +87,8 @@ public final class TenetServer implements AutoCloseable {
     this.following = following;
     this.usage = usage;
     this.denials = denials;
+    this.retention = retention;
+    this.decisions = decisions;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -126,6 +136,7 @@ public final class TenetServer implements AutoCloseable {
                       PATIENCE),
                   configuration.tenantHeaders(),
                   identity(configuration),
+                  configuration.decisionLog(),
                   extensions.functions(),
                   telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
@@ -139,6 +150,13 @@ public final class TenetServer implements AutoCloseable {
           http(configuration, component, health(component, store, following), telemetry);
       Optional<KeySecret> firstKey = foundPlatform(configuration, component, http);
       var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
+      var retention =
+          Repeating.start(
+              "tenet-decision-retention",
+              Duration.ZERO,
+              RETENTION_CHECKED,
+              component.decisionRetention()::run,
+              () -> {});
       return new TenetServer(
           configuration,
           extensions,
@@ -149,7 +167,9 @@ public final class TenetServer implements AutoCloseable {
           following,
           usage,
           telemetry,
-          component.denials());
+          component.denials(),
+          retention,
+          component.decisionBuffer());
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
       authenticator.close();
@@ -364,7 +384,8 @@ public final class TenetServer implements AutoCloseable {
   }
 
   /// Says that it is not ready and goes on for a while, if that is wanted; then stops taking requests, lets those in flight
-  /// finish within the grace, and closes the store and the extensions.
+  /// finish within the grace, writes the decisions that are to be kept, and closes the store and
+  /// the extensions.
   @Override
   public void close() {
     try {
@@ -372,6 +393,8 @@ public final class TenetServer implements AutoCloseable {
       waitFor(configuration.shutdownDelay());
       http.close();
     } finally {
+      retention.close();
+      decisions.close();
       following.ifPresent(RevisionFeed.Following::close);
       usage.close();
       authenticator.close();

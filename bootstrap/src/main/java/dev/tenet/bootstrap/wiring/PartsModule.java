@@ -6,12 +6,15 @@ import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.recording.DecisionBuffer;
+import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.inmemory.InMemoryApiKeyStore;
 import dev.tenet.inmemory.InMemoryAuditLog;
+import dev.tenet.inmemory.InMemoryDecisionLog;
 import dev.tenet.inmemory.InMemoryQuotaLedger;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -53,6 +56,11 @@ final class PartsModule {
   }
 
   @Provides
+  static DecisionBuffer.Settings buffering(Parts parts) {
+    return parts.buffering();
+  }
+
+  @Provides
   static List<Function> functions(Parts parts) {
     return parts.functions();
   }
@@ -77,6 +85,12 @@ final class PartsModule {
   @Singleton
   static Optional<Placement> placement(Parts parts) {
     return parts.store().placement();
+  }
+
+  @Provides
+  @Singleton
+  static DecisionLog decisions(Parts parts) {
+    return parts.store().decisions().orElseGet(InMemoryDecisionLog::new);
   }
 
   @Provides

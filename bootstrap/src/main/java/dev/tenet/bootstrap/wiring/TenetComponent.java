@@ -9,6 +9,8 @@ import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.recording.DecisionBuffer;
+import dev.tenet.application.recording.DecisionRetention;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.identity.Authenticator;
@@ -24,6 +26,7 @@ import jakarta.inject.Singleton;
       IdentityModule.class,
       GovernanceModule.class,
       UseCaseModule.class,
+      DecisionModule.class,
       HttpModule.class
     })
 public interface TenetComponent {
@@ -60,6 +63,12 @@ public interface TenetComponent {
 
   /// {@return what issues the first key of the platform}
   IssueFirstKey issueFirstKey();
+
+  /// {@return what decisions go through before they are kept}
+  DecisionBuffer decisionBuffer();
+
+  /// {@return what lets go of decisions}
+  DecisionRetention decisionRetention();
 
   /// Makes the component of what the outside gives.
   @Component.Factory

@@ -23,6 +23,7 @@ import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -83,11 +84,9 @@ final class UseCaseModule {
       TenantStore store,
       Optional<Placement> placement,
       ApiKeyStore keys,
-      InstantSource clock,
       UsageMeter usage,
       Quotas quotas,
-      AuditLog audit,
-      InstantSource clock) {
+      AuditLog audit) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
@@ -149,10 +148,11 @@ final class UseCaseModule {
       IdSource ids,
       InstantSource clock,
       List<DecisionListener> listeners,
+      DecisionRecorder recorder,
       Definitions definitions,
       RuleCompiler compiler) {
     return new UseCases.Evaluation(
-        new EvaluateFacts(ruleSets, past, ids, clock, listeners),
+        new EvaluateFacts(ruleSets, past, ids, clock, listeners, recorder),
         new CheckExpression(definitions, compiler));
   }
 
@@ -171,7 +171,9 @@ final class UseCaseModule {
       UseCases.Evaluation evaluation,
       UseCases.Access access,
       UseCases.Keys keys,
-      UseCases.Audit audit) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access, keys, audit);
+      UseCases.Audit audit,
+      UseCases.Decisions decisions) {
+    return new UseCases(
+        tenants, schemas, derivedFields, rules, evaluation, access, keys, audit, decisions);
   }
 }

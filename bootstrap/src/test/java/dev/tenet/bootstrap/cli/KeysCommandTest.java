@@ -146,7 +146,7 @@ final class KeysCommandTest {
               .useCases()
               .tenants()
               .create()
-              .create("acme", Optional.empty(), false, Optional.empty(), "test");
+              .create("acme", Optional.empty(), false, Optional.empty(), "test", Optional.empty());
       String tenant = ((ChangeResult.Accepted<Tenant>) accepted).value().id().toString();
       Tenet created =
           run(

@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.observability.AccessLogging;
 import dev.tenet.http.observability.LogLevel;
@@ -220,6 +221,31 @@ class ConfigurationReaderTest {
             "tenet.yaml:8:10: rules: \"0\" is no whole number from 1 to 2147483647.",
             "tenet.yaml:9:15: factsBytes: \"3000000000\" is no whole number from 1 to 2147483647.",
             "tenet.yaml:10:19: Expected evaluationTime as text but found a list.");
+  }
+
+  @Test
+  void theBufferOfTheDecisionLogIsBoundedAsTheFileSays() throws Exception {
+    assertThat(read("decisionLog:\n  bufferMemory: 1g\n  longestDelay: 10ms\n").decisionLog())
+        .isEqualTo(
+            new DecisionBuffer.Settings(
+                20_000, 1L << 30, 2_000, Duration.ofMillis(10), Duration.ofSeconds(1)));
+    assertThat(read("port: 1\n").decisionLog()).isEqualTo(DecisionBuffer.Settings.DEFAULT);
+    assertThat(
+            faults(
+                """
+                decisionLog:
+                  buffer: 5
+                  bufferedDecisions: 0
+                  batchSize: many
+                  bufferMemory: 12
+                  longestDelay: now
+                """))
+        .containsExactlyInAnyOrder(
+            "tenet.yaml:2:3: \"buffer\" is no key of the decision log; the keys are batchSize, bufferMemory, bufferedDecisions, longestDelay.",
+            "tenet.yaml:3:22: bufferedDecisions: \"0\" is no whole number from 1 to 9999999.",
+            "tenet.yaml:4:14: batchSize: \"many\" is no whole number from 1 to 9999999.",
+            "tenet.yaml:5:17: bufferMemory: \"12\" is no size; write it like 64m or 1g, at least 1m.",
+            "tenet.yaml:6:17: longestDelay: \"now\" is no duration above zero; write it like 500ms, 2s or 1m30s.");
   }
 
   @Test

@@ -3,8 +3,12 @@ package dev.tenet.bootstrap.http;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider;
+import dev.tenet.spi.StoreProvider.OpenStore;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
@@ -56,6 +60,14 @@ final class InMemoryHttpTest {
     @Override
     TenantStore store() {
       return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class Decisions extends DecisionsContract {
+    @Override
+    OpenStore open() {
+      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
     }
   }
 

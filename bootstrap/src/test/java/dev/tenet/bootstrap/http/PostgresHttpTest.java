@@ -105,6 +105,15 @@ final class PostgresHttpTest {
   }
 
   @Nested
+  final class Decisions extends DecisionsContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
   final class Identity extends IdentityContract {
     @Override
     StoreProvider.OpenStore store() {

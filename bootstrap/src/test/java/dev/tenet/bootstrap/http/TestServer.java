@@ -33,6 +33,11 @@ final class TestServer implements AutoCloseable {
     return start(store, Optional.empty());
   }
 
+  /// {@return a server over all that a store keeps}
+  static TestServer start(OpenStore store) {
+    return start(Parts.of(store));
+  }
+
   static TestServer start(TenantStore store, Optional<Placement> placement) {
     return start(
         store,
@@ -111,6 +116,10 @@ final class TestServer implements AutoCloseable {
     };
   }
 
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
   TenetComponent component() {
     return component;
   }
@@ -122,6 +131,7 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    component.decisionBuffer().close();
     component.authenticator().close();
     telemetry.close();
   }

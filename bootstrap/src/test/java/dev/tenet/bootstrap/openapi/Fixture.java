@@ -4,7 +4,8 @@ import dev.tenet.bootstrap.openapi.OpenApiDocument.Operation;
 import java.util.Map;
 
 /// A tenant that has one of everything, and a good request for every operation on it.
-record Fixture(String tenant, String rule, String derived, String key, String platformKey) {
+record Fixture(
+    String tenant, String rule, String derived, String decision, String key, String platformKey) {
 
   private static final String TENANTS = "/api/v1/tenants";
   private static final String SCHEMA =
@@ -78,11 +79,11 @@ record Fixture(String tenant, String rule, String derived, String key, String pl
           Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
 
   /// A tenant whose keys do not matter.
-  Fixture(String tenant, String rule, String derived) {
-    this(tenant, rule, derived, OpenApiTest.NO_TENANT, OpenApiTest.NO_TENANT);
+  Fixture(String tenant, String rule, String derived, String decision) {
+    this(tenant, rule, derived, decision, OpenApiTest.NO_TENANT, OpenApiTest.NO_TENANT);
   }
 
-  /// {@return a new tenant with a schema, a derived field and a rule that reads it}
+  /// {@return a new tenant with a schema, a derived field, a rule that reads it, and a decision that is kept}
   static Fixture create(OpenApiServer server, String name) {
     String tenant =
         server
@@ -107,12 +108,22 @@ record Fixture(String tenant, String rule, String derived, String key, String pl
                     .json(RULE.formatted("Review large transfers")))
             .expect(201)
             .member("id");
+    server
+        .send(
+            WireRequest.of("PUT", "/api/v1/admin/tenants/" + tenant + "/decision-log")
+                .json("{\"mode\": \"all\", \"delivery\": \"durable\"}"))
+        .expect(200);
+    String decision =
+        server
+            .send(WireRequest.of("POST", path + "/evaluate").json("{\"facts\": " + FACTS + "}"))
+            .expect(200)
+            .member("decisionId");
     String key =
         server
             .send(WireRequest.of("POST", path + "/keys").json(TENANT_KEY))
             .expect(201)
             .member("id");
-    return new Fixture(tenant, rule, derived, key, platformKey(server));
+    return new Fixture(tenant, rule, derived, decision, key, platformKey(server));
   }
 
   /// The platform may have so many, and so all tenants share one.
@@ -152,6 +163,7 @@ record Fixture(String tenant, String rule, String derived, String key, String pl
         .replace("{tenantId}", tenant)
         .replace("{ruleId}", rule)
         .replace("{derivedId}", derived)
+        .replace("{decisionId}", decision)
         .replace("{keyId}", operation.path().contains("{tenantId}") ? key : platformKey)
         .replace("{version}", "1");
   }

@@ -1,8 +1,8 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IssueKey;
-import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;

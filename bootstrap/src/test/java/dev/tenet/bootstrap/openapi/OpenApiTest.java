@@ -43,6 +43,7 @@ final class OpenApiTest {
     stories.schema();
     stories.rules();
     stories.evaluation();
+    stories.decisions();
     stories.conflicts();
     stories.keys();
     stories.audit();
@@ -177,7 +178,7 @@ final class OpenApiTest {
       }
       if (document.hasParameter(operation, "If-Match")) {
         WireAnswer stale = calls.call(operation, request.header("If-Match", "\"999\""), 412);
-        assertThat(stale.header("ETag")).isEqualTo("\"4\"");
+        assertThat(stale.header("ETag")).isEqualTo("\"5\"");
         calls.call(operation, request.header("If-Match", "7"), 400);
       }
       if (operation.path().startsWith("/api/v1/tenants")) {
@@ -217,7 +218,7 @@ final class OpenApiTest {
 
   private void lateBodies() {
     try (OpenApiServer impatient = OpenApiServer.startImpatient()) {
-      var nobody = new Fixture(NO_TENANT, NO_TENANT, NO_TENANT);
+      var nobody = new Fixture(NO_TENANT, NO_TENANT, NO_TENANT, NO_TENANT);
       for (Operation operation : document.operations()) {
         if (document.hasBody(operation)) {
           calls.record(operation, impatient.send(nobody.request(operation)), 408);

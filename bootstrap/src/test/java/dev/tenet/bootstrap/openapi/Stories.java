@@ -163,6 +163,28 @@ record Stories(OpenApiServer server, Calls calls) {
     assertThat(lines.text().lines()).hasSize(4);
   }
 
+  void decisions() {
+    Fixture fixture = Fixture.create(server, "decisions");
+    String decisions = fixture.path() + "/decisions";
+    WireAnswer page = calls.call("searchDecisions", Calls.get(decisions + "?pageSize=1"), 200);
+    assertThat(page.json().path("decisions").get(0).path("decisionId").asString())
+        .isEqualTo(fixture.decision());
+    calls.call(
+        "searchDecisions",
+        Calls.get(
+            decisions
+                + "?since=2026-01-01T00:00:00Z&until=9999-01-01T00:00:00Z&error=true&revision=1&ruleId="
+                + fixture.rule()),
+        200);
+    WireAnswer replay =
+        calls.call(
+            "replayDecision",
+            WireRequest.of("POST", decisions + '/' + fixture.decision() + ":replay"),
+            200);
+    assertThat(replay.member("outcome")).isEqualTo("identical");
+    calls.call("findDecision", Calls.get(decisions + '/' + OpenApiTest.NO_TENANT), 404);
+  }
+
   void audit() {
     Fixture fixture = Fixture.create(server, "audit");
     String rule = fixture.path() + "/rules/" + fixture.rule();
@@ -179,7 +201,7 @@ record Stories(OpenApiServer server, Calls calls) {
     String audit = fixture.path() + "/audit";
 
     JsonNode records = calls.call("listAudit", Calls.get(audit), 200).json().path("records");
-    assertThat(records.size()).isEqualTo(7);
+    assertThat(records.size()).isEqualTo(8);
     assertThat(records.get(0).path("action").asString()).isEqualTo("tenant_deleted");
     assertThat(records.get(1).path("action").asString()).isEqualTo("quota_reset");
     assertThat(records.get(2).path("requestId").asString()).isEqualTo("audited");
@@ -293,7 +315,11 @@ record Stories(OpenApiServer server, Calls calls) {
         409);
     for (String id : List.of("evaluate", "evaluateForTenant", "evaluateBatch")) {
       var noSchema =
-          new Fixture(fresh.substring(fresh.lastIndexOf('/') + 1), other.rule(), other.derived());
+          new Fixture(
+              fresh.substring(fresh.lastIndexOf('/') + 1),
+              other.rule(),
+              other.derived(),
+              other.decision());
       calls.call(
           id,
           noSchema
@@ -309,8 +335,7 @@ record Stories(OpenApiServer server, Calls calls) {
 
   void keys() {
     Fixture fixture = Fixture.create(server, "keys");
-    WireAnswer issued =
-        calls.call("issueKey", fixture.request(calls.operation("issueKey")), 201);
+    WireAnswer issued = calls.call("issueKey", fixture.request(calls.operation("issueKey")), 201);
     calls.call("revokeKey", WireRequest.of("DELETE", issued.header("Location")), 204);
     WireAnswer revoked = calls.call("findKey", Calls.get(issued.header("Location")), 200);
     assertThat(revoked.member("revokedAt")).endsWith("Z");

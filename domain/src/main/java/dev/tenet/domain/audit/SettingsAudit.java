@@ -39,7 +39,7 @@ final class SettingsAudit {
   private static Map<String, Object> json(Quota quota) {
     Map<String, Object> json = new LinkedHashMap<>();
     quota.limits().forEach((limit, most) -> json.put(limit.key(), most));
-    json.put("kind", word(quota.kind()));
+    json.put("window", word(quota.kind()));
     return json;
   }
 
