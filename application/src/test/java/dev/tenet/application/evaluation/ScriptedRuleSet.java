@@ -47,6 +47,11 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
   }
 
   @Override
+  public RuleCompiler.Check check(Expression expression) {
+    return new ScriptedRuleCompiler().check(state, expression);
+  }
+
+  @Override
   public Evaluation evaluate(Facts facts, Selection selection, Instant now) {
     Map<RuleId, Rule> byId = new HashMap<>();
     rules.forEach(rule -> byId.put(rule.id(), rule));

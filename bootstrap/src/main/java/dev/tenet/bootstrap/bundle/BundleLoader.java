@@ -70,7 +70,7 @@ public final class BundleLoader {
             .tenants()
             .create()
             .create(bundle.name(), Optional.empty(), false, Optional.empty(), ACTOR);
-    if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _)
+    if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _, _)
         && tenant instanceof Tenant created) {
       return Optional.of(created.id());
     }
