@@ -1,4 +1,5 @@
 # Tenet in a container: docker build -t tenet . && docker run -p 8080:8080 tenet
+# The first start prints a key that may do everything; keep it.
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY . .
@@ -14,6 +15,7 @@ COPY --from=build /src/examples /opt/tenet/examples
 ENV PATH="/opt/tenet/bin:$PATH" \
   TENET_HOST=0.0.0.0 \
   TENET_PORT=8080 \
+  TENET_AUTH=on \
   TENET_DATA_DIR=/var/lib/tenet \
   TENET_EXTENSIONS=/opt/tenet/extensions
 USER tenet

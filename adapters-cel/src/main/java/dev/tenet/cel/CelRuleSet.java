@@ -5,6 +5,7 @@ import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.RuleId;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A tenant's compiled rules.
 final class CelRuleSet implements RuleSet {
@@ -24,6 +26,9 @@ final class CelRuleSet implements RuleSet {
   private final Optional<FactLayout> layout;
   private final Optional<CompiledRules> compiled;
   private final Limits limits;
+
+  /// Made when somebody first asks for it.
+  private volatile @Nullable Secrets secrets;
 
   /// @param compiled empty before the first schema
   CelRuleSet(
@@ -78,6 +83,16 @@ final class CelRuleSet implements RuleSet {
   @Override
   public Check check(Expression expression) {
     return compiled.map(rules -> compiler.check(rules.scope(), expression)).orElse(Check.NOTHING);
+  }
+
+  @Override
+  public Secrets secrets() {
+    Secrets known = secrets;
+    if (known == null) {
+      known = compiled.map(CompiledRules::secrets).orElse(Secrets.NONE);
+      secrets = known;
+    }
+    return known;
   }
 
   @Override

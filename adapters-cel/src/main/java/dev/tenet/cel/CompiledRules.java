@@ -2,6 +2,7 @@ package dev.tenet.cel;
 
 import dev.tenet.domain.change.Verdict;
 import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import java.util.ArrayList;
@@ -108,6 +109,18 @@ final class CompiledRules {
     return Optional.ofNullable(known.get(id))
         .filter(compiled -> compiled.rule().enabled())
         .flatMap(CompiledRule::program);
+  }
+
+  /// {@return what of them is made from sensitive fields}
+  Secrets secrets() {
+    DerivedFields derived = derived();
+    Map<RuleId, Secrets.OfRule> secretive = new HashMap<>();
+    for (RuleProgram program : programs.all()) {
+      if (program.secretive()) {
+        secretive.put(program.rule().id(), program.secrets(derived));
+      }
+    }
+    return new Secrets(derived.sensitive(), secretive);
   }
 
   Verdict verdict() {

@@ -96,7 +96,7 @@ final class DecisionRun implements Frame.Variables {
     } catch (EvaluationFault failure) {
       return new Attempt<>(null, fault(failure, program.secretive()));
     } catch (RuntimeException | StackOverflowError bug) {
-      LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", bug);
+      LOG.log(Level.WARNING, () -> "rule " + program.rule().id() + " failed", Silent.of(bug));
       return new Attempt<>(
           null, new RuleFault("internal_error", "The rule could not be evaluated."));
     }
@@ -123,7 +123,7 @@ final class DecisionRun implements Frame.Variables {
     } catch (EvaluationFault fault) {
       faults.put(part, fault);
     } catch (RuntimeException | StackOverflowError bug) {
-      LOG.log(Level.WARNING, "a condition failed", bug);
+      LOG.log(Level.WARNING, "a condition failed", Silent.of(bug));
     }
     return Condition.FAULT;
   }

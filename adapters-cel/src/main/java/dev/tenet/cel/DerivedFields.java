@@ -28,7 +28,7 @@ final class DerivedFields {
   private final Map<String, CompiledExpression> programs = new LinkedHashMap<>();
   private final Map<String, CelType> types = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
-  private final Set<String> sensitive = new HashSet<>();
+  private final Map<String, Set<String>> sensitive = new HashMap<>();
   private final Map<DerivedFieldId, List<Diagnostic>> faults = new HashMap<>();
   private final Map<DerivedFieldId, Verdict.Inference> inferences = new HashMap<>();
 
@@ -121,7 +121,7 @@ final class DerivedFields {
         field.id(),
         new Verdict.Inference(TypeNames.of(checked.type()), checked.references().names()));
     if (isSensitive(checked.references())) {
-      sensitive.add(name);
+      sensitive.put(name, secrets(checked.references()));
     }
   }
 
@@ -135,7 +135,25 @@ final class DerivedFields {
   }
 
   boolean isSensitive(References references) {
-    return references.sensitive() || references.derived().stream().anyMatch(sensitive::contains);
+    return references.sensitive() || references.derived().stream().anyMatch(sensitive::containsKey);
+  }
+
+  /// {@return the sensitive fields that are read, also by derived fields, and these}
+  Set<String> secrets(References references) {
+    Set<String> secrets = new HashSet<>(references.secrets());
+    for (String used : references.derived()) {
+      Set<String> theirs = sensitive.get(used);
+      if (theirs != null) {
+        secrets.add(used);
+        secrets.addAll(theirs);
+      }
+    }
+    return secrets;
+  }
+
+  /// {@return the names of the derived fields that are made from sensitive fields}
+  Set<String> sensitive() {
+    return sensitive.keySet();
   }
 
   /// {@return the fields that can be computed, each after those it uses}

@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param names fields by their full path, derived fields, and objects that are used whole; sorted
 /// @param derived the derived fields among them
-/// @param sensitive whether a sensitive field of the schema is among them
-record References(List<String> names, Set<String> derived, boolean sensitive) {
+/// @param secrets the sensitive fields of the schema among them, and what holds some and is used whole
+record References(List<String> names, Set<String> derived, Set<String> secrets) {
 
-  static final References NONE = new References(List.of(), Set.of(), false);
+  static final References NONE = new References(List.of(), Set.of(), Set.of());
 
   References {
     names = List.copyOf(names);
     derived = Set.copyOf(derived);
+    secrets = Set.copyOf(secrets);
+  }
+
+  /// {@return whether a sensitive field of the schema is among them}
+  boolean sensitive() {
+    return !secrets.isEmpty();
   }
 
   static References of(CelAbstractSyntaxTree ast, ExpressionChecker.Scope scope) {
@@ -33,7 +39,7 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
   static References of(CelExpr expr, ExpressionChecker.Scope scope) {
     Collector collector = new Collector(scope);
     collector.visit(expr);
-    return new References(List.copyOf(collector.names), collector.derived, collector.sensitive);
+    return new References(List.copyOf(collector.names), collector.derived, collector.secrets);
   }
 
   private static final class Collector {
@@ -41,7 +47,7 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
     private final Set<String> names = new TreeSet<>();
     private final Set<String> derived = new HashSet<>();
     private final Deque<String> locals = new ArrayDeque<>();
-    private boolean sensitive;
+    private final Set<String> secrets = new HashSet<>();
 
     Collector(ExpressionChecker.Scope scope) {
       this.scope = scope;
@@ -51,7 +57,9 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
       Path path = path(expr);
       if (path != null) {
         names.add(path.text());
-        sensitive |= path.sensitive();
+        if (path.sensitive()) {
+          secrets.add(path.text());
+        }
         return;
       }
       switch (expr.getKind()) {
@@ -87,7 +95,10 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
       return name.startsWith(".") ? name.substring(1) : name;
     }
 
-    private record Path(String text, boolean sensitive, @Nullable StructShape shape) {}
+    /// @param sensitive whether it is sensitive, is in something sensitive, or holds something sensitive
+    /// @param inherited whether what is in it is sensitive, too
+    private record Path(
+        String text, boolean sensitive, boolean inherited, @Nullable StructShape shape) {}
 
     /// {@return the path from an object of the schema to a field, or null}
     private @Nullable Path path(CelExpr expr) {
@@ -112,12 +123,13 @@ record References(List<String> names, Set<String> derived, boolean sensitive) {
       boolean nested = declared.type() instanceof FieldType.ObjectOf;
       boolean objects = !StructShape.innermost(declared.type()).isEmpty();
       boolean secret = objects && holdsSensitive(path.shape().nested(field));
+      boolean inherited = declared.sensitive() || path.inherited();
       return new Path(
-          text, declared.sensitive() || secret, nested ? path.shape().nested(field) : null);
+          text, inherited || secret, inherited, nested ? path.shape().nested(field) : null);
     }
 
     private static Path whole(String name, StructShape shape) {
-      return new Path(name, holdsSensitive(shape), shape);
+      return new Path(name, holdsSensitive(shape), false, shape);
     }
 
     private static boolean holdsSensitive(StructShape shape) {

@@ -2,8 +2,10 @@ package dev.tenet.cel;
 
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.rule.Rule;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +53,21 @@ record RuleProgram(
   /// {@return the derived fields that the condition uses}
   Set<String> uses() {
     return condition.checked().references().derived();
+  }
+
+  /// {@return what of the rule is made from sensitive fields}
+  Secrets.OfRule secrets(DerivedFields derived) {
+    Set<String> fields = new HashSet<>(derived.secrets(condition.checked().references()));
+    Set<String> names = new HashSet<>();
+    outputs.forEach(
+        (name, output) -> {
+          Set<String> read = derived.secrets(output.checked().references());
+          if (!read.isEmpty()) {
+            names.add(name);
+            fields.addAll(read);
+          }
+        });
+    return new Secrets.OfRule(fields, names);
   }
 
   /// {@return whether the rule has one of the tags, or there are none}

@@ -3,11 +3,16 @@ package dev.tenet.http;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.access.AccessRoutes;
+import dev.tenet.http.audit.AuditRoutes;
+import dev.tenet.http.decision.DecisionRoutes;
 import dev.tenet.http.derived.DerivedFieldRoutes;
 import dev.tenet.http.documentation.DocumentationRoutes;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.evaluation.EvaluationRoutes;
 import dev.tenet.http.history.HistoryRoutes;
+import dev.tenet.http.key.KeyRoutes;
+import dev.tenet.http.observability.Observability;
+import dev.tenet.http.observability.ObservabilityRoutes;
 import dev.tenet.http.routing.BoundedChunks;
 import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Route;
@@ -28,6 +33,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -72,25 +79,41 @@ public final class TenetHttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final Router router;
+  private final AtomicBoolean stopping;
 
-  private TenetHttpServer(WebServer server, Router router) {
+  private TenetHttpServer(WebServer server, Router router, AtomicBoolean stopping) {
     this.server = server;
     this.router = router;
+    this.stopping = stopping;
   }
 
   /// Starts a server.
   ///
   /// @param ids names requests that come without a name
   /// @param gate lets requests in
+  /// @param observability is told of requests, and answers for metrics and logging
   /// @throws java.io.UncheckedIOException when the port is taken or may not be listened on
   public static TenetHttpServer start(
-      Settings settings, UseCases useCases, Health health, IdSource ids, Gate gate) {
+      Settings settings,
+      UseCases useCases,
+      Health health,
+      IdSource ids,
+      Gate gate,
+      Observability observability) {
+    var stopping = new AtomicBoolean();
     var router =
         new Router(
-            routes(useCases, health, settings.limits(), settings.evaluations()),
+            routes(
+                useCases,
+                health,
+                settings.limits(),
+                settings.evaluations(),
+                observability,
+                stopping::get),
             settings.requestTimeout(),
             ids,
-            gate);
+            gate,
+            observability.requests());
     var routing = HttpRouting.builder();
     router.register(routing);
     WebServer server =
@@ -114,7 +137,7 @@ public final class TenetHttpServer implements AutoCloseable {
           new BindException(
               "%s:%d cannot be listened on".formatted(settings.host(), settings.port())));
     }
-    return new TenetHttpServer(server, router);
+    return new TenetHttpServer(server, router, stopping);
   }
 
   /// Helidon logs that the port is taken, and goes on.
@@ -128,17 +151,27 @@ public final class TenetHttpServer implements AutoCloseable {
   }
 
   /// What is asked for most stands first: Helidon tries one path after the other.
-  static List<Route> routes(UseCases useCases, Health health, Limits limits, int evaluations) {
+  static List<Route> routes(
+      UseCases useCases,
+      Health health,
+      Limits limits,
+      int evaluations,
+      Observability observability,
+      BooleanSupplier stopping) {
     return Stream.of(
             new EvaluationRoutes(useCases.evaluation(), limits, evaluations).routes(),
             new TenantRoutes(useCases.tenants()).routes(),
             new SchemaRoutes(useCases.schemas(), limits).routes(),
             new DerivedFieldRoutes(useCases.derivedFields()).routes(),
             new RuleRoutes(useCases.rules()).routes(),
+            new DecisionRoutes(useCases.decisions()).routes(),
             new GovernanceRoutes(useCases.tenants()).routes(),
             new AccessRoutes(useCases.access()).routes(),
+            new AuditRoutes(useCases.audit()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
-            new DocumentationRoutes(health.store(), health.tenantsLoaded()).routes())
+            new KeyRoutes(useCases.keys()).routes(),
+            new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),
+            new ObservabilityRoutes(observability).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -148,9 +181,15 @@ public final class TenetHttpServer implements AutoCloseable {
     return server.port();
   }
 
+  /// Says from now on that no more requests should be sent, and goes on answering them.
+  public void announceEnd() {
+    stopping.set(true);
+  }
+
   /// Stops taking requests, lets those in flight finish within the grace, and stops.
   @Override
   public void close() {
+    announceEnd();
     server.stop();
     router.close();
   }

@@ -4,6 +4,7 @@ import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
@@ -50,6 +51,17 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   private final ConcurrentMap<TenantId, Shelf> shelves = new ConcurrentHashMap<>();
+  private final InMemoryAuditLog audits;
+
+  /// A store whose audit nobody reads.
+  public InMemoryTenantStore() {
+    this(new InMemoryAuditLog());
+  }
+
+  /// A store whose changes are recorded there.
+  public InMemoryTenantStore(InMemoryAuditLog audits) {
+    this.audits = audits;
+  }
 
   @Override
   public Optional<TenantState> load(TenantId tenant) {
@@ -84,16 +96,21 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public AppendResult create(TenantState state, JournalEntry entry) {
+  public AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit) {
     Shelf shelf = new Shelf(state);
     shelf.append(state, entry);
-    return shelves.putIfAbsent(state.id(), shelf) == null
-        ? new AppendResult.Appended()
-        : new AppendResult.Conflict();
+    synchronized (shelf) {
+      if (shelves.putIfAbsent(state.id(), shelf) != null) {
+        return new AppendResult.Conflict();
+      }
+      audits.append(state.id(), List.of(audit));
+      return new AppendResult.Appended();
+    }
   }
 
   @Override
-  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+  public AppendResult append(
+      TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit) {
     Shelf shelf = shelves.get(tenant);
     if (shelf == null) {
       return new AppendResult.NotFound();
@@ -107,9 +124,12 @@ public final class InMemoryTenantStore implements TenantStore {
       }
       if (entry.changes().getFirst() instanceof Change.TenantDeleted) {
         shelf.deleted = true;
-        shelves.remove(tenant, shelf);
       } else {
         shelf.append(next, entry);
+      }
+      audits.append(tenant, List.of(audit));
+      if (shelf.deleted) {
+        shelves.remove(tenant, shelf);
       }
       return new AppendResult.Appended();
     }

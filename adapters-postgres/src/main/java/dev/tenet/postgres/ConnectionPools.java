@@ -30,6 +30,7 @@ final class ConnectionPools {
     config.setMaxLifetime(LONGEST_LIFE.toMillis());
     config.setIdleTimeout(LONGEST_IDLE.toMillis());
     config.setInitializationFailTimeout(-1);
+    config.setMetricsTrackerFactory(new WatchedPool.Acquisitions());
     return new HikariDataSource(config);
   }
 }

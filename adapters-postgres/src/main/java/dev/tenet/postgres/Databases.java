@@ -2,6 +2,7 @@ package dev.tenet.postgres;
 
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.spi.ConnectionPool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -114,6 +115,17 @@ final class Databases implements AutoCloseable {
   /// {@return the names of all databases, `main` first}
   List<String> names() {
     return List.copyOf(byName.keySet());
+  }
+
+  /// {@return the pools of the databases that are open}
+  List<ConnectionPool> pools() {
+    List<ConnectionPool> pools = new ArrayList<>(main.pools());
+    for (NamedDatabase database : byName.values()) {
+      if (!database.name().equals(PlacementTable.MAIN)) {
+        database.ifOpen().ifPresent(open -> pools.addAll(open.pools(database.name())));
+      }
+    }
+    return pools;
   }
 
   @Override

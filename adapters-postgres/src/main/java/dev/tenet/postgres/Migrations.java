@@ -35,8 +35,8 @@ import org.flywaydb.core.api.MigrationInfo;
 
 /// Brings the tables of a database to the version that this Tenet works with: the last one among its migrations.
 ///
-/// The login that does so becomes the owner of the tables. It must be allowed to create the roles `tenet_application` and
-/// `tenet_administration`, or find them there with the right to act as them.
+/// The login that does so becomes the owner of the tables. It must be allowed to create the roles `tenet_application`,
+/// `tenet_administration` and `tenet_decision_writer`, or find them there with the right to act as them.
 ///
 /// Every method throws [StoreUnavailable] when the database does not answer, and `IllegalArgumentException` with a message
 /// for the operator when it cannot be worked with.
@@ -212,7 +212,7 @@ final class Migrations {
     } catch (SQLException e) {
       if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
         throw new IllegalArgumentException(
-            "The database cannot be migrated (%s). Give the login the right CREATEROLE, or let an administrator create the roles tenet_application and tenet_administration and grant both to it."
+            "The database cannot be migrated (%s). Give the login the right CREATEROLE, or let an administrator create the roles tenet_application, tenet_administration and tenet_decision_writer and grant them to it."
                 .formatted(e.getMessage()),
             e);
       }

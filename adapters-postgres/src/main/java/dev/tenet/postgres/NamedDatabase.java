@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +54,11 @@ final class NamedDatabase implements AutoCloseable {
       throw new StoreUnavailable("The database \"%s\" cannot be used: %s".formatted(name, reason));
     }
     return database;
+  }
+
+  /// {@return the database, if it answered already}
+  Optional<Database> ifOpen() {
+    return Optional.ofNullable(open);
   }
 
   /// Opens the database if it answers, and otherwise goes on trying in the background.

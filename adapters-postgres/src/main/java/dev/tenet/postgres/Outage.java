@@ -62,6 +62,11 @@ final class Outage {
         .orElse(false);
   }
 
+  /// {@return whether the database refused with this state}
+  static boolean isState(String state, Throwable exception) {
+    return sqlCause(exception).map(cause -> state(cause).equals(state)).orElse(false);
+  }
+
   private static String state(SQLException exception) {
     String state = exception.getSQLState();
     return state == null ? "" : state;

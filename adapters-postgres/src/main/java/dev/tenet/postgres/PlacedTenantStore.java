@@ -8,6 +8,7 @@ import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
@@ -66,23 +67,27 @@ final class PlacedTenantStore implements TenantStore, Placement {
   }
 
   @Override
-  public AppendResult create(TenantState state, JournalEntry entry) {
+  public AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit) {
     TenantId tenant = state.id();
-    String place =
-        placements
-            .recorded(tenant)
-            .orElseGet(() -> place(tenant, RendezvousHash.choose(tenant, open)));
-    AppendResult result = databases.get(place).tenants().create(state, entry);
+    String place = placements.recorded(tenant).orElseGet(() -> place(tenant, chosen(tenant)));
+    AppendResult result = databases.get(place).tenants().create(state, entry, audit);
     remembered.put(tenant, place);
     return result;
   }
 
+  /// The platform itself is in `main`, as all that belongs to no tenant.
+  private String chosen(TenantId tenant) {
+    return tenant.equals(TenantId.PLATFORM)
+        ? PlacementTable.MAIN
+        : RendezvousHash.choose(tenant, open);
+  }
+
   @Override
-  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
-    String place =
-        Optional.ofNullable(remembered.getIfPresent(tenant)).orElseGet(() -> ask(tenant));
+  public AppendResult append(
+      TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit) {
+    String place = placeOf(tenant);
     for (int move = 0; move < MOST_MOVES; move++) {
-      AppendResult result = databases.get(place).tenants().append(tenant, next, entry);
+      AppendResult result = databases.get(place).tenants().append(tenant, next, entry, audit);
       boolean elsewhere =
           result instanceof AppendResult.NotFound || result instanceof AppendResult.Moving;
       if (!elsewhere) {
@@ -95,6 +100,11 @@ final class PlacedTenantStore implements TenantStore, Placement {
       place = now;
     }
     return new AppendResult.Moving();
+  }
+
+  /// {@return the name of the database that has the tenant, or had it when it was last used}
+  String placeOf(TenantId tenant) {
+    return Optional.ofNullable(remembered.getIfPresent(tenant)).orElseGet(() -> ask(tenant));
   }
 
   private String ask(TenantId tenant) {

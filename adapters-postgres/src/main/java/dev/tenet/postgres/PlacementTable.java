@@ -41,6 +41,26 @@ final class PlacementTable {
         .findOne();
   }
 
+  /// {@return the names of the databases that have something of the tenant: the one that has the tenant first, and those
+  /// that had it}
+  List<String> everywhere(TenantId tenant) {
+    return transactions.inTenant(
+        tenant,
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT place FROM placements, unnest(database || formerly) WITH ORDINALITY AS"
+                        + " each(place, number) WHERE tenant_id = :tenant"
+                        + " GROUP BY place ORDER BY min(number)")
+                .bind("tenant", tenant.value())
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .collect(
+                    Collectors.collectingAndThen(
+                        Collectors.toList(), found -> found.isEmpty() ? List.of(MAIN) : found)));
+  }
+
   /// Records where a new tenant is to be created, unless that was recorded before, or the tenant is in `main` already.
   ///
   /// @return the database that has the tenant now, or will have it
@@ -68,17 +88,20 @@ final class PlacementTable {
         });
   }
 
-  /// Records that the tenant is elsewhere from now on.
-  void replace(TenantId tenant, String database) {
+  /// Records that the tenant is elsewhere from now on, and where it was.
+  void replace(TenantId tenant, String before, String database) {
     transactions.inTenant(
         tenant,
         handle ->
             handle
                 .createUpdate(
-                    "INSERT INTO placements (tenant_id, database) VALUES (:tenant, :database)"
+                    "INSERT INTO placements (tenant_id, database, formerly)"
+                        + " VALUES (:tenant, :database, ARRAY[:before])"
                         + " ON CONFLICT (tenant_id)"
-                        + " DO UPDATE SET database = excluded.database, placed_at = now()")
+                        + " DO UPDATE SET database = excluded.database, placed_at = now(),"
+                        + " formerly = array_remove(placements.formerly, :before) || excluded.formerly")
                 .bind("tenant", tenant.value())
+                .bind("before", before)
                 .bind("database", database)
                 .execute());
   }

@@ -5,6 +5,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
@@ -22,8 +23,8 @@ import org.jdbi.v3.core.statement.Query;
 ///
 /// An accepted change is one transaction: the tenant's row goes from the revision before the entry to the entry's, which
 /// is the compare-and-set, which a frozen tenant refuses, and makes writers of one tenant take turns; then the journal entry and the tables that follow
-/// from it; then the new revision is announced on the channel `tenet_revision`. A state is read from the tables, all of it
-/// from one moment.
+/// from it; then the new revision is announced on the channel `tenet_revision`; last, it is recorded in the audit. A state is
+/// read from the tables, all of it from one moment.
 final class PostgresTenantStore implements TenantStore {
 
   private static final int JOURNAL_PIECE = 500;
@@ -120,7 +121,7 @@ final class PostgresTenantStore implements TenantStore {
   }
 
   @Override
-  public AppendResult create(TenantState state, JournalEntry entry) {
+  public AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit) {
     Tenant tenant = state.tenant();
     return transactions.inTenant(
         tenant.id(),
@@ -143,12 +144,14 @@ final class PostgresTenantStore implements TenantStore {
             return new AppendResult.Conflict();
           }
           record(handle, tenant.id(), entry);
+          AuditWriter.append(handle, tenant.id(), List.of(audit));
           return new AppendResult.Appended();
         });
   }
 
   @Override
-  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+  public AppendResult append(
+      TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit) {
     try {
       return transactions.inTenant(
           tenant,
@@ -163,6 +166,7 @@ final class PostgresTenantStore implements TenantStore {
             } else {
               record(handle, tenant, entry);
             }
+            AuditWriter.append(handle, tenant, List.of(audit));
             return new AppendResult.Appended();
           });
     } catch (RuntimeException e) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Copies a frozen tenant from one database into another: its journal, and the tables that follow from it. The copy is
-/// frozen, too.
+/// Copies a frozen tenant from one database into another: its journal, the tables that follow from it, and its audit log. The
+/// copy is frozen, too.
 final class TenantCopy {
 
   /// Entries that are in memory at once. One may hold a schema of a megabyte.
@@ -26,6 +26,7 @@ final class TenantCopy {
   private final TenantStore from;
 
   private final TenantStore to;
+  private final AuditCopy audit;
 
   TenantCopy(TenantId tenant, TenantTransaction source, TenantTransaction target) {
     this.tenant = tenant;
@@ -33,6 +34,7 @@ final class TenantCopy {
     this.target = target;
     from = new PostgresTenantStore(source);
     to = new PostgresTenantStore(target);
+    audit = new AuditCopy(tenant, source);
   }
 
   /// Copies everything, or nothing.
@@ -64,6 +66,7 @@ final class TenantCopy {
             JournalWriter.write(handle, tenant, piece);
             done = piece.getLast().revision();
           }
+          audit.copy(handle);
           return state.revision();
         });
     return state.revision();
@@ -104,6 +107,9 @@ final class TenantCopy {
         page -> from.schemaVersions(tenant, page),
         page -> to.schemaVersions(tenant, page),
         version -> (long) version.version());
+    if (!audit.isSame(target)) {
+      throw different("the audit log is not the same");
+    }
   }
 
   private <T> void requireEqualLists(

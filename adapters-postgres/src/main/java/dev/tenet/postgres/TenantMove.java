@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 /// |---|---|
 /// | `FREEZE` | the source refuses changes of the tenant; it is read and evaluated as before |
 /// | `CLEAR` | nothing is left in the target of an earlier attempt |
-/// | `COPY` | the target has the tenant's journal and the tables that follow from it, frozen |
+/// | `COPY` | the target has the tenant's journal, the tables that follow from it, and its audit log, frozen |
 /// | `VERIFY` | both are known to be the same |
 /// | `SWITCH` | the placement names the target |
 /// | `RELEASE` | the target takes changes |
@@ -71,6 +71,11 @@ final class TenantMove {
                       .orElse("."),
                   String.join(", ", databases.names())));
     }
+    if (tenant.equals(TenantId.PLATFORM)) {
+      throw new IllegalArgumentException(
+          "The platform itself stays in %s, with all that belongs to no tenant."
+              .formatted(PlacementTable.MAIN));
+    }
     try (var lock = MoveLock.take(databases.main().direct(), tenant)) {
       String place = placements.find(tenant);
       Database source = databases.get(place);
@@ -97,7 +102,7 @@ final class TenantMove {
     List<String> away = new ArrayList<>();
     for (NamedDatabase other : databases.all()) {
       if (!other.name().equals(name)) {
-        clear(other).ifPresent(away::add);
+        clear(other, databases.get(name)).ifPresent(away::add);
       }
     }
     done(Step.REMOVE);
@@ -113,12 +118,13 @@ final class TenantMove {
   }
 
   /// @return the name of the database when it does not answer
-  private Optional<String> clear(NamedDatabase database) {
+  private Optional<String> clear(NamedDatabase database, Database used) {
     try {
       if (remove(database.name(), database.get())) {
         report.accept(
             "A copy that an earlier move left in %s is removed.".formatted(database.name()));
       }
+      removeAudit(database.name(), database.get(), used);
       return Optional.empty();
     } catch (StoreUnavailable e) {
       return Optional.of(database.name());
@@ -136,7 +142,7 @@ final class TenantMove {
       throw e;
     }
     try {
-      placements.replace(tenant, to);
+      placements.replace(tenant, from, to);
     } catch (StoreUnavailable e) {
       throw new StoreUnavailable(
           "Whether the tenant is in %s or in %s now is not known, for %s does not answer; it takes no changes until the same command, run again, succeeds."
@@ -152,6 +158,7 @@ final class TenantMove {
     done(Step.RELEASE);
     try {
       remove(from, source);
+      removeAudit(from, source, target);
     } catch (StoreUnavailable e) {
       throw new StoreUnavailable(
           "The tenant is in %s, and its old copy could not be removed from %s, which does not answer; the copy is not used, and the same command again removes it."
@@ -233,6 +240,15 @@ final class TenantMove {
         .bind("tenant", tenant.value())
         .mapTo(Boolean.class)
         .findOne();
+  }
+
+  /// Removes what a database has of the audit log, when all of that is in the database that is used, too.
+  private void removeAudit(String name, Database database, Database used) {
+    new AuditCopy(tenant, used.transactions())
+        .removeFrom(database)
+        .ifPresent(
+            reason ->
+                report.accept("A copy of its audit log stays in %s: %s.".formatted(name, reason)));
   }
 
   /// Removes a copy that the placement does not name. One that takes changes is never removed.

@@ -30,6 +30,11 @@ public final class TenantOperation implements AutoCloseable {
 
   /// Opens the databases that the settings name. Migrates none.
   public static TenantOperation open(StoreProvider.Settings settings) {
+    return new TenantOperation(databases(settings));
+  }
+
+  /// {@return the databases that the settings name, open for an operator and not migrated}
+  static Databases databases(StoreProvider.Settings settings) {
     DatabaseSettings said = DatabaseSettings.read(settings.settings());
     var quiet =
         new DatabaseSettings(said.location(), said.connections().withPoolSize(POOL_SIZE), false);
@@ -38,7 +43,7 @@ public final class TenantOperation implements AutoCloseable {
         said.location()
             .map(location -> Database.open(location, quiet))
             .orElseGet(() -> embedded(settings, quiet));
-    return new TenantOperation(Databases.open(main, further, quiet, false));
+    return Databases.open(main, further, quiet, false);
   }
 
   private static Database embedded(StoreProvider.Settings settings, DatabaseSettings said) {

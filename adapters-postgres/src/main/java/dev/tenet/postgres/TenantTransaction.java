@@ -37,10 +37,14 @@ final class TenantTransaction {
   TenantTransaction(Door application, Door administration, ConnectionSettings settings) {
     this.application = application;
     this.administration = administration;
-    limits =
-        limit("statement_timeout", settings.statementTimeout())
-            + limit("lock_timeout", settings.lockTimeout())
-            + limit("idle_in_transaction_session_timeout", LONGEST_PAUSE);
+    limits = limits(settings);
+  }
+
+  /// {@return the statements that limit what a transaction waits for}
+  static String limits(ConnectionSettings settings) {
+    return limit("statement_timeout", settings.statementTimeout())
+        + limit("lock_timeout", settings.lockTimeout())
+        + limit("idle_in_transaction_session_timeout", LONGEST_PAUSE);
   }
 
   /// Where the connections of a role come from. Messages of errors do not repeat parameters, which are a tenant's data.
@@ -94,7 +98,8 @@ final class TenantTransaction {
     return "SET LOCAL app.tenant_id = '" + tenant.value() + "'; ";
   }
 
-  private static <T> T run(Door door, String settings, HandleCallback<T, RuntimeException> work) {
+  /// {@return what `work` gives behind a door, after these statements}
+  static <T> T run(Door door, String settings, HandleCallback<T, RuntimeException> work) {
     try {
       return door.jdbi()
           .inTransaction(

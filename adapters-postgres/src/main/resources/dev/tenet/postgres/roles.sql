@@ -3,7 +3,7 @@
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['tenet_application', 'tenet_administration'] LOOP
+  FOREACH name IN ARRAY ARRAY['tenet_application', 'tenet_administration', 'tenet_decision_writer'] LOOP
     BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
         EXECUTE format('CREATE ROLE %I NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB', name);

@@ -2,6 +2,7 @@ package dev.tenet.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.spi.StoreProvider;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,11 @@ final class PlacedStoreExtension implements BeforeAllCallback, AfterAllCallback 
   TenantStore emptied() {
     databases.empty();
     return requireNonNull(open).tenants();
+  }
+
+  /// {@return where its API keys are kept, without any}
+  ApiKeyStore emptiedKeys() {
+    databases.empty();
+    return requireNonNull(open).apiKeys().orElseThrow();
   }
 }

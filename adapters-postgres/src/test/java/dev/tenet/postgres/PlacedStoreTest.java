@@ -54,7 +54,8 @@ final class PlacedStoreTest {
 
   private static TenantId create(Corridor corridor, String name, Optional<String> database) {
     return Corridor.accepted(
-            corridor.createTenant.create(name, database, false, Optional.empty(), "tester"))
+            corridor.createTenant.create(
+                name, database, false, Optional.empty(), "tester", Optional.empty()))
         .id();
   }
 

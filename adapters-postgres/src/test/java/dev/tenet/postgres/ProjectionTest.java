@@ -6,6 +6,7 @@ import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.ChangeAudit;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.Evolver;
@@ -112,7 +113,7 @@ final class ProjectionTest {
             new JournalEntry.RequestKey("k\u0000\ud800", random.text()),
             List.of(new Change.TenantCreated(new Tenant(id, "\u241b\u0000ü", at, at))));
     TenantState state = Evolver.begin(created);
-    store.create(state, created);
+    store.create(state, created, ChangeAudit.of(id, Optional.empty(), created, null));
     for (int i = 0; i < 30; i++) {
       var entry =
           new JournalEntry(
@@ -126,7 +127,9 @@ final class ProjectionTest {
                   new Change.DerivedFieldDefined(random.field())));
       TenantState next = Evolver.evolve(state, entry);
       if (distinct(next)) {
-        assertThat(store.append(id, next, entry))
+        assertThat(
+                store.append(
+                    id, next, entry, ChangeAudit.of(id, Optional.of(state), entry, random.text())))
             .isInstanceOf(TenantStore.AppendResult.Appended.class);
         state = next;
       }

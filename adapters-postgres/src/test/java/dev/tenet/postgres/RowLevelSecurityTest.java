@@ -124,8 +124,8 @@ final class RowLevelSecurityTest {
   @Test
   void aTransactionSeesAndWritesThePlacementOfItsTenantOnly() throws SQLException {
     var placements = new PlacementTable(TestDatabase.transactions());
-    placements.replace(mine, "eu");
-    placements.replace(other, "us");
+    placements.replace(mine, "main", "eu");
+    placements.replace(other, "main", "us");
     List<String> seen =
         TestDatabase.transactions()
             .inTenant(

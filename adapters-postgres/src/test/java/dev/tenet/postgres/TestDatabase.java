@@ -20,6 +20,7 @@ final class TestDatabase {
   private final EmbeddedPostgres server;
   private final HikariDataSource application;
   private final HikariDataSource administration;
+  private final HikariDataSource decisions;
 
   private TestDatabase() {
     TestDirectory directory = TestDirectory.create();
@@ -33,12 +34,18 @@ final class TestDatabase {
             "test-administration",
             address(EmbeddedPostgres.ADMINISTRATION),
             ConnectionSettings.DEFAULT.withPoolSize(4));
+    decisions =
+        ConnectionPools.open(
+            "test-decisions",
+            address(EmbeddedPostgres.DECISION_WRITER),
+            ConnectionSettings.DEFAULT.withPoolSize(1));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   application.close();
                   administration.close();
+                  decisions.close();
                   server.close();
                   directory.close();
                 }));
@@ -70,12 +77,22 @@ final class TestDatabase {
         ConnectionSettings.DEFAULT);
   }
 
-  /// Removes all tenants.
+  /// {@return a log of decisions, which has what was put into it before}
+  static PostgresDecisionLog decisionLog() {
+    return new PostgresDecisionLog(
+        transactions(),
+        new RoleTransaction(
+            TenantTransaction.Door.of(INSTANCE.decisions), ConnectionSettings.DEFAULT));
+  }
+
+  /// Removes all tenants, keys and decisions.
   static void empty() {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
-      statement.execute("TRUNCATE placements, quota_accounts, quota_slots, usage_days");
+      statement.execute("TRUNCATE placements, api_keys, quota_accounts, quota_slots, usage_days");
+      statement.execute("TRUNCATE audit_log, audit_heads");
+      statement.execute("TRUNCATE decisions");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
@@ -95,7 +112,8 @@ final class TestDatabase {
       statement.execute("DROP DATABASE IF EXISTS " + name);
       statement.execute("DROP ROLE IF EXISTS " + name);
       statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD 'p@ss:word'");
-      statement.execute("GRANT tenet_application, tenet_administration TO " + name);
+      statement.execute(
+          "GRANT tenet_application, tenet_administration, tenet_decision_writer TO " + name);
       statement.execute("CREATE DATABASE " + name + " OWNER " + name);
     } catch (SQLException e) {
       throw new AssertionError(e);

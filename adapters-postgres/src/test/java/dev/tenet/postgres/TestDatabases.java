@@ -65,11 +65,11 @@ final class TestDatabases {
         false);
   }
 
-  /// Removes all tenants.
+  /// Removes all tenants and keys.
   void empty() {
     for (String name : List.of("main", "eu", "us")) {
       execute(name, "TRUNCATE tenants CASCADE");
-      execute(name, "TRUNCATE placements");
+      execute(name, "TRUNCATE placements, api_keys, audit_log, audit_heads");
     }
   }
 

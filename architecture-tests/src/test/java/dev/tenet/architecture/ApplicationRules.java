@@ -18,7 +18,7 @@ import java.util.Set;
 final class ApplicationRules {
 
   private static final Set<String> CAPABILITIES =
-      Set.of("tenant", "schema", "rule", "derived", "evaluation");
+      Set.of("tenant", "schema", "rule", "derived", "evaluation", "identity", "decision");
 
   private ApplicationRules() {}
 

@@ -25,6 +25,7 @@ final class Layout {
           Map.entry("java.lang.classfile..", "cel"),
           Map.entry("io.github.bucket4j..", "application"),
           Map.entry("com.github.benmanes.caffeine..", "application,cel,postgres"),
+          Map.entry("com.nimbusds..", "http"),
           Map.entry("io.helidon..", "http"),
           Map.entry("jakarta.json..", "http"),
           Map.entry("org.eclipse.yasson..", "http"),
@@ -38,6 +39,8 @@ final class Layout {
           Map.entry("dagger..", "bootstrap"),
           Map.entry("javax.inject..", "bootstrap"),
           Map.entry("jakarta.inject..", "bootstrap"),
+          Map.entry("io.micrometer..", "bootstrap"),
+          Map.entry("io.opentelemetry..", "bootstrap"),
           Map.entry("picocli..", "bootstrap"),
           Map.entry("org.snakeyaml..", "bootstrap"));
 
@@ -47,22 +50,36 @@ final class Layout {
           "dev.tenet.cel.CelRuleCompiler",
           "dev.tenet.cel.EmbeddedRules",
           "dev.tenet.inmemory.InMemoryTenantStore",
+          "dev.tenet.inmemory.InMemoryAuditLog",
           "dev.tenet.inmemory.InMemoryStoreProvider",
+          "dev.tenet.inmemory.InMemoryApiKeyStore",
           "dev.tenet.inmemory.InMemoryQuotaLedger",
+          "dev.tenet.inmemory.InMemoryDecisionLog",
           "dev.tenet.http.TenetHttpServer",
           "dev.tenet.http.governance.TenantGate",
           "dev.tenet.http.governance.TenantHeaders",
           "dev.tenet.http.documentation.StoreHealth",
+          "dev.tenet.http.identity.Authenticator",
+          "dev.tenet.http.identity.CredentialAuthenticator",
+          "dev.tenet.http.identity.TokenSettings",
+          "dev.tenet.http.observability.AccessLogging",
+          "dev.tenet.http.observability.LogLevel",
+          "dev.tenet.http.observability.Observability",
+          "dev.tenet.http.routing.RequestObserver",
+          "dev.tenet.http.routing.ServedRequest",
+          "dev.tenet.http.routing.TraceParent",
           "dev.tenet.http.usecase.UseCases",
           "dev.tenet.http.json.StrictJson",
           "dev.tenet.http.json.PlainJson",
           "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
-          "dev.tenet.postgres.TenantOperation");
+          "dev.tenet.postgres.TenantOperation",
+          "dev.tenet.postgres.KeyOperation",
+          "dev.tenet.postgres.AuditOperation");
 
-  /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState`,
-  /// and those of what belongs to one tenant.
+  /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState` or an
+  /// `ApiKey`, and those of what belongs to one tenant.
   static final Set<String> WITHOUT_TENANT_ID =
       Set.of(
           "TenantStore.tenants",
@@ -75,24 +92,37 @@ final class Layout {
           "RuleSet.schemaVersion",
           "RuleSet.layout",
           "RuleSet.evaluate",
+          "RuleSet.secrets",
+          "DecisionLog.write",
+          "DecisionLog.tenants",
+          "DecisionLog.tidy",
           "RevisionFeed.follow",
           "Follower.looked",
           "Following.age",
           "Following.close",
-          "IdSource.next");
+          "IdSource.next",
+          "ApiKeyStore.add",
+          "ApiKeyStore.addFirst",
+          "ApiKeyStore.byPrefix",
+          "ApiKeyStore.used");
 
   /// Interfaces of the domain that adapters implement.
   static final Set<String> OPEN_TO_ADAPTERS = Set.of("dev.tenet.domain.evaluation.FactSource");
 
   /// Classes outside bootstrap that need chance: a secret must be one that nobody can inject.
-  static final Set<String> MAKERS_OF_SECRETS = Set.of("dev.tenet.postgres.embedded.DataDirectory");
+  static final Set<String> MAKERS_OF_SECRETS =
+      Set.of("dev.tenet.postgres.embedded.DataDirectory", "dev.tenet.application.identity.NewKeys");
 
   /// Classes in the packages of use cases that are none.
   static final Set<String> NO_USE_CASES =
       Set.of(
           "dev.tenet.application.evaluation.CurrentRuleSets",
           "dev.tenet.application.evaluation.InForce",
-          "dev.tenet.application.evaluation.PastRuleSets");
+          "dev.tenet.application.evaluation.PastRuleSets",
+          "dev.tenet.application.identity.KeyUses",
+          "dev.tenet.application.identity.KnownKeys",
+          "dev.tenet.application.identity.NewKeys",
+          "dev.tenet.application.identity.Ownership");
 
   /// Use cases that cannot fail and so have a plain result.
   static final Set<String> PLAIN_RESULTS = Set.of("dev.tenet.application.tenant.ListTenants");

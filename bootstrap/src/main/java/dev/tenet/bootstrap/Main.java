@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tenet.bootstrap.cli.Surroundings;
 import dev.tenet.bootstrap.cli.TenetCommand;
+import dev.tenet.bootstrap.logging.Logging;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.util.logging.LogManager;
 
 /// The door: `tenet COMMAND [OPTIONS]`.
 public final class Main {
@@ -23,12 +20,13 @@ public final class Main {
 
   /// Runs one command and exits with its status.
   public static void main(String[] arguments) {
-    quietLogging();
+    installLogging();
     keepACarrierFree();
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     var surroundings = new Surroundings(System.getenv(), System.in);
     int status = TenetCommand.commandLine(surroundings, out, err).execute(arguments);
+    Logging.ofProcess().flush();
     out.flush();
     err.flush();
     System.exit(status);
@@ -48,14 +46,10 @@ public final class Main {
     return new PrintWriter(new FileOutputStream(descriptor), false, UTF_8);
   }
 
-  private static void quietLogging() {
+  private static void installLogging() {
     if (System.getProperty(LOGGING_FILE) != null) {
       return;
     }
-    try (InputStream settings = Main.class.getResourceAsStream("logging.properties")) {
-      LogManager.getLogManager().readConfiguration(settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Logging.ofProcess().install();
   }
 }

@@ -1,10 +1,14 @@
 package dev.tenet.spi;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.TenantStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,13 +49,33 @@ public interface StoreProvider {
       return Optional.empty();
     }
 
+    /// {@return where decisions are kept; empty when the store keeps none, so that they are kept in memory}
+    default Optional<DecisionLog> decisions() {
+      return Optional.empty();
+    }
+
     /// {@return how a database is chosen for a new tenant; empty when there is one place for all tenants}
     default Optional<Placement> placement() {
       return Optional.empty();
     }
 
+    /// {@return where API keys are kept; empty when the store keeps none, so that the server forgets them when it stops}
+    default Optional<ApiKeyStore> apiKeys() {
+      return Optional.empty();
+    }
+
+    /// {@return the pools of connections that are open now; asked again and again}
+    default List<ConnectionPool> pools() {
+      return List.of();
+    }
+
     /// {@return where what tenants take of their quotas is kept for all nodes; empty when each node keeps it for itself}
     default Optional<QuotaLedger> quotas() {
+      return Optional.empty();
+    }
+
+    /// {@return where changes and denials are recorded, the changes by the store itself; empty when nothing is recorded}
+    default Optional<AuditLog> audit() {
       return Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,15 @@ public final class DocumentationRoutes {
 
   private final Supplier<StoreHealth> store;
   private final IntSupplier tenantsLoaded;
+  private final BooleanSupplier stopping;
   private final String swaggerVersion;
 
-  public DocumentationRoutes(Supplier<StoreHealth> store, IntSupplier tenantsLoaded) {
+  /// @param stopping whether the server is about to end
+  public DocumentationRoutes(
+      Supplier<StoreHealth> store, IntSupplier tenantsLoaded, BooleanSupplier stopping) {
     this.store = store;
     this.tenantsLoaded = tenantsLoaded;
+    this.stopping = stopping;
     this.swaggerVersion = swaggerVersion();
   }
 
@@ -48,7 +53,7 @@ public final class DocumentationRoutes {
             "GET",
             "/observe/health/live",
             call -> Answer.json(200, new HealthJson("UP", null, null))),
-        Route.open("GET", "/observe/health/ready", call -> health("UP", null)),
+        Route.open("GET", "/observe/health/ready", call -> ready()),
         Route.open("GET", "/openapi", call -> resource(OWN + "openapi.yaml", "application/yaml")),
         Route.open(
             "GET",
@@ -57,6 +62,12 @@ public final class DocumentationRoutes {
         Route.open("GET", "/swagger", call -> redirect("/swagger/")),
         Route.open("GET", "/swagger/", call -> swagger("index.html")),
         Route.open("GET", "/swagger/{file}", this::swagger));
+  }
+
+  private Answer ready() {
+    return stopping.getAsBoolean()
+        ? Answer.json(503, new HealthJson("stopping", null, "The server is about to end."))
+        : health("UP", null);
   }
 
   private Answer health(String status, @Nullable Integer loaded) {

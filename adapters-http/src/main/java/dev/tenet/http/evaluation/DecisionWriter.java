@@ -67,6 +67,18 @@ public final class DecisionWriter {
     return writer.toByteArray();
   }
 
+  /// {@return the outcome as a JSON object}
+  public static byte[] write(RuleOutcome outcome) {
+    return outcome.isRecurring() ? outcome.encoded(OUTCOME) : encoded(outcome);
+  }
+
+  /// {@return a duration as decisions tell it, such as `0.123ms`}
+  public static String milliseconds(Duration elapsed) {
+    var writer = new DecisionWriter(OF_OUTCOME);
+    writer.fixed(elapsed.toNanos(), 1_000, 3).raw("ms");
+    return new String(writer.toByteArray(), ISO_8859_1);
+  }
+
   void startBatch(long revision) {
     json.raw("{\"revision\":").number(revision).raw(",\"decisions\":[");
   }
@@ -83,9 +95,19 @@ public final class DecisionWriter {
     json.raw("]}");
   }
 
-  /// Ends a line of NDJSON, and writes it to a stream.
-  void endLine(OutputStream out) throws IOException {
-    json.raw('\n').drain(out);
+  /// Ends a line of NDJSON.
+  void endLine() {
+    json.raw('\n');
+  }
+
+  /// Moves what was written to a stream.
+  void drain(OutputStream out) throws IOException {
+    json.drain(out);
+  }
+
+  /// Takes back what was written.
+  void clear() {
+    json.clear();
   }
 
   /// {@return how many bytes stand here}

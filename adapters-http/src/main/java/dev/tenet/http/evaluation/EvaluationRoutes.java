@@ -3,6 +3,9 @@ package dev.tenet.http.evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.application.evaluation.EvaluateFacts.Result;
+import dev.tenet.application.recording.DecisionLogFull;
+import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Location.Pointer;
@@ -25,6 +28,8 @@ import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +38,15 @@ import java.util.Set;
 /// Evaluates facts: one set, a batch, or a stream; and checks expressions.
 public final class EvaluationRoutes {
 
+  private static final Logger LOG = System.getLogger(EvaluationRoutes.class.getName());
   private static final String TENANT = "/api/v1/tenants/{tenantId}";
   private static final String NDJSON = "application/x-ndjson";
 
   /// After how many bytes the answer to a batch goes on without decisions.
   private static final int LARGEST_ANSWER = 64 << 20;
+
+  /// After how many bytes of answers to lines it is waited for that their decisions are kept, if they must be.
+  private static final int MOST_UNCONFIRMED = 64 << 10;
 
   /// How many times as large as one set of facts a batch may be.
   private static final int BATCH_FACTOR = 16;
@@ -122,11 +131,23 @@ public final class EvaluationRoutes {
     }
     Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     call.passage().charge(tenant, opened.rules(request.selection()));
     JsonScanner source = facts.orElseThrow().source();
-    return admission.evaluate(
-        () -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
+    Answer answer =
+        admission.evaluate(() -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
+    confirm(opened);
+    return answer;
+  }
+
+  /// Waits until decisions are kept, outside of what is admitted: it computes nothing.
+  private static void confirm(Evaluation opened) {
+    try {
+      opened.confirm();
+    } catch (StoreUnavailable e) {
+      LOG.log(Level.WARNING, () -> "a decision was not kept: " + e.getCause());
+      throw new ProblemException(Problem.storeUnavailable());
+    }
   }
 
   private static Answer answer(Outcome outcome, EvaluationRequest request) {
@@ -139,9 +160,13 @@ public final class EvaluationRoutes {
     };
   }
 
-  private Evaluation open(TenantId tenant, EvaluationRequest request) {
-    return switch (evaluation.evaluate().open(tenant, request.wanted())) {
-      case Result.Opened(var opened) -> opened;
+  private Evaluation open(Call call, TenantId tenant, EvaluationRequest request) {
+    Requester requester = Requester.of(call.requestId(), call.actor());
+    return switch (evaluation.evaluate().open(tenant, request.wanted(), requester)) {
+      case Result.Opened(var opened) -> {
+        call.decidedBy(opened.revision(), opened.rules(request.selection()));
+        yield opened;
+      }
       case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
       case Result.NoSchema() ->
           throw new ProblemException(
@@ -209,9 +234,11 @@ public final class EvaluationRoutes {
               "The batch has %d sets of facts; at most %d are allowed. Send more as NDJSON (Content-Type: %s)."
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     call.passage().charge(tenant, sets.size() * opened.rules(request.selection()));
-    return admission.admit(() -> decisions(call, sets, at, request, opened));
+    Answer answer = admission.admit(() -> decisions(call, sets, at, request, opened));
+    confirm(opened);
+    return answer;
   }
 
   private Answer decisions(
@@ -237,7 +264,7 @@ public final class EvaluationRoutes {
   private Answer stream(Call call, TenantId tenant) {
     admission.check();
     EvaluationRequest request = EvaluationRequest.of(call);
-    Evaluation opened = open(tenant, request);
+    Evaluation opened = open(call, tenant, request);
     RequestLines lines = call.lines(limits.factsBytes());
     Runnable charging = () -> call.passage().charge(tenant, opened.rules(request.selection()));
     return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, charging, out));
@@ -263,19 +290,41 @@ public final class EvaluationRoutes {
         }
         charging.run();
         answerLine(opened, line, lines.number(), request, writer);
-        writer.endLine(out);
+        writer.endLine();
       } catch (RequestLines.LineTooLong e) {
         writer.problem(
             "facts_too_large",
             "The line is too long; at most %d bytes are allowed.".formatted(limits.factsBytes()),
             List.of());
-        writer.endLine(out);
+        writer.endLine();
       } catch (ProblemException e) {
-        writer.problem(e.problem().code(), e.problem().detail(), List.of());
-        writer.endLine(out);
-        return false;
+        return end(e.problem(), opened, writer, out);
+      }
+      if (!opened.isToBeConfirmed() || !lines.isReady() || writer.size() > MOST_UNCONFIRMED) {
+        try {
+          confirm(opened);
+        } catch (ProblemException e) {
+          writer.clear();
+          return end(e.problem(), opened, writer, out);
+        }
+        writer.drain(out);
       }
     }
+  }
+
+  /// What is not known to be kept is not answered.
+  private static boolean end(
+      Problem problem, Evaluation opened, DecisionWriter writer, OutputStream out)
+      throws IOException {
+    try {
+      confirm(opened);
+    } catch (ProblemException e) {
+      writer.clear();
+    }
+    writer.problem(problem.code(), problem.detail(), List.of());
+    writer.endLine();
+    writer.drain(out);
+    return false;
   }
 
   private void answerLine(
@@ -318,6 +367,13 @@ public final class EvaluationRoutes {
       return opened.evaluate(facts, at, request.selection());
     } catch (StrictJson.Malformed e) {
       throw new IllegalStateException("the facts were JSON when they were passed over", e);
+    } catch (DecisionLogFull e) {
+      throw new ProblemException(
+          Problem.of(
+                  503,
+                  "decision_log_full",
+                  "More decisions come than can be kept, and this one must be; try again after the seconds in Retry-After.")
+              .retryAfter(1));
     }
   }
 

@@ -18,6 +18,7 @@ import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.routing.Call;
@@ -47,8 +48,11 @@ public final class TenantGate implements Gate {
 
   private final Governance governance;
   private final TenantHeaders headers;
+  private final Authenticator authenticator;
 
-  public TenantGate(Governance governance, TenantHeaders headers) {
+  /// @param authenticator says who asks; closing it is the caller's
+  public TenantGate(Governance governance, TenantHeaders headers, Authenticator authenticator) {
+    this.authenticator = authenticator;
     this.governance = governance;
     this.headers = headers;
   }
@@ -58,7 +62,7 @@ public final class TenantGate implements Gate {
     if (route.action().isEmpty()) {
       return Passage.OPEN;
     }
-    Principal principal = Principal.ANYBODY;
+    Principal principal = authenticator.authenticate(call.headers());
     return new Passing(route, route.action().get(), call, principal);
   }
 
@@ -111,6 +115,7 @@ public final class TenantGate implements Gate {
       Source source = resolved.map(Resolved::source).orElse(Source.REQUEST);
       governance.observers().tell(observer -> observer.resolved(tenant, source));
       permit(Optional.of(tenant));
+      call.about(tenant);
       if (action.isUse()) {
         settings(tenant).ifPresent(settings -> check(tenant, settings));
       }

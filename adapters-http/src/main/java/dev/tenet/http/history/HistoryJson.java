@@ -69,52 +69,40 @@ public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToke
 
     static ChangeJson of(Change change) {
       return switch (change) {
-        case Change.TenantCreated(var tenant) -> named("tenant_created", null, tenant.name());
-        case Change.TenantRenamed(var tenant) -> named("tenant_renamed", null, tenant.name());
-        case Change.TenantGoverned(var tenant) -> named("tenant_governed", null, tenant.name());
-        case Change.TenantDeleted deleted -> named("tenant_deleted", null, null);
-        case Change.SchemaDefined defined -> schema("schema_defined", defined);
-        case Change.SchemaActivated activated -> schema("schema_activated", activated);
+        case Change.TenantCreated(var tenant) -> named(change, null, tenant.name());
+        case Change.TenantRenamed(var tenant) -> named(change, null, tenant.name());
+        case Change.TenantGoverned(var tenant) -> named(change, null, tenant.name());
+        case Change.TenantDeleted deleted -> named(change, null, null);
+        case Change.SchemaDefined defined -> schema(defined);
+        case Change.SchemaActivated activated -> schema(activated);
         case Change.DerivedFieldDefined(var field) ->
-            derivedField("derived_field_defined", DerivedFieldJson.of(field, null));
+            derivedField(change, DerivedFieldJson.of(field, null));
         case Change.DerivedFieldRevised(var field) ->
-            derivedField("derived_field_revised", DerivedFieldJson.of(field, null));
+            derivedField(change, DerivedFieldJson.of(field, null));
         case Change.DerivedFieldRetyped(var id, var name, var from, var to, var dependencies) ->
             new ChangeJson(
-                "derived_field_retyped",
-                id.toString(),
-                name,
-                null,
-                null,
-                null,
-                null,
-                from,
-                to,
-                null,
-                null);
-        case Change.DerivedFieldRemoved(var id, var name) ->
-            named("derived_field_removed", id.toString(), name);
+                change.event(), id.toString(), name, null, null, null, null, from, to, null, null);
+        case Change.DerivedFieldRemoved(var id, var name) -> named(change, id.toString(), name);
         case Change.DerivedFieldBroken(var id, var name, var faults) ->
-            broken("derived_field_broken", id.toString(), name, faults);
-        case Change.DerivedFieldRepaired(var id, var name) ->
-            named("derived_field_repaired", id.toString(), name);
-        case Change.RuleAdded(var rule) -> rule("rule_added", RuleJson.of(rule, null));
-        case Change.RuleRevised(var rule) -> rule("rule_revised", RuleJson.of(rule, null));
-        case Change.RuleRemoved(var id, var name) -> named("rule_removed", id.toString(), name);
+            broken(change, id.toString(), name, faults);
+        case Change.DerivedFieldRepaired(var id, var name) -> named(change, id.toString(), name);
+        case Change.RuleAdded(var rule) -> rule(change, RuleJson.of(rule, null));
+        case Change.RuleRevised(var rule) -> rule(change, RuleJson.of(rule, null));
+        case Change.RuleRemoved(var id, var name) -> named(change, id.toString(), name);
         case Change.RuleBroken(var id, var name, var faults) ->
-            broken("rule_broken", id.toString(), name, faults);
-        case Change.RuleRepaired(var id, var name, _) ->
-            named("rule_repaired", id.toString(), name);
+            broken(change, id.toString(), name, faults);
+        case Change.RuleRepaired(var id, var name, _) -> named(change, id.toString(), name);
       };
     }
 
-    private static ChangeJson named(String change, @Nullable String id, @Nullable String name) {
-      return new ChangeJson(change, id, name, null, null, null, null, null, null, null, null);
+    private static ChangeJson named(Change change, @Nullable String id, @Nullable String name) {
+      return new ChangeJson(
+          change.event(), id, name, null, null, null, null, null, null, null, null);
     }
 
-    private static ChangeJson schema(String change, Change.SchemaChange schema) {
+    private static ChangeJson schema(Change.SchemaChange schema) {
       return new ChangeJson(
-          change,
+          schema.event(),
           schema.version().id().toString(),
           null,
           schema.version().version(),
@@ -127,20 +115,30 @@ public record HistoryJson(List<EntryJson> entries, @Nullable String nextPageToke
           null);
     }
 
-    private static ChangeJson rule(String change, RuleJson rule) {
+    private static ChangeJson rule(Change change, RuleJson rule) {
       return new ChangeJson(
-          change, rule.id(), rule.name(), null, null, rule, null, null, null, null, null);
+          change.event(), rule.id(), rule.name(), null, null, rule, null, null, null, null, null);
     }
 
-    private static ChangeJson derivedField(String change, DerivedFieldJson field) {
+    private static ChangeJson derivedField(Change change, DerivedFieldJson field) {
       return new ChangeJson(
-          change, field.id(), field.name(), null, null, null, field, null, null, null, null);
+          change.event(),
+          field.id(),
+          field.name(),
+          null,
+          null,
+          null,
+          field,
+          null,
+          null,
+          null,
+          null);
     }
 
     private static ChangeJson broken(
-        String change, String id, String name, List<Diagnostic> faults) {
+        Change change, String id, String name, List<Diagnostic> faults) {
       return new ChangeJson(
-          change,
+          change.event(),
           id,
           name,
           null,

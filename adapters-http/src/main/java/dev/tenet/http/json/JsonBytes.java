@@ -36,6 +36,11 @@ public final class JsonBytes {
     size = 0;
   }
 
+  /// Takes back what was written.
+  public void clear() {
+    size = 0;
+  }
+
   /// Writes a character of ASCII as it is.
   public JsonBytes raw(char ascii) {
     reserve(1);

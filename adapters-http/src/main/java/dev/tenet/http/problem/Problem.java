@@ -46,6 +46,11 @@ public record Problem(
                 malformed.getMessage())));
   }
 
+  /// {@return that the store does not answer}
+  public static Problem storeUnavailable() {
+    return of(503, "store_unavailable", "The store does not answer; try again.").retryAfter(1);
+  }
+
   /// {@return what is not there}
   public static Problem notFound(String what) {
     return what.equals("tenant")

@@ -5,12 +5,15 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A problem as RFC 9457 writes it, with the members that Tenet adds.
 ///
 /// @param type where the page of problems explains it, relative to the server
 /// @param error the same as `detail`: always a string, for clients that look no further
+/// @param message what the code means in general, where the client prefers another language than English; `title` is in that
+///     language then
 /// @param field the first fault's object or field
 /// @param errors all faults at once
 /// @param dependants the rules and derived fields in the way
@@ -20,6 +23,7 @@ public record ProblemJson(
     int status,
     String detail,
     String error,
+    @Nullable String message,
     String code,
     @Nullable String field,
     @Nullable List<FaultJson> errors,
@@ -79,15 +83,17 @@ public record ProblemJson(
 
   /// {@return the problem as it is written}
   ///
+  /// @param translation what its code means, unless in English
   /// @param traceId names the request in logs
-  public static ProblemJson of(Problem problem, String traceId) {
+  public static ProblemJson of(Problem problem, Optional<Translation> translation, String traceId) {
     List<FaultJson> errors = problem.diagnostics().stream().map(FaultJson::of).toList();
     return new ProblemJson(
         "/docs/problems#" + problem.code(),
-        title(problem.code()),
+        translation.map(Translation::title).orElseGet(() -> title(problem.code())),
         problem.status(),
         problem.detail(),
         problem.detail(),
+        translation.map(Translation::message).orElse(null),
         problem.code(),
         errors.stream()
             .map(fault -> fault.field() != null ? fault.field() : fault.pointer())

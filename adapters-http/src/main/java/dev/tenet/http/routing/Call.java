@@ -14,6 +14,7 @@ import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,19 +34,19 @@ public final class Call {
 
   private final ServerRequest request;
   private final RequestBody body;
-  private final String requestId;
+  private final ServedRequest served;
   private Passage passage = Passage.OPEN;
   private byte @Nullable [] content;
 
-  Call(ServerRequest request, RequestBody body, String requestId) {
+  Call(ServerRequest request, RequestBody body, ServedRequest served) {
     this.request = request;
     this.body = body;
-    this.requestId = requestId;
+    this.served = served;
   }
 
   /// {@return the name of the request}
   public String requestId() {
-    return requestId;
+    return served.requestId();
   }
 
   /// {@return who asks}
@@ -61,6 +62,7 @@ public final class Call {
   /// Notes what the request may do.
   void pass(Passage granted) {
     passage = granted;
+    served.principal(granted.principal());
   }
 
   /// {@return the path of the request}
@@ -82,7 +84,20 @@ public final class Call {
 
   /// {@return the tenant in the path}
   public TenantId tenant() {
-    return id("tenantId", "tenant", TenantId::parse);
+    return about(id("tenantId", "tenant", TenantId::parse));
+  }
+
+  /// {@return the tenant, noted as the one that the request is about}
+  public TenantId about(TenantId tenant) {
+    served.tenant(tenant);
+    return tenant;
+  }
+
+  /// Notes what decides, for those who watch.
+  ///
+  /// @param rules how many are evaluated for one set of facts
+  public void decidedBy(long revision, long rules) {
+    served.decidedBy(revision, rules);
   }
 
   /// {@return the query parameter}
@@ -251,6 +266,11 @@ public final class Call {
     return body.lines(request, longest);
   }
 
+  /// {@return the types that the client would like the answer to be of, as it wrote them; empty for any}
+  public String accept() {
+    return header(HeaderNames.ACCEPT).orElse("");
+  }
+
   /// {@return whether the body is of this type}
   public boolean isMediaType(String mediaType) {
     return request
@@ -262,7 +282,8 @@ public final class Call {
 
   /// {@return what is common to all changes of the tenant in the path}
   public ChangeRequest change() {
-    return new ChangeRequest(tenant(), ifMatch(), dryRun(), requestKey(), actor());
+    return new ChangeRequest(
+        tenant(), ifMatch(), dryRun(), requestKey(), actor(), Optional.of(requestId()));
   }
 
   /// {@return whether the change is only to be tried}
@@ -323,6 +344,11 @@ public final class Call {
   /// {@return the first value of the header}
   public Optional<String> header(HeaderName name) {
     return request.headers().first(name);
+  }
+
+  /// {@return all headers}
+  public Headers headers() {
+    return request.headers();
   }
 
   private static ProblemException bad(String code, String message) {

@@ -37,6 +37,18 @@ public final class RequestLines {
     }
   }
 
+  /// {@return whether a further line that is not blank has arrived, so that it can be had without waiting}
+  public boolean isReady() {
+    boolean blank = true;
+    for (int i = at; i < end; i++) {
+      if (piece[i] == '\n' && !blank) {
+        return true;
+      }
+      blank &= isBlank(piece[i]) || piece[i] == '\n';
+    }
+    return false;
+  }
+
   /// {@return the number of the line that came last, from 1; blank lines count}
   public long number() {
     return number;
@@ -97,10 +109,14 @@ public final class RequestLines {
 
   private static boolean isBlank(byte[] line) {
     for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
+      if (!isBlank(b)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r';
   }
 }

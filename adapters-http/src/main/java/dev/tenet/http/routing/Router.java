@@ -23,6 +23,7 @@ import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -45,8 +46,9 @@ public final class Router implements AutoCloseable {
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Header NOT_STORED = HeaderValues.createCached("Cache-Control", "no-store");
+  private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
-  private static final String PROBLEM = "application/problem+json";
+  private static final String NOWHERE = "";
 
   private final Jsonb jsonb =
       JsonbBuilder.create(new JsonbConfig().withSerializers(new RecordSerializer()));
@@ -55,12 +57,21 @@ public final class Router implements AutoCloseable {
   private final RequestIds ids;
   private final Gate gate;
   private final SlowClients slowClients;
+  private final RequestObserver observer;
+  private final ProblemAnswers problems = new ProblemAnswers();
 
   /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
   ///     one, may take to be taken
   /// @param ids names requests that come without a name
   /// @param gate lets requests in
-  public Router(List<Route> routes, Duration requestTimeout, IdSource ids, Gate gate) {
+  /// @param observer is told of every request
+  public Router(
+      List<Route> routes,
+      Duration requestTimeout,
+      IdSource ids,
+      Gate gate,
+      RequestObserver observer) {
+    this.observer = observer;
     this.routes = List.copyOf(routes);
     this.gate = gate;
     this.requestTimeout = requestTimeout;
@@ -83,9 +94,17 @@ public final class Router implements AutoCloseable {
     methods.forEach(
         (path, allowed) ->
             routing.any(
-                path, (req, res) -> send(exchange(req, res), id -> methodNotAllowed(id, allowed))));
-    routing.any((req, res) -> send(exchange(req, res), id -> problem(id, unknownPath())));
-    routing.error(Exception.class, (req, res, e) -> send(exchange(req, res), id -> failure(id, e)));
+                path,
+                (req, res) ->
+                    answer(
+                        exchange(path, req, res),
+                        exchange -> methodNotAllowed(exchange, allowed))));
+    routing.any(
+        (req, res) ->
+            answer(exchange(NOWHERE, req, res), exchange -> problem(exchange, unknownPath())));
+    routing.error(
+        Exception.class,
+        (req, res, e) -> answer(exchange(NOWHERE, req, res), exchange -> failure(exchange, e)));
   }
 
   /// Lets go of what serving needs.
@@ -97,26 +116,47 @@ public final class Router implements AutoCloseable {
   /// A request under way.
   ///
   /// @param watch over its client
-  /// @param id its name
+  /// @param served what observers see of it
   private record Exchange(
       ServerRequest request,
       ServerResponse response,
       RequestBody body,
       SlowClients.Watch watch,
-      String id) {}
+      ServedRequest served) {
 
-  private Exchange exchange(ServerRequest request, ServerResponse response) {
-    return exchange(request, response, Route.ORDINARY);
+    /// {@return what finds it in logs: the id of its trace, or else its name}
+    String id() {
+      return served.traceId().orElse(served.requestId());
+    }
   }
 
-  private Exchange exchange(ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
+  private Exchange exchange(String route, ServerRequest request, ServerResponse response) {
+    return exchange(route, request, response, Route.ORDINARY);
+  }
+
+  private Exchange exchange(
+      String route, ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
     SlowClients.Watch watch = slowClients.watch();
+    TraceParent parent = TraceParent.of(request.headers());
+    var served =
+        new ServedRequest(
+            request.prologue().method().text(),
+            route,
+            ids.of(request.headers(), parent),
+            parent,
+            System.nanoTime());
+    served.traced(begun(served));
     return new Exchange(
-        request,
-        response,
-        new RequestBody(limit, requestTimeout, watch),
-        watch,
-        ids.of(request.headers()));
+        request, response, new RequestBody(limit, requestTimeout, watch), watch, served);
+  }
+
+  private RequestObserver.@Nullable Trace begun(ServedRequest served) {
+    try {
+      return observer.begun(served);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the observer of requests failed", e);
+      return null;
+    }
   }
 
   /// {@return what answers requests that never reach a route}
@@ -142,7 +182,8 @@ public final class Router implements AutoCloseable {
       if (type != EventType.INTERNAL_ERROR) {
         return handle(request, type, status, headers, "");
       }
-      return answer(headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
+      return answer(
+          request, headers, unreadable(thrown) ? unroutable(BAD_REQUEST) : failed(thrown));
     }
 
     @Override
@@ -152,15 +193,20 @@ public final class Router implements AutoCloseable {
         Status status,
         ServerResponseHeaders headers,
         String message) {
-      return answer(headers, unroutable(status.code()));
+      return answer(request, headers, unroutable(status.code()));
     }
 
-    private TransportResponse answer(ServerResponseHeaders headers, Problem problem) {
-      headers.set(HeaderNames.CONTENT_TYPE, PROBLEM);
+    private TransportResponse answer(
+        TransportRequest request, ServerResponseHeaders headers, Problem problem) {
+      String id = ids.next();
+      Answer.Whole answer = problems.of(request.headers(), id, problem);
+      answered(new ServedRequest("", NOWHERE, id, null, System.nanoTime()), answer);
+      headers.set(HeaderNames.CONTENT_TYPE, answer.contentType());
+      answer.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
       return TransportResponse.builder()
           .status(Status.create(problem.status()))
           .headers(headers)
-          .entity(jsonb.toJson(ProblemJson.of(problem, ids.next())))
+          .entity(jsonb.toJson(answer.body()))
           .keepAlive(false)
           .build();
     }
@@ -187,8 +233,12 @@ public final class Router implements AutoCloseable {
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
-    Exchange exchange = exchange(request, response, route.limit());
-    var call = new Call(request, exchange.body(), exchange.id());
+    Exchange exchange = exchange(route.path(), request, response, route.limit());
+    exchange.served().during(() -> serve(route, exchange));
+  }
+
+  private void serve(Route route, Exchange exchange) {
+    var call = new Call(exchange.request(), exchange.body(), exchange.served());
     Answer answer;
     try {
       call.pass(gate.passage(route, call));
@@ -196,11 +246,11 @@ public final class Router implements AutoCloseable {
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
-      answer = problem(exchange.id(), e.problem());
+      answer = problem(exchange, e.problem());
     } catch (Throwable e) {
-      answer = failure(exchange.id(), e);
+      answer = failure(exchange, e);
     }
-    call.passage().headers().forEach(response::header);
+    call.passage().headers().forEach(exchange.response()::header);
     send(exchange, answer);
   }
 
@@ -224,19 +274,17 @@ public final class Router implements AutoCloseable {
     }
   }
 
-  private Answer failure(String id, Throwable failure) {
+  private Answer failure(Exchange exchange, Throwable failure) {
     if (failure instanceof StoreUnavailable) {
-      LOG.log(Level.WARNING, () -> "request " + id + ": " + failure.getMessage());
-      return problem(
-          id,
-          Problem.of(503, "store_unavailable", "The store does not answer; try again.")
-              .retryAfter(1));
+      LOG.log(Level.WARNING, () -> "request " + exchange.id() + ": " + failure.getMessage());
+      return problem(exchange, Problem.storeUnavailable());
     }
     if (failure instanceof HttpException || failure instanceof UriValidationException) {
-      return problem(id, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
+      return problem(
+          exchange, Problem.of(400, "http_malformed", "The request is not well-formed HTTP."));
     }
-    LOG.log(Level.ERROR, () -> "request " + id + " failed", failure);
-    return problem(id, internalError());
+    LOG.log(Level.ERROR, () -> "request " + exchange.id() + " failed", failure);
+    return problem(exchange, internalError());
   }
 
   private static Problem internalError() {
@@ -251,27 +299,26 @@ public final class Router implements AutoCloseable {
         404, "path_not_found", "There is nothing at this path; see /openapi for what there is.");
   }
 
-  private Answer methodNotAllowed(String id, Set<String> allowed) {
+  private Answer methodNotAllowed(Exchange exchange, Set<String> allowed) {
     String methods = String.join(", ", allowed);
     return problem(
-            id,
+            exchange,
             Problem.of(405, "method_not_allowed", "This path answers %s only.".formatted(methods)))
         .with("Allow", methods);
   }
 
-  private static Answer.Whole problem(String id, Problem problem) {
-    return new Answer.Whole(
-        problem.status(), ProblemJson.of(problem, id), PROBLEM, problem.headers());
+  private Answer.Whole problem(Exchange exchange, Problem problem) {
+    return problems.of(exchange.request().headers(), exchange.id(), problem);
   }
 
-  private void send(Exchange exchange, Function<String, Answer> answer) {
-    send(exchange, answer.apply(exchange.id()));
+  private void answer(Exchange exchange, Function<Exchange, Answer> answer) {
+    send(exchange, answer.apply(exchange));
   }
 
   private void send(Exchange exchange, Answer answer) {
     ServerRequest request = exchange.request();
     ServerResponse response = exchange.response();
-    response.header(RequestIds.HEADER, exchange.id());
+    response.header(RequestIds.HEADER, exchange.served().requestId());
     response.header(NO_SNIFFING);
     response.header(NOT_STORED);
     if (closes(request, answer)) {
@@ -285,6 +332,27 @@ public final class Router implements AutoCloseable {
     } catch (UncheckedIOException e) {
       LOG.log(Level.DEBUG, "the client went away", e);
       throw new CloseConnectionException("the client went away", e);
+    } finally {
+      answered(exchange.served(), answer);
+    }
+  }
+
+  /// The one place where observers learn what was answered.
+  private void answered(ServedRequest served, Answer answer) {
+    long now = System.nanoTime();
+    switch (answer) {
+      case Answer.Whole whole ->
+          served.answered(
+              whole.status(),
+              whole.body() instanceof ProblemJson problem ? problem.code() : null,
+              false,
+              now);
+      case Answer.Stream _ -> served.answered(OK, null, true, now);
+    }
+    try {
+      observer.answered(served);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the observer of requests failed", e);
     }
   }
 
@@ -323,6 +391,7 @@ public final class Router implements AutoCloseable {
       response.header("Content-Length", Integer.toString(content.length));
       response.send();
     } else {
+      exchange.served().sent(content.length);
       exchange.watch().sending(content.length, () -> response.send(content));
     }
   }
@@ -331,12 +400,29 @@ public final class Router implements AutoCloseable {
   private static void sendStream(Exchange exchange, Answer.Stream answer) {
     ServerResponse response = exchange.response();
     response.header("Content-Type", answer.contentType());
-    try (OutputStream out = exchange.watch().writing(response.outputStream())) {
+    OutputStream counted = counted(response.outputStream(), exchange.served());
+    try (OutputStream out = exchange.watch().writing(counted)) {
       if (!answer.writer().write(out)) {
         closeWhenSent(exchange);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static OutputStream counted(OutputStream out, ServedRequest served) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(int octet) throws IOException {
+        out.write(octet);
+        served.sent(1);
+      }
+
+      @Override
+      public void write(byte[] piece, int offset, int length) throws IOException {
+        out.write(piece, offset, length);
+        served.sent(length);
+      }
+    };
   }
 }

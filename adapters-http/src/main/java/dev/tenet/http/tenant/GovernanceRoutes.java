@@ -90,7 +90,9 @@ public final class GovernanceRoutes {
 
   private Answer resetQuota(Call call) {
     call.nothing();
-    Results.found(tenants.resetQuota().reset(call.tenant()), (tenant, revision) -> Map.of());
+    Results.found(
+        tenants.resetQuota().reset(call.tenant(), call.actor(), call.requestId()),
+        (tenant, revision) -> Map.of());
     return Answer.empty(204);
   }
 

@@ -41,7 +41,15 @@ public final class TenantRoutes {
     Optional<String> database = body.text("database");
     String name = name(body);
     var result =
-        tenants.create().create(name, database, call.dryRun(), call.requestKey(), call.actor());
+        tenants
+            .create()
+            .create(
+                name,
+                database,
+                call.dryRun(),
+                call.requestKey(),
+                call.actor(),
+                Optional.of(call.requestId()));
     return Results.answer(
         result,
         accepted ->

@@ -1,6 +1,10 @@
 package dev.tenet.http.usecase;
 
 import dev.tenet.application.access.ExplainAccess;
+import dev.tenet.application.audit.ListAudit;
+import dev.tenet.application.decision.FindDecision;
+import dev.tenet.application.decision.ReplayDecision;
+import dev.tenet.application.decision.SearchDecisions;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
 import dev.tenet.application.derived.ListDerivedFields;
@@ -9,6 +13,10 @@ import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.FindKey;
+import dev.tenet.application.identity.IssueKey;
+import dev.tenet.application.identity.ListKeys;
+import dev.tenet.application.identity.RevokeKey;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -34,7 +42,10 @@ public record UseCases(
     DerivedFields derivedFields,
     Rules rules,
     Evaluation evaluation,
-    Access access) {
+    Access access,
+    Keys keys,
+    Audit audit,
+    Decisions decisions) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -71,6 +82,15 @@ public record UseCases(
   public record Rules(
       AddRule add, ReviseRule revise, RemoveRule remove, FindRule find, ListRules list) {}
 
+  /// The use cases of API keys.
+  public record Keys(IssueKey issue, RevokeKey revoke, FindKey find, ListKeys list) {}
+
+  /// The use cases of the audit.
+  public record Audit(ListAudit list) {}
+
   /// The use cases of evaluation.
   public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}
+
+  /// The use cases of decisions that were kept.
+  public record Decisions(FindDecision find, SearchDecisions search, ReplayDecision replay) {}
 }

@@ -18,7 +18,11 @@ final class RouterTest {
   private static String answer(EventType type, Status status, Throwable cause) {
     var router =
         new Router(
-            List.of(), Duration.ofSeconds(1), () -> new UUID(1, 1), (route, call) -> Passage.OPEN);
+            List.of(),
+            Duration.ofSeconds(1),
+            () -> new UUID(1, 1),
+            (route, call) -> Passage.OPEN,
+            request -> {});
     var thrown =
         RequestException.builder().message("Internal error").type(type).cause(cause).build();
     var answer =

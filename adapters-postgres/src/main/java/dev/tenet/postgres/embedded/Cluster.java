@@ -24,6 +24,9 @@ final class Cluster {
   private static final String SUPERUSER = "postgres";
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  /// Marks that the roles are there; another name where there are more of them.
+  private static final String FURNISHED = "furnished-2";
+
   private final Binaries binaries;
   private final Account account;
   private final DataDirectory directory;
@@ -101,7 +104,7 @@ final class Cluster {
 
   /// Makes the roles and the database, unless they are there.
   void furnish(int port) {
-    Path mark = directory.home().resolve("furnished");
+    Path mark = directory.home().resolve(FURNISHED);
     if (Files.exists(mark)) {
       return;
     }
@@ -113,14 +116,17 @@ final class Cluster {
       role(connection, EmbeddedPostgres.OWNER);
       role(connection, EmbeddedPostgres.APPLICATION);
       role(connection, EmbeddedPostgres.ADMINISTRATION);
+      role(connection, EmbeddedPostgres.DECISION_WRITER);
       statement.execute(
-          "GRANT tenet_application, tenet_administration TO tenet_owner WITH INHERIT FALSE");
+          "GRANT tenet_application, tenet_administration, tenet_decision_writer TO tenet_owner"
+              + " WITH INHERIT FALSE");
       if (isMissing(connection, "SELECT FROM pg_database WHERE datname = ?", "tenet")) {
         statement.execute("CREATE DATABASE tenet OWNER tenet_owner");
       }
       statement.execute("REVOKE ALL ON DATABASE tenet FROM PUBLIC");
       statement.execute(
-          "GRANT CONNECT ON DATABASE tenet TO tenet_application, tenet_administration");
+          "GRANT CONNECT ON DATABASE tenet TO tenet_application, tenet_administration,"
+              + " tenet_decision_writer");
       Files.createFile(mark);
     } catch (SQLException e) {
       throw new IllegalStateException("The new database cannot be prepared: " + e.getMessage(), e);

@@ -28,6 +28,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The role that lists the tenants.
   public static final String ADMINISTRATION = "tenet_administration";
 
+  /// The role that adds to the log of decisions, and may do nothing else.
+  public static final String DECISION_WRITER = "tenet_decision_writer";
+
   private static final Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
 
   /// How long a recovery from a crash may take.

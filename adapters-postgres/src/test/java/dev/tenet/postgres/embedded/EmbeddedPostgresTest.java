@@ -118,7 +118,7 @@ final class EmbeddedPostgresTest {
     try (var server = EmbeddedPostgres.start(directory.path(), 5)) {
       execute(server, "CREATE TABLE kept (x int)");
     }
-    Files.delete(directory.path().resolve("postgresql/furnished"));
+    Files.delete(directory.path().resolve("postgresql/furnished-2"));
     Files.createDirectories(directory.path().resolve("postgresql/data.new/base"));
     Files.createDirectories(directory.path().resolve("postgresql-1.0.new"));
 

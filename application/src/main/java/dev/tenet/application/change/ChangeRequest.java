@@ -11,9 +11,22 @@ import java.util.OptionalLong;
 /// @param dryRun decide and compile, and store nothing
 /// @param key how the client names the request
 /// @param actor who asks
+/// @param requestId names the request in the audit and in logs; empty for what is done without one
 public record ChangeRequest(
     TenantId tenant,
     OptionalLong ifRevision,
     boolean dryRun,
     Optional<RequestKey> key,
-    String actor) {}
+    String actor,
+    Optional<String> requestId) {
+
+  /// What is done without a request that has a name.
+  public ChangeRequest(
+      TenantId tenant,
+      OptionalLong ifRevision,
+      boolean dryRun,
+      Optional<RequestKey> key,
+      String actor) {
+    this(tenant, ifRevision, dryRun, key, actor, Optional.empty());
+  }
+}

@@ -7,6 +7,8 @@ import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.store.TenantStore.AppendResult;
+import dev.tenet.domain.audit.AuditEvent;
+import dev.tenet.domain.audit.ChangeAudit;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Command;
 import dev.tenet.domain.change.Decider;
@@ -32,7 +34,8 @@ import java.util.function.Function;
 /// newer state.
 ///
 /// What changes nothing is answered like a change and not appended, so that revisions and the changelog tell changes only;
-/// unless the client has named its request: the entry is what remembers it.
+/// unless the client has named its request: the entry is what remembers it. What is appended is recorded in the audit by
+/// the same step.
 public final class TenantChanges {
 
   private static final int MOST_ATTEMPTS = 16;
@@ -77,7 +80,9 @@ public final class TenantChanges {
                 1, tenant.createdAt(), request.actor(), request.key().orElse(null), changes);
         boolean created =
             request.dryRun()
-                || store.create(Evolver.begin(entry), entry) instanceof AppendResult.Appended;
+                || store.create(
+                        Evolver.begin(entry), entry, audit(request, Optional.empty(), entry))
+                    instanceof AppendResult.Appended;
         yield created
             ? new ChangeResult.Accepted<>(tenant, 1, changes, false, Optional.empty())
             : createdMeanwhile(tenant, request);
@@ -179,19 +184,21 @@ public final class TenantChanges {
                 Optional.of(compilation.ruleSet()));
         yield idle || request.dryRun()
             ? Optional.of(accepted)
-            : append(request, Evolver.evolve(state, entry), entry, compilation, accepted);
+            : append(request, present, entry, compilation, accepted);
       }
     };
   }
 
   private <T> Optional<ChangeResult<T>> append(
       ChangeRequest request,
-      TenantState next,
+      InForce present,
       JournalEntry entry,
       Compilation compilation,
       ChangeResult.Accepted<T> accepted) {
+    TenantState next = Evolver.evolve(present.state(), entry);
+    AuditEvent audit = audit(request, Optional.of(present.state()), entry);
     long began = System.nanoTime();
-    return switch (store.append(request.tenant(), next, entry)) {
+    return switch (store.append(request.tenant(), next, entry, audit)) {
       case AppendResult.Conflict() -> Optional.empty();
       case AppendResult.Moving() -> Optional.of(new ChangeResult.Moving<>());
       case AppendResult.NotFound() -> {
@@ -207,6 +214,11 @@ public final class TenantChanges {
         yield Optional.of(accepted);
       }
     };
+  }
+
+  private static AuditEvent audit(
+      ChangeRequest request, Optional<TenantState> before, JournalEntry entry) {
+    return ChangeAudit.of(request.tenant(), before, entry, request.requestId().orElse(null));
   }
 
   private static JournalEntry entry(

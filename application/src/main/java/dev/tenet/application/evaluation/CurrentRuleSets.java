@@ -3,6 +3,7 @@ package dev.tenet.application.evaluation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,17 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
         new Settings(256L << 20, false, Duration.ofHours(1), Duration.ZERO);
   }
 
+  /// What those see who watch. All but `tenants` and `weight` are counted from the start.
+  ///
+  /// @param tenants how many have definitions in memory
+  /// @param weight about how many bytes these take
+  /// @param hits how often definitions were asked for and in memory
+  /// @param misses how often they had to be loaded, or confirmed because they were too old
+  /// @param loads how often the definitions of a tenant were loaded and compiled
+  /// @param evictions how often those of a tenant were dropped to make room
+  public record Figures(
+      int tenants, long weight, long hits, long misses, long loads, long evictions) {}
+
   /// Who waits for a revision.
   private record Waiting(TenantId tenant, long revision, CompletableFuture<InForce> arrival) {}
 
@@ -70,6 +83,10 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<TenantId, Long> stale = new ConcurrentHashMap<>();
   private final Semaphore reloads = new Semaphore(RELOADS);
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder loaded = new LongAdder();
+  private final LongAdder evictions = new LongAdder();
 
   public CurrentRuleSets(TenantStore store, RuleCompiler compiler, Settings settings) {
     this.store = store;
@@ -82,6 +99,9 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
             .weigher(
                 (TenantId tenant, InForce inForce) -> (int) Math.min(heaviest, inForce.weight()))
             .executor(Runnable::run)
+            .evictionListener(
+                (@Nullable TenantId tenant, @Nullable InForce inForce, RemovalCause cause) ->
+                    evictions.increment())
             .build();
   }
 
@@ -90,9 +110,12 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   /// @throws StoreUnavailable when they are not in memory, or too old, and the store does not answer
   public Optional<InForce> of(TenantId tenant) {
     InForce known = current.getIfPresent(tenant);
-    return known != null && age(known).compareTo(settings.oldest()) <= 0
-        ? Optional.of(known)
-        : load(tenant, 0);
+    if (known != null && age(known).compareTo(settings.oldest()) <= 0) {
+      hits.increment();
+      return Optional.of(known);
+    }
+    misses.increment();
+    return load(tenant, 0);
   }
 
   /// {@return the definitions in force; if they are older than `minRevision`, those in the store, waiting a while for that
@@ -116,7 +139,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   /// {@return the definitions in force; if they are older than `revision`, those in the store; they may still be older
   /// then; empty when there is no such tenant}
-  Optional<InForce> reaching(TenantId tenant, long revision) {
+  public Optional<InForce> reaching(TenantId tenant, long revision) {
     Optional<InForce> known = of(tenant);
     return known.isEmpty() || known.get().revision() >= revision ? known : load(tenant, revision);
   }
@@ -236,6 +259,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
         return Optional.empty();
       }
       known = publish(tenant, known, new InForce(state.get(), compile(state.get(), known), began));
+      loaded.increment();
     }
     return Optional.ofNullable(known);
   }
@@ -342,5 +366,12 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   /// {@return how many tenants have a rule set in memory}
   public int size() {
     return (int) current.estimatedSize();
+  }
+
+  /// {@return what those see who watch}
+  public Figures figures() {
+    long weight =
+        current.policy().eviction().map(eviction -> eviction.weightedSize().orElse(0)).orElse(0L);
+    return new Figures(size(), weight, hits.sum(), misses.sum(), loaded.sum(), evictions.sum());
   }
 }

@@ -1,6 +1,9 @@
 package dev.tenet.application.evaluation;
 
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.recording.DecisionRecorder;
+import dev.tenet.application.recording.Recording;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location.Pointer;
 import dev.tenet.domain.evaluation.Decision;
@@ -14,10 +17,12 @@ import dev.tenet.domain.tenant.TenantId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates facts against a tenant's rules: one set of facts or many, all of them on the same revision.
 public final class EvaluateFacts {
@@ -72,29 +77,37 @@ public final class EvaluateFacts {
   private final IdSource ids;
   private final InstantSource clock;
   private final List<DecisionObserver> observers;
+  private final DecisionRecorder recorder;
 
+  /// @param recorder keeps the decisions of tenants that want it
   public EvaluateFacts(
       CurrentRuleSets ruleSets,
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      List<? extends DecisionObserver> observers) {
+      List<? extends DecisionObserver> observers,
+      DecisionRecorder recorder) {
     this.ruleSets = ruleSets;
     this.past = past;
     this.ids = ids;
     this.clock = clock;
     this.observers = List.copyOf(observers);
+    this.recorder = recorder;
   }
 
   /// Opens an evaluation on definitions of the tenant.
-  public Result open(TenantId tenant, Wanted wanted) {
+  ///
+  /// @param requester who asks, for the decision log
+  /// @throws dev.tenet.application.store.StoreUnavailable when there are no definitions, or the tenant's decisions must be
+  ///     kept, and the store does not answer
+  public Result open(TenantId tenant, Wanted wanted, Requester requester) {
     return switch (wanted) {
-      case Wanted.AtLeast(var revision) -> present(tenant, revision);
-      case Wanted.Exactly(var revision) -> past(tenant, revision);
+      case Wanted.AtLeast(var revision) -> present(tenant, revision, requester);
+      case Wanted.Exactly(var revision) -> past(tenant, revision, requester);
     };
   }
 
-  private Result present(TenantId tenant, long minRevision) {
+  private Result present(TenantId tenant, long minRevision, Requester requester) {
     Optional<InForce> found = ruleSets.of(tenant, minRevision);
     if (found.isEmpty()) {
       return new Result.TenantNotFound();
@@ -102,25 +115,38 @@ public final class EvaluateFacts {
     InForce inForce = found.get();
     return inForce.revision() < minRevision
         ? new Result.Behind(inForce.revision())
-        : open(tenant, inForce, ruleSets.age(inForce));
+        : open(inForce, inForce, ruleSets.age(inForce), requester);
   }
 
-  private Result past(TenantId tenant, long revision) {
+  private Result past(TenantId tenant, long revision, Requester requester) {
     Optional<InForce> found = ruleSets.reaching(tenant, revision);
     if (found.isEmpty()) {
       return new Result.TenantNotFound();
     }
     InForce inForce = found.get();
     return past.at(inForce, revision)
-        .map(then -> open(tenant, then, Duration.ZERO))
+        .map(then -> open(inForce, then, Duration.ZERO, requester))
         .orElseGet(() -> new Result.RevisionNotFound(inForce.revision()));
   }
 
-  private Result open(TenantId tenant, InForce inForce, Duration age) {
-    RuleSet ruleSet = inForce.compilation().ruleSet();
+  /// @param present says how the tenant is governed, whichever definitions decide
+  private Result open(InForce present, InForce deciding, Duration age, Requester requester) {
+    RuleSet ruleSet = deciding.compilation().ruleSet();
     return ruleSet
         .layout()
-        .<Result>map(layout -> new Result.Opened(new Evaluation(tenant, ruleSet, layout, age)))
+        .<Result>map(
+            layout ->
+                new Result.Opened(
+                    new Evaluation(
+                        present.state().id(),
+                        deciding,
+                        layout,
+                        age,
+                        recorder.open(
+                            present.state().id(),
+                            present.state().settings().decisionLog(),
+                            ruleSet::secrets,
+                            requester))))
         .orElseGet(Result.NoSchema::new);
   }
 
@@ -131,10 +157,17 @@ public final class EvaluateFacts {
     private final RuleSet ruleSet;
     private final FactLayout layout;
     private final Optional<Duration> definitionsAge;
+    private final @Nullable Recording recording;
 
-    private Evaluation(TenantId tenant, RuleSet ruleSet, FactLayout layout, Duration age) {
+    private Evaluation(
+        TenantId tenant,
+        InForce inForce,
+        FactLayout layout,
+        Duration age,
+        @Nullable Recording recording) {
       this.tenant = tenant;
-      this.ruleSet = ruleSet;
+      this.recording = recording;
+      this.ruleSet = inForce.compilation().ruleSet();
       this.layout = layout;
       this.definitionsAge =
           age.compareTo(CONFIRMED_WITHIN) > 0 ? Optional.of(age) : Optional.empty();
@@ -143,6 +176,20 @@ public final class EvaluateFacts {
     /// {@return the revision that decides}
     public long revision() {
       return ruleSet.revision();
+    }
+
+    /// {@return whether decisions may be answered only when [#confirm()] says that they are kept}
+    public boolean isToBeConfirmed() {
+      return recording != null && recording.isDurable();
+    }
+
+    /// Waits until the decisions so far that must be kept are: before they are answered, and where nobody waits for the thread.
+    ///
+    /// @throws dev.tenet.application.store.StoreUnavailable when one is not kept, or when that is not known
+    public void confirm() {
+      if (recording != null) {
+        recording.confirm();
+      }
     }
 
     /// {@return how many rules are evaluated for one set of facts}
@@ -154,6 +201,7 @@ public final class EvaluateFacts {
     ///
     /// @param raw the facts as plain JSON values
     /// @param at where they stand in their document
+    /// @throws dev.tenet.application.recording.DecisionLogFull when the decision must be kept, and there is no room for it
     public Outcome evaluate(Map<String, ?> raw, Pointer at, Selection selection) {
       long start = System.nanoTime();
       return outcome(FactReader.read(layout, raw, at), selection, start);
@@ -163,6 +211,7 @@ public final class EvaluateFacts {
     ///
     /// @param source stands before a JSON object
     /// @param at where it stands in its document
+    /// @throws dev.tenet.application.recording.DecisionLogFull when the decision must be kept, and there is no room for it
     public <X extends Exception> Outcome evaluate(
         FactSource<X> source, Pointer at, Selection selection) throws X {
       long start = System.nanoTime();
@@ -177,7 +226,8 @@ public final class EvaluateFacts {
     }
 
     private Outcome decided(Facts facts, Selection selection, long start) {
-      RuleSet.Evaluation evaluation = ruleSet.evaluate(facts, selection, clock.instant());
+      Instant now = recording == null ? clock.instant() : recording.moment(clock.instant());
+      RuleSet.Evaluation evaluation = ruleSet.evaluate(facts, selection, now);
       var decision =
           new Decision(
               new DecisionId(ids.next()),
@@ -187,6 +237,9 @@ public final class EvaluateFacts {
               evaluation.notFound(),
               Duration.ofNanos(System.nanoTime() - start),
               definitionsAge);
+      if (recording != null) {
+        recording.decided(facts, selection, now, decision);
+      }
       observers.forEach(observer -> tell(observer, facts, decision));
       return new Outcome.Decided(decision);
     }

@@ -34,7 +34,7 @@ public final class PastRuleSets {
   }
 
   /// {@return the definitions of the same tenant at a revision; empty when it does not have that revision}
-  Optional<InForce> at(InForce inForce, long revision) {
+  public Optional<InForce> at(InForce inForce, long revision) {
     if (revision == inForce.revision()) {
       return Optional.of(inForce);
     }

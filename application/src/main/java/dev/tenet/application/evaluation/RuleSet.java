@@ -3,6 +3,7 @@ package dev.tenet.application.evaluation;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.RuleId;
@@ -41,6 +42,9 @@ public interface RuleSet {
   ///
   /// It takes little time when a rule has the expression.
   RuleCompiler.Check check(Expression expression);
+
+  /// {@return what of it is made from sensitive fields}
+  Secrets secrets();
 
   /// {@return what the selected rules say of the facts}
   ///

@@ -1,4 +1,4 @@
-/// Where new ids come from.
+/// Where new ids come from, and API keys: issuing, revoking and reading them, and which of them are good.
 @NullMarked
 package dev.tenet.application.identity;
 

@@ -1,6 +1,7 @@
 package dev.tenet.application.reading;
 
 import dev.tenet.domain.derived.DerivedField;
+import dev.tenet.domain.identity.ApiKey;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.Tenant;
 import java.time.Instant;
@@ -29,6 +30,11 @@ public record Age(Instant createdAt, UUID id) implements Comparable<Age> {
   /// {@return the age of the derived field}
   public static Age of(DerivedField field) {
     return new Age(field.createdAt(), field.id().value());
+  }
+
+  /// {@return the age of the key}
+  public static Age of(ApiKey key) {
+    return new Age(key.createdAt(), key.id().value());
   }
 
   /// The older is the lesser; of the same moment, the one whose id is the lesser as text.

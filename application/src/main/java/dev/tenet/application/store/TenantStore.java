@@ -3,6 +3,7 @@ package dev.tenet.application.store;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
@@ -47,14 +48,17 @@ public interface TenantStore {
   /// Stores a new tenant with the first entry of its journal.
   ///
   /// @param state the state after the entry, at revision 1
+  /// @param audit is added to the tenant's [dev.tenet.application.audit.AuditLog] in the same step, if the store has one
   /// @return `Conflict` when there is a tenant with this id
-  AppendResult create(TenantState state, JournalEntry entry);
+  AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit);
 
   /// Appends an entry if the tenant is still at the revision before it, and applies the entry's changes in the same
   /// step. A deletion removes all that the tenant has.
   ///
   /// @param next the state after the entry
-  AppendResult append(TenantId tenant, TenantState next, JournalEntry entry);
+  /// @param audit is added to the tenant's [dev.tenet.application.audit.AuditLog] in the same step, if the store has one;
+  ///     what was recorded of a deleted tenant stays
+  AppendResult append(TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit);
 
   /// {@return the entry of the request with this key}
   Optional<JournalEntry> entryOf(TenantId tenant, String requestKey);

@@ -41,18 +41,21 @@ public final class CreateTenant {
   /// @param database where it is kept; left to the store when empty
   /// @param key how the client names the request; the tenant's id then follows from the actor and the key, so that the
   ///     same request finds the tenant it created before
+  /// @param requestId names the request in the audit
   public ChangeResult<Tenant> create(
       String name,
       Optional<String> database,
       boolean dryRun,
       Optional<RequestKey> key,
-      String actor) {
+      String actor,
+      Optional<String> requestId) {
     UUID id =
         key.map(k -> UUID.nameUUIDFromBytes((actor + '\n' + k.key()).getBytes(UTF_8)))
             .orElseGet(ids::next);
     Instant at = changes.now();
     var tenant = new Tenant(new TenantId(id), name, at, at);
-    var request = new ChangeRequest(tenant.id(), OptionalLong.empty(), dryRun, key, actor);
+    var request =
+        new ChangeRequest(tenant.id(), OptionalLong.empty(), dryRun, key, actor, requestId);
     if (database.isEmpty()) {
       return changes.create(tenant, request);
     }
@@ -103,6 +106,11 @@ public final class CreateTenant {
 
   private static ChangeRequest dry(ChangeRequest request) {
     return new ChangeRequest(
-        request.tenant(), request.ifRevision(), true, request.key(), request.actor());
+        request.tenant(),
+        request.ifRevision(),
+        true,
+        request.key(),
+        request.actor(),
+        request.requestId());
   }
 }

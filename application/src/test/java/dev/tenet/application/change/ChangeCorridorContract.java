@@ -24,6 +24,7 @@ import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.change.Rejection.Dependant;
 import dev.tenet.domain.change.Rejection.Reason;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
@@ -152,7 +153,7 @@ public abstract class ChangeCorridorContract {
         .isInstanceOf(ChangeResult.TenantNotFound.class);
     assertThat(corridor.deleteTenant.delete(request))
         .isInstanceOf(ChangeResult.TenantNotFound.class);
-    assertThat(corridor.evaluateFacts.open(UNKNOWN, Wanted.PRESENT))
+    assertThat(corridor.evaluateFacts.open(UNKNOWN, Wanted.PRESENT, Requester.UNKNOWN))
         .isInstanceOf(EvaluateFacts.Result.TenantNotFound.class);
     assertThat(corridor.ruleSets.size()).isZero();
     assertThat(corridor.store.load(UNKNOWN)).isEmpty();
@@ -196,7 +197,7 @@ public abstract class ChangeCorridorContract {
 
     assertThat(rejected(corridor.addRule.add(request(tenant), draft("r", "true"))).code())
         .isEqualTo("schema_not_found");
-    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT))
+    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT, Requester.UNKNOWN))
         .isInstanceOf(EvaluateFacts.Result.NoSchema.class);
   }
 
@@ -394,7 +395,7 @@ public abstract class ChangeCorridorContract {
     TenantId dryTenant =
         accepted(
                 corridor.createTenant.create(
-                    "dry", Optional.empty(), true, Optional.empty(), "tester"))
+                    "dry", Optional.empty(), true, Optional.empty(), "tester", Optional.empty()))
             .id();
     assertThat(corridor.store.load(dryTenant)).isEmpty();
   }
@@ -437,7 +438,7 @@ public abstract class ChangeCorridorContract {
     accepted(corridor.deleteTenant.delete(request(tenant)));
 
     assertThat(corridor.ruleSets.size()).isZero();
-    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT))
+    assertThat(corridor.evaluateFacts.open(tenant, Wanted.PRESENT, Requester.UNKNOWN))
         .isInstanceOf(EvaluateFacts.Result.TenantNotFound.class);
     assertThat(corridor.addRule.add(request(tenant), draft("r", "true")))
         .isInstanceOf(ChangeResult.TenantNotFound.class);

@@ -19,8 +19,10 @@ import dev.tenet.application.store.NoStore;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.StoreWrapper;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
@@ -273,11 +275,12 @@ public abstract class ContentionContract {
         new Corridor(
             new StoreWrapper(corridor.store) {
               @Override
-              public AppendResult append(TenantId id, TenantState next, JournalEntry entry) {
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
                 if (raced.compareAndSet(false, true)) {
                   otherNode.rule(id, "first", "true");
                 }
-                return super.append(id, next, entry);
+                return super.append(id, next, entry, audit);
               }
             },
             compiler());
@@ -299,7 +302,8 @@ public abstract class ContentionContract {
         new Corridor(
             new StoreWrapper(corridor.store) {
               @Override
-              public AppendResult append(TenantId id, TenantState next, JournalEntry entry) {
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
                 attempts.incrementAndGet();
                 return new AppendResult.Conflict();
               }
@@ -321,11 +325,12 @@ public abstract class ContentionContract {
         new Corridor(
             new StoreWrapper(corridor.store) {
               @Override
-              public AppendResult append(TenantId id, TenantState next, JournalEntry entry) {
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
                 if (failing.get()) {
                   throw new StoreUnavailable("down", new IllegalStateException("down"));
                 }
-                return super.append(id, next, entry);
+                return super.append(id, next, entry, audit);
               }
             },
             compiler());
@@ -377,9 +382,9 @@ public abstract class ContentionContract {
     assertThat(otherNode.outcomes(tenant)).isEmpty();
     corridor.rule(tenant, "r", "true");
 
-    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(4)))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(4), Requester.UNKNOWN))
         .isEqualTo(new EvaluateFacts.Result.Behind(3));
-    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(3)))
+    assertThat(otherNode.evaluateFacts.open(tenant, new Wanted.AtLeast(3), Requester.UNKNOWN))
         .isInstanceOf(EvaluateFacts.Result.Opened.class);
     assertThat(otherNode.outcomes(tenant)).containsExactly("r+");
   }

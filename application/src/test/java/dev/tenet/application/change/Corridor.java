@@ -12,6 +12,7 @@ import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.RemoveRule;
 import dev.tenet.application.rule.ReviseRule;
@@ -26,6 +27,7 @@ import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.change.Rejection;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.RuleOutcome;
@@ -89,7 +91,7 @@ public final class Corridor {
     var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
     createTenant = new CreateTenant(changes, ids, placement);
     renameTenant = new RenameTenant(changes);
-    deleteTenant = new DeleteTenant(changes);
+    deleteTenant = new DeleteTenant(changes, tenant -> {});
     defineSchema = new DefineSchema(changes, ids);
     activateSchema = new ActivateSchema(store, changes);
     defineDerivedField = new DefineDerivedField(changes, ids);
@@ -100,7 +102,12 @@ public final class Corridor {
     removeRule = new RemoveRule(changes);
     evaluateFacts =
         new EvaluateFacts(
-            ruleSets, new PastRuleSets(store, compiler, 1 << 20), ids, clock, List.of());
+            ruleSets,
+            new PastRuleSets(store, compiler, 1 << 20),
+            ids,
+            clock,
+            List.of(),
+            DecisionRecorder.NONE);
   }
 
   /// {@return a plain request}
@@ -152,7 +159,8 @@ public final class Corridor {
   /// {@return a new tenant}
   public TenantId tenant() {
     return accepted(
-            createTenant.create("acme-corp", Optional.empty(), false, Optional.empty(), "tester"))
+            createTenant.create(
+                "acme-corp", Optional.empty(), false, Optional.empty(), "tester", Optional.empty()))
         .id();
   }
 
@@ -180,7 +188,7 @@ public final class Corridor {
 
   /// {@return what the tenant's rules say of the facts}
   public Decision decide(TenantId tenant, Map<String, ?> facts, Selection selection) {
-    return switch (evaluateFacts.open(tenant, Wanted.PRESENT)) {
+    return switch (evaluateFacts.open(tenant, Wanted.PRESENT, Requester.UNKNOWN)) {
       case EvaluateFacts.Result.Opened(var evaluation) ->
           switch (evaluation.evaluate(facts, Location.root(), selection)) {
             case EvaluateFacts.Outcome.Decided(var decision) -> decision;

@@ -156,29 +156,21 @@ public abstract class RepeatedRequestsContract {
   void theSameCreationCreatesOneTenant() {
     var key = Optional.of(new RequestKey("key", "print"));
 
-    List<ChangeResult<Tenant>> results =
-        AtOnce.run(
-            8, i -> corridor.createTenant.create("acme", Optional.empty(), false, key, "tester"));
+    List<ChangeResult<Tenant>> results = AtOnce.run(8, i -> create("acme", key, "tester"));
 
     Tenant tenant = accepted(results.getFirst());
     assertThat(results).allSatisfy(r -> assertThat(accepted(r)).isEqualTo(tenant));
-    assertThat(corridor.createTenant.create("acme", Optional.empty(), false, key, "tester"))
+    assertThat(create("acme", key, "tester"))
         .isInstanceOfSatisfying(
             ChangeResult.Accepted.class, a -> assertThat(a.replayed()).isTrue());
-    assertThat(
-            corridor.createTenant.create(
-                "other",
-                Optional.empty(),
-                false,
-                Optional.of(new RequestKey("key", "other")),
-                "tester"))
+    assertThat(create("other", Optional.of(new RequestKey("key", "other")), "tester"))
         .isInstanceOf(ChangeResult.KeyReused.class);
-    assertThat(
-            accepted(
-                    corridor.createTenant.create(
-                        "acme", Optional.empty(), false, key, "another actor"))
-                .id())
-        .isNotEqualTo(tenant.id());
+    assertThat(accepted(create("acme", key, "another actor")).id()).isNotEqualTo(tenant.id());
+  }
+
+  private ChangeResult<Tenant> create(String name, Optional<RequestKey> key, String actor) {
+    return corridor.createTenant.create(
+        name, Optional.empty(), false, key, actor, Optional.empty());
   }
 
   @Test

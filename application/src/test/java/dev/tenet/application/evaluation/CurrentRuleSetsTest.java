@@ -416,6 +416,24 @@ final class CurrentRuleSetsTest {
     }
 
     assertThat(small.size()).isBetween(1, 10);
+    assertThat(small.figures().evictions()).isEqualTo(100 - small.size());
     assertThat(revision(small.of(new TenantId(new UUID(8, 0))))).isEqualTo(1);
+  }
+
+  @Test
+  void tellsHowOftenDefinitionsWereInMemory() {
+    store.put(state(TENANT, 1, "true"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(ruleSets.of(TENANT)).isPresent();
+    }
+    assertThat(ruleSets.of(OTHER)).isEmpty();
+
+    assertThat(ruleSets.figures())
+        .returns(1, CurrentRuleSets.Figures::tenants)
+        .returns(4L, CurrentRuleSets.Figures::hits)
+        .returns(2L, CurrentRuleSets.Figures::misses)
+        .returns(1L, CurrentRuleSets.Figures::loads)
+        .returns(0L, CurrentRuleSets.Figures::evictions)
+        .satisfies(figures -> assertThat(figures.weight()).isPositive());
   }
 }

@@ -9,6 +9,8 @@ import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.application.evaluation.EvaluateFacts.Result;
 import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
+import dev.tenet.application.recording.DecisionRecorder;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.DecisionId;
@@ -43,7 +45,8 @@ final class EvaluateFactsTest {
         new PastRuleSets(store, new ScriptedRuleCompiler(), 1 << 20),
         () -> new UUID(4, ids.incrementAndGet()),
         () -> Instant.EPOCH,
-        List.of(observers));
+        List.of(observers),
+        DecisionRecorder.NONE);
   }
 
   private static Evaluation opened(Result result) {
@@ -68,7 +71,8 @@ final class EvaluateFactsTest {
   void decides() {
     store.put(state(TENANT, 7, "true", "User.Adult", "false"));
 
-    Decision decision = decide(opened(evaluateFacts().open(TENANT, Wanted.PRESENT)));
+    Decision decision =
+        decide(opened(evaluateFacts().open(TENANT, Wanted.PRESENT, Requester.UNKNOWN)));
 
     assertThat(decision.id()).isEqualTo(new DecisionId(new UUID(4, 1)));
     assertThat(decision.revision()).isEqualTo(7);
@@ -87,7 +91,7 @@ final class EvaluateFactsTest {
     store.put(state(TENANT, 1, "true", "User.Adult"));
 
     Outcome outcome =
-        opened(evaluateFacts().open(TENANT, Wanted.PRESENT))
+        opened(evaluateFacts().open(TENANT, Wanted.PRESENT, Requester.UNKNOWN))
             .evaluate(Map.of(), Location.root(), Selection.ALL);
 
     assertThat(decided(outcome).outcomes().getFirst().matched()).isTrue();
@@ -101,7 +105,7 @@ final class EvaluateFactsTest {
     Outcome outcome =
         opened(
                 evaluateFacts((tenant, facts, decision) -> observed.add(decision))
-                    .open(TENANT, Wanted.PRESENT))
+                    .open(TENANT, Wanted.PRESENT, Requester.UNKNOWN))
             .evaluate(
                 Map.of("User", Map.of("Adult", "yes")),
                 Location.root().child("facts"),
@@ -118,26 +122,35 @@ final class EvaluateFactsTest {
 
   @Test
   void needsATenantASchemaAndTheRevisionAskedFor() {
-    assertThat(evaluateFacts().open(TENANT, Wanted.PRESENT)).isEqualTo(new Result.TenantNotFound());
+    assertThat(evaluateFacts().open(TENANT, Wanted.PRESENT, Requester.UNKNOWN))
+        .isEqualTo(new Result.TenantNotFound());
     store.put(withoutSchema(TENANT));
-    assertThat(evaluateFacts().open(TENANT, Wanted.PRESENT)).isEqualTo(new Result.NoSchema());
-    assertThat(evaluateFacts().open(TENANT, new Wanted.AtLeast(2))).isEqualTo(new Result.Behind(1));
+    assertThat(evaluateFacts().open(TENANT, Wanted.PRESENT, Requester.UNKNOWN))
+        .isEqualTo(new Result.NoSchema());
+    assertThat(evaluateFacts().open(TENANT, new Wanted.AtLeast(2), Requester.UNKNOWN))
+        .isEqualTo(new Result.Behind(1));
     store.put(state(TENANT, 3, "true"));
-    assertThat(opened(evaluateFacts().open(TENANT, new Wanted.AtLeast(3))).revision()).isEqualTo(3);
-    assertThat(evaluateFacts().open(TENANT, new Wanted.AtLeast(4))).isEqualTo(new Result.Behind(3));
+    assertThat(
+            opened(evaluateFacts().open(TENANT, new Wanted.AtLeast(3), Requester.UNKNOWN))
+                .revision())
+        .isEqualTo(3);
+    assertThat(evaluateFacts().open(TENANT, new Wanted.AtLeast(4), Requester.UNKNOWN))
+        .isEqualTo(new Result.Behind(3));
   }
 
   @Test
   void oneEvaluationStaysOnOneRevision() {
     store.put(state(TENANT, 1, "true"));
-    Evaluation evaluation = opened(evaluateFacts().open(TENANT, Wanted.PRESENT));
+    Evaluation evaluation = opened(evaluateFacts().open(TENANT, Wanted.PRESENT, Requester.UNKNOWN));
     TenantState next = state(TENANT, 2, "false");
     ruleSets.publish(TENANT, next, new ScriptedRuleCompiler().compile(next), System.nanoTime());
 
     assertThat(decide(evaluation).revision()).isEqualTo(1);
     assertThat(decide(evaluation).outcomes().getFirst().matched()).isTrue();
     assertThat(evaluation.revision()).isEqualTo(1);
-    assertThat(decide(opened(evaluateFacts().open(TENANT, Wanted.PRESENT))).revision())
+    assertThat(
+            decide(opened(evaluateFacts().open(TENANT, Wanted.PRESENT, Requester.UNKNOWN)))
+                .revision())
         .isEqualTo(2);
   }
 
@@ -153,7 +166,7 @@ final class EvaluateFactsTest {
                       tenants.add(tenant);
                       assertThat(facts.objects()).isEqualTo(FACTS);
                     })
-                .open(TENANT, Wanted.PRESENT));
+                .open(TENANT, Wanted.PRESENT, Requester.UNKNOWN));
 
     Decision first = decide(evaluation);
     Decision second = decide(evaluation);
@@ -183,7 +196,7 @@ final class EvaluateFactsTest {
                             throw new NoClassDefFoundError("second");
                           },
                           (tenant, facts, made) -> observed.add(made))
-                      .open(TENANT, Wanted.PRESENT)));
+                      .open(TENANT, Wanted.PRESENT, Requester.UNKNOWN)));
 
       assertThat(observed).containsExactly(decision);
       assertThat(logged).hasSize(2);

@@ -5,6 +5,7 @@ import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleFault;
 import dev.tenet.domain.evaluation.RuleOutcome;
+import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
@@ -49,6 +50,11 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
   @Override
   public RuleCompiler.Check check(Expression expression) {
     return new ScriptedRuleCompiler().check(state, expression);
+  }
+
+  @Override
+  public Secrets secrets() {
+    return Secrets.NONE;
   }
 
   @Override

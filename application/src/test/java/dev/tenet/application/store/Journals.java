@@ -3,6 +3,7 @@ package dev.tenet.application.store;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.TenantStore.AppendResult;
+import dev.tenet.domain.audit.ChangeAudit;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
@@ -61,8 +62,13 @@ final class Journals {
   }
 
   AppendResult create(Tenant tenant) {
-    JournalEntry entry = entry(1, new Change.TenantCreated(tenant));
-    return store.create(Evolver.begin(entry), entry);
+    return create(entry(1, new Change.TenantCreated(tenant)));
+  }
+
+  /// Creates the tenant that the entry creates.
+  AppendResult create(JournalEntry entry) {
+    TenantState state = Evolver.begin(entry);
+    return store.create(state, entry, ChangeAudit.of(state.id(), Optional.empty(), entry, null));
   }
 
   TenantId created(int number, String name) {
@@ -84,7 +90,11 @@ final class Journals {
   }
 
   AppendResult append(TenantId tenant, TenantState state, JournalEntry entry) {
-    return store.append(tenant, Evolver.evolve(state, entry), entry);
+    return store.append(
+        tenant,
+        Evolver.evolve(state, entry),
+        entry,
+        ChangeAudit.of(tenant, Optional.of(state), entry, "request " + entry.revision()));
   }
 
   /// {@return all items of a list read in pages of this size}

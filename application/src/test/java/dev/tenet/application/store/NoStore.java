@@ -3,6 +3,7 @@ package dev.tenet.application.store;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
@@ -30,12 +31,13 @@ public class NoStore implements TenantStore {
   }
 
   @Override
-  public AppendResult create(TenantState state, JournalEntry entry) {
+  public AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit) {
     throw unavailable();
   }
 
   @Override
-  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
+  public AppendResult append(
+      TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit) {
     throw unavailable();
   }
 

@@ -3,6 +3,7 @@ package dev.tenet.application.store;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
@@ -36,13 +37,14 @@ public class StoreWrapper implements TenantStore {
   }
 
   @Override
-  public AppendResult create(TenantState state, JournalEntry entry) {
-    return store.create(state, entry);
+  public AppendResult create(TenantState state, JournalEntry entry, AuditEvent audit) {
+    return store.create(state, entry, audit);
   }
 
   @Override
-  public AppendResult append(TenantId tenant, TenantState next, JournalEntry entry) {
-    return store.append(tenant, next, entry);
+  public AppendResult append(
+      TenantId tenant, TenantState next, JournalEntry entry, AuditEvent audit) {
+    return store.append(tenant, next, entry, audit);
   }
 
   @Override

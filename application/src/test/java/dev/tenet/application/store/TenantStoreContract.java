@@ -93,7 +93,7 @@ public abstract class TenantStoreContract {
     TenantId tenant = journals.created(1, "first");
     JournalEntry again = keyed(1, "key", new Change.TenantCreated(tenant(1, "second")));
 
-    assertThat(store.create(Evolver.begin(again), again)).isEqualTo(CONFLICT);
+    assertThat(journals.create(again)).isEqualTo(CONFLICT);
     assertThat(journals.state(tenant).tenant().name()).isEqualTo("first");
     assertThat(store.journal(tenant, false, first(10)).items()).hasSize(1);
     assertThat(store.entryOf(tenant, "key")).isEmpty();
@@ -265,7 +265,7 @@ public abstract class TenantStoreContract {
   void findsTheEntryOfARequestByItsKey() {
     Tenant acme = tenant(1, "acme");
     JournalEntry created = keyed(1, "created", new Change.TenantCreated(acme));
-    store.create(Evolver.begin(created), created);
+    journals.create(created);
     List<JournalEntry> entries =
         LongStream.rangeClosed(2, 6)
             .mapToObj(r -> keyed(r, "key " + r, new Change.TenantRenamed(acme)))

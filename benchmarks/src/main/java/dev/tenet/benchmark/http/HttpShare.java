@@ -42,6 +42,13 @@ public final class HttpShare {
   private static final long SEED = 1;
   private static final int SAMPLES = 64;
 
+  /// Limits that are counted and never reached.
+  private static final Map<String, Object> QUOTA =
+      Map.of("requestsPerMinute", 1_000_000_000, "tokensPerDay", 1_000_000_000_000L);
+
+  private static final Map<String, Object> RATE =
+      Map.of("requestsPerSecond", 1_000_000, "burst", 1_000_000);
+
   private HttpShare() {}
 
   /// Runs both servers in this process, and takes turns.
@@ -51,16 +58,38 @@ public final class HttpShare {
   /// @param turn how long a turn is
   public static Seen measure(Duration warmUp, int rounds, Duration turn)
       throws IOException, InterruptedException {
-    try (TenetServer tenet = start();
-        ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS)) {
-      int port = URI.create(tenet.url()).getPort();
-      String path = "/api/v1/tenants/%s/evaluate".formatted(tenant(port));
+    try (TenetServer tenet = start()) {
+      return measure(URI.create(tenet.url()).getPort(), "", warmUp, rounds, turn);
+    }
+  }
+
+  /// Runs a server with authentication, a quota, metrics and an access log in a process of its own, and takes turns.
+  ///
+  /// @param warmUp for each server
+  /// @param rounds how often each server gets its turn
+  /// @param turn how long a turn is
+  public static Seen measureGoverned(Duration warmUp, int rounds, Duration turn)
+      throws IOException, InterruptedException {
+    try (GovernedServer tenet = GovernedServer.start()) {
+      String authorization = "Authorization: Bearer %s\r\n".formatted(tenet.key());
+      return measure(tenet.port(), authorization, warmUp, rounds, turn);
+    }
+  }
+
+  /// @param authorization a header that ends with its line, or an empty text
+  private static Seen measure(
+      int port, String authorization, Duration warmUp, int rounds, Duration turn)
+      throws IOException, InterruptedException {
+    try (ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS)) {
+      String path = "/api/v1/tenants/%s/evaluate".formatted(tenant(port, authorization));
       byte[][] requests =
           Sample.generate(SAMPLES, SEED).stream()
               .map(
                   sample ->
                       request(
+                          "POST",
                           path,
+                          authorization,
                           "{\"include\": \"matched\", \"facts\": %s}".formatted(sample.json())))
               .toArray(byte[][]::new);
       byte[] answer;
@@ -102,33 +131,43 @@ public final class HttpShare {
     }
   }
 
-  private static String tenant(int port) throws IOException {
+  private static String tenant(int port, String authorization) throws IOException {
     try (var connection = new KeepAliveConnection(port)) {
-      Map<?, ?> created = created(connection, "/api/v1/tenants", Map.of("name", "benchmark"));
-      String path = "/api/v1/tenants/" + created.get("id");
-      created(connection, path + "/schema", Map.of("definition", Sample.SCHEMA));
+      var client = new Client(connection, authorization);
+      Object id = client.send("POST", "/api/v1/tenants", Map.of("name", "benchmark")).get("id");
+      String path = "/api/v1/tenants/" + id;
+      client.send("POST", path + "/schema", Map.of("definition", Sample.SCHEMA));
       for (GeneratedRule rule : RuleSets.generate(RuleShape.SELECTIVE, RULES, SEED)) {
-        created(connection, path + "/rules", Map.of("name", rule.name(), "expression", rule.cel()));
+        client.send(
+            "POST", path + "/rules", Map.of("name", rule.name(), "expression", rule.cel()));
       }
-      return String.valueOf(created.get("id"));
+      if (!authorization.isEmpty()) {
+        client.send("PUT", "/api/v1/admin/tenants/" + id + "/quota", QUOTA);
+        client.send("PUT", "/api/v1/admin/tenants/" + id + "/rate-limit", RATE);
+      }
+      return String.valueOf(id);
     }
   }
 
-  private static Map<?, ?> created(KeepAliveConnection connection, String path, Map<String, ?> body)
-      throws IOException {
-    try {
-      byte[] answer = connection.exchange(request(path, PlainJson.text(body)));
-      return StrictJson.parse(answer) instanceof Map<?, ?> map ? map : Map.of();
-    } catch (StrictJson.Malformed e) {
-      throw new IOException("the answer to POST " + path + " is no JSON", e);
+  /// @param authorization a header that ends with its line, or an empty text
+  private record Client(KeepAliveConnection connection, String authorization) {
+
+    Map<?, ?> send(String method, String path, Map<String, ?> body) throws IOException {
+      byte[] answer =
+          connection.exchange(request(method, path, authorization, PlainJson.text(body)));
+      try {
+        return StrictJson.parse(answer) instanceof Map<?, ?> map ? map : Map.of();
+      } catch (StrictJson.Malformed e) {
+        throw new IOException("the answer to %s %s is no JSON".formatted(method, path), e);
+      }
     }
   }
 
-  private static byte[] request(String path, String json) {
+  private static byte[] request(String method, String path, String authorization, String json) {
     byte[] body = json.getBytes(UTF_8);
     byte[] head =
-        "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(path, body.length)
+        "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(method, path, authorization, body.length)
             .getBytes(UTF_8);
     byte[] request = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, request, head.length, body.length);

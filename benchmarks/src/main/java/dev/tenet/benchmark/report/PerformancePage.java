@@ -249,6 +249,11 @@ public final class PerformancePage {
         scores.time(Plan.COMPILE_ONE_MORE, Map.of()),
         1_000_000);
     other(lines, "evaluations a second over HTTP", requests("evaluate"), 1);
+    other(
+        lines,
+        "the same with keys, quota, metrics and access log",
+        requests(Measuring.GOVERNED),
+        1);
     other(lines, "fixed answers a second over HTTP", requests("fixed"), 1);
     return lines;
   }

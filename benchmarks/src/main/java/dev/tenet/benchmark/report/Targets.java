@@ -117,6 +117,11 @@ public final class Targets {
         scores.find(Measuring.HTTP, Measuring.SHARE, Map.of()),
         AT_LEAST,
         0.9);
+    add(
+        "the same with keys, quota, metrics and access log (share of the requests)",
+        scores.find(Measuring.HTTP, Measuring.SHARE, Map.of(Measuring.ENDPOINT, Measuring.GOVERNED)),
+        AT_LEAST,
+        0.7);
   }
 
   private void add(String metric, OptionalDouble value, Bound bound, double limit) {

@@ -31,6 +31,9 @@ public final class Measuring {
   /// Which of the two endpoints.
   public static final String ENDPOINT = "endpoint";
 
+  /// The endpoint of a server with authentication, quota, metrics and access log.
+  public static final String GOVERNED = "governed";
+
   /// The unit of [#HTTP]'s share.
   public static final String SHARE = "share";
 
@@ -159,10 +162,15 @@ public final class Measuring {
   List<Score> http() throws IOException, InterruptedException {
     HttpShare.Seen seen =
         HttpShare.measure(effort.http().warmUp(), effort.http().rounds(), effort.http().turn());
+    HttpShare.Seen governed =
+        HttpShare.measureGoverned(
+            effort.http().warmUp(), effort.http().rounds(), effort.http().turn());
     return List.of(
         http(Map.of(ENDPOINT, "evaluate"), seen.evaluations(), PER_SECOND),
         http(Map.of(ENDPOINT, "fixed"), seen.fixed(), PER_SECOND),
-        http(Map.of(), seen.share(), SHARE));
+        http(Map.of(ENDPOINT, GOVERNED), governed.evaluations(), PER_SECOND),
+        http(Map.of(), seen.share(), SHARE),
+        http(Map.of(ENDPOINT, GOVERNED), governed.share(), SHARE));
   }
 
   private static Score http(Map<String, String> parameters, double value, String unit) {

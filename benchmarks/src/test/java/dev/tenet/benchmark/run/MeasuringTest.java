@@ -65,7 +65,7 @@ class MeasuringTest {
   void theServerIsMeasuredBesideAFixedAnswer() throws InterruptedException {
     Scores scores = measuring.measure(List.of());
     assertThat(scores.find(Measuring.HTTP, Measuring.SHARE, Map.of())).isPresent();
-    for (String endpoint : List.of("evaluate", "fixed")) {
+    for (String endpoint : List.of("evaluate", "fixed", Measuring.GOVERNED)) {
       assertThat(
               scores
                   .find(Measuring.HTTP, Measuring.PER_SECOND, Map.of(Measuring.ENDPOINT, endpoint))

@@ -69,7 +69,8 @@ public final class BundleLoader {
         useCases
             .tenants()
             .create()
-            .create(bundle.name(), Optional.empty(), false, Optional.empty(), ACTOR);
+            .create(
+                bundle.name(), Optional.empty(), false, Optional.empty(), ACTOR, Optional.empty());
     if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _, _)
         && tenant instanceof Tenant created) {
       return Optional.of(created.id());

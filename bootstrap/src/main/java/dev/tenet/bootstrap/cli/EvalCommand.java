@@ -15,6 +15,7 @@ import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.bootstrap.yaml.YamlFault;
 import dev.tenet.cel.CelRuleCompiler;
+import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.diagnostic.Location.Pointer;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.diagnostic.Spelling;
@@ -234,7 +235,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private int evaluate(FactSets sets, TenantState state, UseCases useCases) throws CommandFailure {
     Selection selection = selection(state);
-    if (!(useCases.evaluation().evaluate().open(state.id(), Wanted.PRESENT)
+    if (!(useCases.evaluation().evaluate().open(state.id(), Wanted.PRESENT, Requester.UNKNOWN)
         instanceof EvaluateFacts.Result.Opened(var evaluation))) {
       throw new IllegalStateException("a tenant with a schema can be evaluated");
     }

@@ -1,7 +1,9 @@
 package dev.tenet.bootstrap.cli;
 
+import dev.tenet.bootstrap.config.BuildVersion;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.config.Setting;
+import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.server.StartFailure;
 import dev.tenet.bootstrap.server.TenetServer;
 import java.io.PrintWriter;
@@ -29,9 +31,18 @@ import picocli.CommandLine.Spec;
       "  requestTimeout     the longest a request may take to arrive, and its answer to be taken",
       "                     (default 60s)",
       "  shutdownGrace      how long requests in flight may go on at the end (default 30s)",
+      "  shutdownDelay      how long the server goes on at the end while it says that it is not ready,",
+      "                     so that load balancers notice (default none)",
+      "  metrics            prefix (default tenet) of the names of metrics, and how many tenants",
+      "                     (default 100) have metrics of their own",
+      "  telemetry          otlp, where traces are sent, such as http://localhost:4318 (default",
+      "                     OTEL_EXPORTER_OTLP_ENDPOINT, or nowhere), and serviceName",
+      "                     (default OTEL_SERVICE_NAME, or tenet)",
       "  limits             what one tenant may use: rules, derivedFields, schemaBytes,",
       "                     expressionLength, expressionDepth, expressionNodes, comprehensionNesting,",
       "                     factsBytes, batchSize, ruleCost, evaluationTime",
+      "  jwt                which tokens to trust: issuer, audience, jwks, tenantClaim, rolesClaim,",
+      "                     platformWithoutTenant, skew, algorithms",
       "",
       "An option is stronger than an environment variable, that than the file, that than the default.",
       "In the file, relative paths are relative to its folder."
@@ -108,6 +119,61 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String migrate;
 
   @Option(
+      names = "--auth",
+      paramLabel = "on|off",
+      description = {
+        "Whether requests must say who sends them, by an API key or a token; off is for servers that only this machine reaches. The first start with it shows a key of the platform.",
+        "[TENET_AUTH; auth; default off, on with jwt in the file]"
+      })
+  private @Nullable String auth;
+
+  @Option(
+      names = "--insecure",
+      description = {
+        "Serves everybody who reaches the server from elsewhere, although --auth is off.",
+        "[TENET_INSECURE=on; insecure: on; default " + Setting.DEFAULT_INSECURE + "]"
+      })
+  private boolean insecure;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = {
+        "How the log is written, to standard error.",
+        "[TENET_LOG_FORMAT; logFormat; default " + Setting.DEFAULT_LOG_FORMAT + "]"
+      })
+  private @Nullable String logFormat;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = {
+        "From which severity on events are logged: trace, debug, info, warning, error, off.",
+        "[TENET_LOG_LEVEL, LOG_LEVEL; logLevel; default " + Setting.DEFAULT_LOG_LEVEL + "]"
+      })
+  private @Nullable String logLevel;
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "MODE",
+      description = {
+        "Which requests are logged: all, problems (4xx, 5xx and slower than a second), off.",
+        "[TENET_ACCESS_LOG; accessLog; default " + Setting.DEFAULT_ACCESS_LOG + "]"
+      })
+  private @Nullable String accessLog;
+
+  @Option(
+      names = "--error-sample-rate",
+      paramLabel = "N",
+      description = {
+        "Of errors of one kind that come more than 10 times a minute, each N-th is logged.",
+        "[TENET_ERROR_SAMPLE_RATE, ERROR_SAMPLE_RATE; errorSampleRate; default "
+            + Setting.DEFAULT_ERROR_SAMPLE_RATE
+            + "]"
+      })
+  private @Nullable String errorSampleRate;
+
+  @Option(
       names = "--extensions",
       paramLabel = "DIR",
       description = {
@@ -128,7 +194,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    TenetServer server = start(configuration());
+    Configuration configuration = configuration();
+    Logging.ofProcess().configure(configuration.logging());
+    TenetServer server = start(configuration);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
     announce(server);
     new CountDownLatch(1).await();
@@ -144,6 +212,12 @@ final class ServeCommand implements Callable<Integer> {
         .put(Setting.MIGRATE, migrate)
         .put(Setting.DEFINITIONS_MEMORY, definitionsMemory)
         .put(Setting.MAX_DEFINITIONS_AGE, maxDefinitionsAge)
+        .put(Setting.AUTH, auth)
+        .put(Setting.INSECURE, insecure ? "on" : null)
+        .put(Setting.LOG_FORMAT, logFormat)
+        .put(Setting.LOG_LEVEL, logLevel)
+        .put(Setting.ACCESS_LOG, accessLog)
+        .put(Setting.ERROR_SAMPLE_RATE, errorSampleRate)
         .put(Setting.EXTENSIONS, extensions)
         .put(Setting.CONFIG, config)
         .configuration(surroundings);
@@ -161,10 +235,21 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(TenetServer server) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Tenet %s (store: %s)".formatted(Version.text(), server.store()));
+    out.println("Tenet %s (store: %s)".formatted(BuildVersion.text(), server.store()));
     out.println("API      " + server.url() + "/api/v1");
     out.println("Swagger  " + server.url() + "/swagger/");
     out.println("Health   " + server.url() + "/health");
+    server
+        .firstKey()
+        .ifPresent(
+            key -> {
+              out.println("Key      " + key.reveal());
+              out.println(
+                  "         It may do everything, and is not shown again: keep it, and issue others with it.");
+            });
+    if (server.servesEverybody()) {
+      out.println("Warning  everybody who reaches this server may do everything: --auth is off");
+    }
     if (server.forgets()) {
       out.println(
           "Warning  the store keeps all data in memory; they are lost when the server stops");
@@ -179,6 +264,7 @@ final class ServeCommand implements Callable<Integer> {
       server.close();
       status = 0;
     } finally {
+      Logging.ofProcess().flush();
       Runtime.getRuntime().halt(status);
     }
   }

@@ -46,6 +46,8 @@ public final class TenetCommand implements Runnable {
         .addSubcommand(new DemoCommand())
         .addSubcommand(new MigrateCommand(surroundings))
         .addSubcommand(new TenantsCommand(surroundings))
+        .addSubcommand(new KeysCommand(surroundings))
+        .addSubcommand(new AuditCommand(surroundings))
         .addSubcommand(new BenchCommand())
         .setOut(out)
         .setErr(err)

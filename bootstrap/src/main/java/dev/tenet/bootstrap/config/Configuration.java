@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.config;
 
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.spi.StoreProvider;
@@ -25,6 +26,11 @@ import java.util.OptionalInt;
 /// @param evaluationsAtOnce how many evaluations may run or wait to run; empty for what suits the processors
 /// @param requestTimeout the longest a whole request may take to arrive, and its answer to be taken
 /// @param shutdownGrace how long requests in flight may go on when the server stops
+/// @param authentication whether requests must say who sends them
+/// @param shutdownDelay how long the server goes on, saying that it is not ready, before it takes no more requests at the end
+/// @param logging how to log
+/// @param telemetry what is told about the server
+/// @param decisionLog how decisions are collected before they are kept
 /// @param environment all environment variables, for stores
 public record Configuration(
     String host,
@@ -40,6 +46,11 @@ public record Configuration(
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
+    Authentication authentication,
+    Duration shutdownDelay,
+    LogSettings logging,
+    TelemetrySettings telemetry,
+    DecisionBuffer.Settings decisionLog,
     Map<String, String> environment) {
 
   public Configuration {

@@ -1,11 +1,13 @@
 package dev.tenet.bootstrap.config;
 
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.bootstrap.yaml.YamlFault.Place;
 import dev.tenet.bootstrap.yaml.YamlReader;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Durations;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.http.identity.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 ///
 /// @param directory what relative paths in it are relative to
 /// @param values the settings that options can give, too, by their keys
+/// @param tokens which tokens are believed; empty for none
 /// @param faults all faults, a line for each
 record ConfigurationFile(
     Path directory,
@@ -30,6 +33,10 @@ record ConfigurationFile(
     OptionalInt evaluationsAtOnce,
     Duration requestTimeout,
     Duration shutdownGrace,
+    Optional<TokenSettings> tokens,
+    Duration shutdownDelay,
+    TelemetrySettings telemetry,
+    DecisionBuffer.Settings decisionLog,
     List<String> faults) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -45,6 +52,10 @@ record ConfigurationFile(
           OptionalInt.empty(),
           DEFAULT_REQUEST_TIMEOUT,
           DEFAULT_SHUTDOWN_GRACE,
+          Optional.empty(),
+          Duration.ZERO,
+          TelemetrySettings.DEFAULT,
+          DecisionBuffer.Settings.DEFAULT,
           List.of());
 
   private static final String LIMITS = "limits";
@@ -52,6 +63,9 @@ record ConfigurationFile(
   private static final String EVALUATIONS_AT_ONCE = "evaluationsAtOnce";
   private static final String REQUEST_TIMEOUT = "requestTimeout";
   private static final String SHUTDOWN_GRACE = "shutdownGrace";
+  private static final String JWT = "jwt";
+  private static final String SHUTDOWN_DELAY = "shutdownDelay";
+  private static final String DECISION_LOG = "decisionLog";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
   record Value(String text, String origin) {}
@@ -93,8 +107,15 @@ record ConfigurationFile(
     Duration requestTimeout =
         duration(yaml, members, REQUEST_TIMEOUT).orElse(DEFAULT_REQUEST_TIMEOUT);
     Duration shutdownGrace = duration(yaml, members, SHUTDOWN_GRACE).orElse(DEFAULT_SHUTDOWN_GRACE);
-    List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
+    Duration shutdownDelay = duration(yaml, members, SHUTDOWN_DELAY).orElse(Duration.ZERO);
+    TelemetrySettings telemetry = TelemetrySettings.read(yaml, members);
+    DecisionBuffer.Settings decisionLog =
+        ConfiguredDecisionLog.read(yaml, Optional.ofNullable(members.get(DECISION_LOG)));
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
+    Optional<TokenSettings> tokens =
+        Optional.ofNullable(members.get(JWT))
+            .flatMap(node -> new ConfiguredTokens(yaml, directory).read(node));
+    List<String> faults = yaml.faults().stream().map(fault -> fault.in(name)).toList();
     return new ConfigurationFile(
         directory,
         values,
@@ -103,6 +124,10 @@ record ConfigurationFile(
         evaluationsAtOnce,
         requestTimeout,
         shutdownGrace,
+        tokens,
+        shutdownDelay,
+        telemetry,
+        decisionLog,
         faults);
   }
 
@@ -113,7 +138,17 @@ record ConfigurationFile(
   private static List<String> keys() {
     return Stream.concat(
             Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
-            Stream.of(LIMITS, REQUESTS, EVALUATIONS_AT_ONCE, REQUEST_TIMEOUT, SHUTDOWN_GRACE))
+            Stream.of(
+                LIMITS,
+                REQUESTS,
+                EVALUATIONS_AT_ONCE,
+                REQUEST_TIMEOUT,
+                SHUTDOWN_GRACE,
+                SHUTDOWN_DELAY,
+                JWT,
+                TelemetrySettings.METRICS,
+                TelemetrySettings.TELEMETRY,
+                DECISION_LOG))
         .toList();
   }
 

@@ -2,6 +2,8 @@ package dev.tenet.bootstrap.config;
 
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.Durations;
+import dev.tenet.http.observability.AccessLogging;
+import dev.tenet.http.observability.LogLevel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,7 +106,48 @@ public final class ConfigurationReader {
         file.evaluationsAtOnce(),
         file.requestTimeout(),
         file.shutdownGrace(),
+        authentication(),
+        file.shutdownDelay(),
+        logging(),
+        file.telemetry(),
+        file.decisionLog(),
         environment);
+  }
+
+  private LogSettings logging() {
+    return new LogSettings(
+        chosen(Setting.LOG_FORMAT, LogFormat::of, "neither text nor json").orElse(LogFormat.TEXT),
+        chosen(
+                Setting.LOG_LEVEL,
+                LogLevel::of,
+                "no level; the levels are " + String.join(", ", LogLevel.keys()))
+            .orElse(LogLevel.INFO),
+        chosen(
+                Setting.ACCESS_LOG,
+                AccessLogging::of,
+                "none of " + String.join(", ", AccessLogging.keys()))
+            .orElse(AccessLogging.OFF),
+        chosen(
+                Setting.ERROR_SAMPLE_RATE,
+                ConfigurationReader::rate,
+                "no whole number from 1 to 1000000; 1 logs every error")
+            .orElse(1));
+  }
+
+  private <T> Optional<T> chosen(
+      Setting setting, Function<String, Optional<T>> parse, String otherwise) {
+    Given given = required(setting);
+    Optional<T> chosen = parse.apply(given.text());
+    if (chosen.isEmpty()) {
+      faults.add("%s: %s is %s.".formatted(given.origin(), Quoted.text(given.text()), otherwise));
+    }
+    return chosen;
+  }
+
+  private static Optional<Integer> rate(String text) {
+    return text.matches("[1-9][0-9]{0,5}|1000000")
+        ? Optional.of(Integer.valueOf(text))
+        : Optional.empty();
   }
 
   private Optional<Given> given(Setting setting) {
@@ -177,7 +221,8 @@ public final class ConfigurationReader {
         .orElse(fallback);
   }
 
-  private static Optional<Long> size(String text) {
+  /// {@return the bytes that a size such as `512m` or `2g` means, or empty when it is none}
+  static Optional<Long> size(String text) {
     Matcher matcher = SIZE.matcher(text);
     return matcher.matches()
         ? Optional.of(
@@ -198,14 +243,24 @@ public final class ConfigurationReader {
   }
 
   private boolean migrate() {
-    Given migrate = required(Setting.MIGRATE);
-    return switch (migrate.text()) {
+    return isOn(required(Setting.MIGRATE));
+  }
+
+  /// Who configures tokens wants them to be looked at.
+  private Authentication authentication() {
+    return new Authentication(
+        given(Setting.AUTH).map(this::isOn).orElse(file.tokens().isPresent()),
+        isOn(required(Setting.INSECURE)),
+        file.tokens());
+  }
+
+  private boolean isOn(Given given) {
+    return switch (given.text()) {
       case "on", "true" -> true;
       case "off", "false" -> false;
       default -> {
         faults.add(
-            "%s: %s is neither on nor off."
-                .formatted(migrate.origin(), Quoted.text(migrate.text())));
+            "%s: %s is neither on nor off.".formatted(given.origin(), Quoted.text(given.text())));
         yield false;
       }
     };

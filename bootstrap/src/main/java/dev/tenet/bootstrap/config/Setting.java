@@ -17,6 +17,17 @@ public enum Setting {
       "maxDefinitionsAge",
       Setting.DEFAULT_MAX_DEFINITIONS_AGE),
   MIGRATE("--migrate", "TENET_MIGRATE", "", "migrate", Setting.DEFAULT_MIGRATE),
+  AUTH("--auth", "TENET_AUTH", "", "auth", ""),
+  INSECURE("--insecure", "TENET_INSECURE", "", "insecure", Setting.DEFAULT_INSECURE),
+  LOG_FORMAT("--log-format", "TENET_LOG_FORMAT", "", "logFormat", Setting.DEFAULT_LOG_FORMAT),
+  LOG_LEVEL("--log-level", "TENET_LOG_LEVEL", "LOG_LEVEL", "logLevel", Setting.DEFAULT_LOG_LEVEL),
+  ACCESS_LOG("--access-log", "TENET_ACCESS_LOG", "", "accessLog", Setting.DEFAULT_ACCESS_LOG),
+  ERROR_SAMPLE_RATE(
+      "--error-sample-rate",
+      "TENET_ERROR_SAMPLE_RATE",
+      "ERROR_SAMPLE_RATE",
+      "errorSampleRate",
+      Setting.DEFAULT_ERROR_SAMPLE_RATE),
   EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
   CONFIG("--config", "TENET_CONFIG", "", "", "");
 
@@ -28,6 +39,11 @@ public enum Setting {
   public static final String DEFAULT_DATA_DIR = "./data";
   public static final String DEFAULT_MAX_DEFINITIONS_AGE = "1h";
   public static final String DEFAULT_MIGRATE = "on";
+  public static final String DEFAULT_INSECURE = "off";
+  public static final String DEFAULT_LOG_FORMAT = "text";
+  public static final String DEFAULT_LOG_LEVEL = "info";
+  public static final String DEFAULT_ACCESS_LOG = "problems";
+  public static final String DEFAULT_ERROR_SAMPLE_RATE = "100";
 
   private final String option;
   private final String variable;

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Does something again and again, and once more at the end. A store that does not answer is asked again the next time.
+/// Does something again and again, and something at the end. A store that does not answer is asked again the next time.
 final class Repeating implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Repeating.class.getName());
@@ -16,27 +16,39 @@ final class Repeating implements AutoCloseable {
 
   private final String name;
   private final Runnable step;
+  private final Runnable end;
   private final ScheduledExecutorService executor;
 
-  private Repeating(String name, Runnable step) {
+  private Repeating(String name, Runnable step, Runnable end) {
     this.name = name;
     this.step = step;
+    this.end = end;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name(name).factory());
   }
 
+  /// Does something again and again, first after a pause, and once more at the end.
   static Repeating start(String name, Duration pause, Runnable step) {
-    var repeating = new Repeating(name, step);
+    return start(name, pause, pause, step, step);
+  }
+
+  /// @param first after what time to begin
+  /// @param end what to do at the end
+  static Repeating start(String name, Duration first, Duration pause, Runnable step, Runnable end) {
+    var repeating = new Repeating(name, step, end);
     var _ =
         repeating.executor.scheduleWithFixedDelay(
-            repeating::once, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> repeating.once(repeating.step),
+            first.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
     return repeating;
   }
 
-  private void once() {
+  private void once(Runnable work) {
     try {
-      step.run();
+      work.run();
     } catch (StoreUnavailable e) {
       LOG.log(Level.DEBUG, () -> name + ": the store does not answer", e);
     } catch (RuntimeException e) {
@@ -49,7 +61,7 @@ final class Repeating implements AutoCloseable {
     executor.shutdown();
     try {
       if (executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        once();
+        once(end);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

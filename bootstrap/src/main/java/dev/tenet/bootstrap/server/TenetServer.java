@@ -1,19 +1,27 @@
 package dev.tenet.bootstrap.server;
 
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
+import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionLoader;
 import dev.tenet.bootstrap.extension.Extensions;
+import dev.tenet.bootstrap.logging.Logging;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.domain.identity.KeySecret;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.io.UncheckedIOException;
@@ -22,9 +30,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A running server with all its parts.
 public final class TenetServer implements AutoCloseable {
@@ -37,35 +47,80 @@ public final class TenetServer implements AutoCloseable {
   /// How often what tenants have used is added to the store.
   private static final Duration USAGE_NOTED = Duration.ofSeconds(1);
 
+  /// How often decisions that are kept long enough are removed.
+  private static final Duration RETENTION_CHECKED = Duration.ofHours(1);
+
   private final Configuration configuration;
   private final Extensions extensions;
 
   private final StoreProvider.OpenStore store;
+  private final Authenticator authenticator;
   private final TenetHttpServer http;
+  private final Optional<KeySecret> firstKey;
   private final Optional<RevisionFeed.Following> following;
+  private final Telemetry telemetry;
   private final Repeating usage;
+  private final Denials denials;
+  private final Repeating retention;
+  private final DecisionBuffer decisions;
 
   private TenetServer(
       Configuration configuration,
       Extensions extensions,
       StoreProvider.OpenStore store,
+      Authenticator authenticator,
       TenetHttpServer http,
+      Optional<KeySecret> firstKey,
       Optional<RevisionFeed.Following> following,
-      Repeating usage) {
+      Repeating usage,
+      Telemetry telemetry,
+      Denials denials,
+      Repeating retention,
+      DecisionBuffer decisions) {
+    this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
     this.store = store;
+    this.authenticator = authenticator;
     this.http = http;
+    this.firstKey = firstKey;
     this.following = following;
     this.usage = usage;
+    this.denials = denials;
+    this.retention = retention;
+    this.decisions = decisions;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
   ///
   /// @throws StartFailure when it cannot start; then nothing runs
   public static TenetServer start(Configuration configuration) throws StartFailure {
+    refuseStrangers(configuration);
+    Telemetry telemetry = telemetry(configuration);
+    try {
+      TenetServer server = start(configuration, telemetry);
+      Logging.ofProcess().detach();
+      return server;
+    } catch (StartFailure | RuntimeException | Error e) {
+      telemetry.close();
+      throw e;
+    }
+  }
+
+  private static Telemetry telemetry(Configuration configuration) throws StartFailure {
+    try {
+      return Telemetry.of(
+          configuration.telemetry(), configuration.logging(), configuration.environment());
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.misconfigured(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TenetServer start(Configuration configuration, Telemetry telemetry)
+      throws StartFailure {
     Extensions extensions = extensions(configuration);
     StoreProvider.OpenStore store = null;
+    Authenticator authenticator = Authenticator.OFF;
     Optional<RevisionFeed.Following> following = Optional.empty();
     try {
       store = open(configuration, extensions);
@@ -80,19 +135,98 @@ public final class TenetServer implements AutoCloseable {
                       configuration.oldestDefinitions(),
                       PATIENCE),
                   configuration.tenantHeaders(),
+                  identity(configuration),
+                  configuration.decisionLog(),
                   extensions.functions(),
-                  extensions.listeners(),
+                  telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
+      telemetry.watch(component.ruleSets());
+      telemetry.watch(component.governanceObservers());
+      telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      TenetHttpServer http = http(configuration, component, health(component, store, following));
+      following.ifPresent(telemetry::watch);
+      authenticator = component.authenticator();
+      TenetHttpServer http =
+          http(configuration, component, health(component, store, following), telemetry);
+      Optional<KeySecret> firstKey = foundPlatform(configuration, component, http);
       var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
-      return new TenetServer(configuration, extensions, store, http, following, usage);
+      var retention =
+          Repeating.start(
+              "tenet-decision-retention",
+              Duration.ZERO,
+              RETENTION_CHECKED,
+              component.decisionRetention()::run,
+              () -> {});
+      return new TenetServer(
+          configuration,
+          extensions,
+          store,
+          authenticator,
+          http,
+          firstKey,
+          following,
+          usage,
+          telemetry,
+          component.denials(),
+          retention,
+          component.decisionBuffer());
     } catch (StartFailure | RuntimeException | Error e) {
       following.ifPresent(RevisionFeed.Following::close);
+      authenticator.close();
       if (store != null) {
         store.close();
       }
       extensions.close();
+      throw e;
+    }
+  }
+
+  private static void refuseStrangers(Configuration configuration) throws StartFailure {
+    if (servesEverybody(configuration) && !configuration.authentication().insecure()) {
+      throw StartFailure.misconfigured(
+          "Everybody who reaches %s could do everything: turn authentication on with --auth=on, or listen on 127.0.0.1; to serve everybody, say --insecure."
+              .formatted(configuration.host()));
+    }
+  }
+
+  private static Identity identity(Configuration configuration) {
+    return configuration.authentication().on()
+        ? Identity.required(configuration.authentication().tokens())
+        : Identity.ANYBODY;
+  }
+
+  private static boolean servesEverybody(Configuration configuration) {
+    return !configuration.authentication().on() && !isLoopback(configuration.host());
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /// Who has to say who they are finds the platform's own tenant, with its access rules, and a first key. The last step: a key
+  /// that is issued is shown.
+  private static Optional<KeySecret> foundPlatform(
+      Configuration configuration, TenetComponent component, TenetHttpServer http)
+      throws StartFailure {
+    if (!configuration.authentication().on()) {
+      return Optional.empty();
+    }
+    try {
+      component.foundPlatform().found();
+      return switch (component.issueFirstKey().issue()) {
+        case IssueFirstKey.Result.Issued(var secret) -> Optional.of(secret);
+        case IssueFirstKey.Result.NotTheFirst() -> Optional.empty();
+      };
+    } catch (StoreUnavailable e) {
+      http.close();
+      throw StartFailure.failed(
+          "The store \"%s\": %s".formatted(configuration.store(), e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      http.close();
       throw e;
     }
   }
@@ -160,7 +294,10 @@ public final class TenetServer implements AutoCloseable {
   }
 
   private static TenetHttpServer http(
-      Configuration configuration, TenetComponent component, TenetHttpServer.Health health)
+      Configuration configuration,
+      TenetComponent component,
+      TenetHttpServer.Health health,
+      Telemetry telemetry)
       throws StartFailure {
     var settings =
         new TenetHttpServer.Settings(
@@ -172,7 +309,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.shutdownGrace());
     try {
       return TenetHttpServer.start(
-          settings, component.useCases(), health, component.ids(), component.gate());
+          settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
     } catch (UncheckedIOException e) {
       throw StartFailure.failed(listenFailure(configuration, e));
     }
@@ -222,6 +359,16 @@ public final class TenetServer implements AutoCloseable {
     return store().equals(new InMemoryStoreProvider().name());
   }
 
+  /// {@return the first key of the platform, if this start issued it; nobody can be told it again}
+  public Optional<KeySecret> firstKey() {
+    return firstKey;
+  }
+
+  /// {@return whether others than this machine may do everything}
+  public boolean servesEverybody() {
+    return servesEverybody(configuration);
+  }
+
   /// {@return its address, such as `http://127.0.0.1:8080`; `localhost` when it listens on all addresses}
   public String url() {
     return "http://%s:%d".formatted(reachable(), http.port());
@@ -236,19 +383,35 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// Stops taking requests, lets those in flight finish within the grace, and closes the store and the extensions.
+  /// Says that it is not ready and goes on for a while, if that is wanted; then stops taking requests, lets those in flight
+  /// finish within the grace, writes the decisions that are to be kept, and closes the store and
+  /// the extensions.
   @Override
   public void close() {
     try {
+      http.announceEnd();
+      waitFor(configuration.shutdownDelay());
       http.close();
     } finally {
+      retention.close();
+      decisions.close();
       following.ifPresent(RevisionFeed.Following::close);
       usage.close();
+      authenticator.close();
+      denials.close();
       try {
         store.close();
       } finally {
         extensions.close();
+        telemetry.close();
       }
+    }
+  }
+
+  private static void waitFor(Duration delay) {
+    long end = System.nanoTime() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.tenet.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.access.AccessRules;
+import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.QuotaLedger;
@@ -11,6 +13,7 @@ import dev.tenet.application.governance.RateLimits;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.spi.GovernanceListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -48,6 +51,12 @@ final class GovernanceModule {
 
   @Provides
   @Singleton
+  static Denials denials(AuditLog log) {
+    return new Denials(log, Denials.Settings.DEFAULT);
+  }
+
+  @Provides
+  @Singleton
   static TenantGate gate(
       AccessRules rules,
       CurrentRuleSets ruleSets,
@@ -55,9 +64,11 @@ final class GovernanceModule {
       UsageMeter usage,
       GovernanceObservers observers,
       TenantHeaders.Settings headers,
+      Authenticator authenticator,
       InstantSource clock) {
     return new TenantGate(
         new TenantGate.Governance(rules, ruleSets, quotas, new RateLimits(clock), usage, observers),
-        new TenantHeaders(headers));
+        new TenantHeaders(headers),
+        authenticator);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenet.bootstrap.wiring;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.spi.DecisionListener;
@@ -14,11 +15,15 @@ import java.util.List;
 /// @param limits what one tenant may use
 /// @param memory how definitions are kept in memory
 /// @param headers which headers governance looks at
+/// @param identity whether requests must say who sends them
+/// @param buffering how decisions are collected before they are kept
 public record Parts(
     OpenStore store,
     Limits limits,
     CurrentRuleSets.Settings memory,
     TenantHeaders.Settings headers,
+    Identity identity,
+    DecisionBuffer.Settings buffering,
     List<Function> functions,
     List<DecisionListener> listeners,
     List<GovernanceListener> governanceListeners) {
@@ -36,6 +41,8 @@ public record Parts(
         Limits.DEFAULT,
         CurrentRuleSets.Settings.ALONE,
         TenantHeaders.Settings.USUAL,
+        Identity.ANYBODY,
+        DecisionBuffer.Settings.DEFAULT,
         List.of(),
         List.of(),
         List.of());
@@ -43,7 +50,36 @@ public record Parts(
 
   /// {@return these parts with other limits}
   public Parts with(Limits other) {
-    return new Parts(store, other, memory, headers, functions, listeners, governanceListeners);
+    return new Parts(
+        store,
+        other,
+        memory,
+        headers,
+        identity,
+        buffering,
+        functions,
+        listeners,
+        governanceListeners);
+  }
+
+  /// {@return these parts with decisions collected in another way}
+  public Parts with(DecisionBuffer.Settings other) {
+    return new Parts(
+        store, limits, memory, headers, identity, other, functions, listeners, governanceListeners);
+  }
+
+  /// {@return these parts with another way to say who asks}
+  public Parts with(Identity other) {
+    return new Parts(
+        store,
+        limits,
+        memory,
+        headers,
+        other,
+        buffering,
+        functions,
+        listeners,
+        governanceListeners);
   }
 
   /// {@return these parts with these extensions}
@@ -52,6 +88,14 @@ public record Parts(
       List<DecisionListener> moreListeners,
       List<GovernanceListener> moreGovernanceListeners) {
     return new Parts(
-        store, limits, memory, headers, moreFunctions, moreListeners, moreGovernanceListeners);
+        store,
+        limits,
+        memory,
+        headers,
+        identity,
+        buffering,
+        moreFunctions,
+        moreListeners,
+        moreGovernanceListeners);
   }
 }

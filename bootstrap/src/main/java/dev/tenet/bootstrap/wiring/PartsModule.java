@@ -2,12 +2,19 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
+import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.recording.DecisionBuffer;
+import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryAuditLog;
+import dev.tenet.inmemory.InMemoryDecisionLog;
 import dev.tenet.inmemory.InMemoryQuotaLedger;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -35,6 +42,22 @@ final class PartsModule {
   @Provides
   static TenantHeaders.Settings headers(Parts parts) {
     return parts.headers();
+  }
+
+  @Provides
+  static Identity identity(Parts parts) {
+    return parts.identity();
+  }
+
+  @Provides
+  @Singleton
+  static ApiKeyStore apiKeys(Parts parts) {
+    return parts.store().apiKeys().orElseGet(InMemoryApiKeyStore::new);
+  }
+
+  @Provides
+  static DecisionBuffer.Settings buffering(Parts parts) {
+    return parts.buffering();
   }
 
   @Provides
@@ -66,7 +89,19 @@ final class PartsModule {
 
   @Provides
   @Singleton
+  static DecisionLog decisions(Parts parts) {
+    return parts.store().decisions().orElseGet(InMemoryDecisionLog::new);
+  }
+
+  @Provides
+  @Singleton
   static QuotaLedger quotas(Parts parts) {
     return parts.store().quotas().orElseGet(InMemoryQuotaLedger::new);
+  }
+
+  @Provides
+  @Singleton
+  static AuditLog audit(Parts parts) {
+    return parts.store().audit().orElseGet(InMemoryAuditLog::new);
   }
 }

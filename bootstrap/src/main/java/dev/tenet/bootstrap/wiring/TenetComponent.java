@@ -3,11 +3,17 @@ package dev.tenet.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
+import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.recording.DecisionBuffer;
+import dev.tenet.application.recording.DecisionRetention;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.governance.TenantGate;
+import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.usecase.UseCases;
 import jakarta.inject.Singleton;
 
@@ -17,8 +23,10 @@ import jakarta.inject.Singleton;
     modules = {
       PartsModule.class,
       EngineModule.class,
+      IdentityModule.class,
       GovernanceModule.class,
       UseCaseModule.class,
+      DecisionModule.class,
       HttpModule.class
     })
 public interface TenetComponent {
@@ -32,8 +40,14 @@ public interface TenetComponent {
   /// {@return what lets requests in}
   TenantGate gate();
 
+  /// {@return who is told what governance decides}
+  GovernanceObservers governanceObservers();
+
   /// {@return what counts what tenants use}
   UsageMeter usage();
+
+  /// {@return what records what is denied; to be closed before the store}
+  Denials denials();
 
   /// {@return what makes sure that the platform's own tenant is there}
   FoundPlatform foundPlatform();
@@ -43,6 +57,18 @@ public interface TenetComponent {
 
   /// {@return where ids come from}
   IdSource ids();
+
+  /// {@return what says who asks; closing it is the caller's}
+  Authenticator authenticator();
+
+  /// {@return what issues the first key of the platform}
+  IssueFirstKey issueFirstKey();
+
+  /// {@return what decisions go through before they are kept}
+  DecisionBuffer decisionBuffer();
+
+  /// {@return what lets go of decisions}
+  DecisionRetention decisionRetention();
 
   /// Makes the component of what the outside gives.
   @Component.Factory

@@ -5,6 +5,8 @@ import dagger.Provides;
 import dev.tenet.application.access.AccessRules;
 import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.access.FoundPlatform;
+import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -19,7 +21,9 @@ import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -79,18 +83,20 @@ final class UseCaseModule {
       Definitions definitions,
       TenantStore store,
       Optional<Placement> placement,
+      ApiKeyStore keys,
       UsageMeter usage,
-      Quotas quotas) {
+      Quotas quotas,
+      AuditLog audit) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes),
+        new DeleteTenant(changes, tenant -> keys.revokeAll(tenant, clock.instant())),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
         new GovernTenant(changes),
         new FindUsage(definitions, usage),
-        new ResetQuota(definitions, quotas));
+        new ResetQuota(definitions, quotas, audit, clock));
   }
 
   @Provides
@@ -142,11 +148,17 @@ final class UseCaseModule {
       IdSource ids,
       InstantSource clock,
       List<DecisionListener> listeners,
+      DecisionRecorder recorder,
       Definitions definitions,
       RuleCompiler compiler) {
     return new UseCases.Evaluation(
-        new EvaluateFacts(ruleSets, past, ids, clock, listeners),
+        new EvaluateFacts(ruleSets, past, ids, clock, listeners, recorder),
         new CheckExpression(definitions, compiler));
+  }
+
+  @Provides
+  static UseCases.Audit audit(AuditLog log, TenantStore store) {
+    return new UseCases.Audit(new ListAudit(log, store));
   }
 
   @Provides
@@ -157,7 +169,11 @@ final class UseCaseModule {
       UseCases.DerivedFields derivedFields,
       UseCases.Rules rules,
       UseCases.Evaluation evaluation,
-      UseCases.Access access) {
-    return new UseCases(tenants, schemas, derivedFields, rules, evaluation, access);
+      UseCases.Access access,
+      UseCases.Keys keys,
+      UseCases.Audit audit,
+      UseCases.Decisions decisions) {
+    return new UseCases(
+        tenants, schemas, derivedFields, rules, evaluation, access, keys, audit, decisions);
   }
 }

@@ -211,6 +211,11 @@ public final class YamlReader {
     return node instanceof MappingNode;
   }
 
+  /// {@return whether the node is a list}
+  public static boolean isList(Node node) {
+    return node instanceof SequenceNode;
+  }
+
   /// {@return the elements of a list, none after a fault}
   public List<Node> list(Node node, String what) {
     if (node instanceof SequenceNode sequence) {

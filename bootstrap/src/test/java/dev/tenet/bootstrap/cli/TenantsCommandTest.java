@@ -87,7 +87,7 @@ final class TenantsCommandTest {
             .useCases()
             .tenants()
             .create()
-            .create(name, Optional.of(database), false, Optional.empty(), "test");
+            .create(name, Optional.of(database), false, Optional.empty(), "test", Optional.empty());
     if (result instanceof ChangeResult.Accepted<Tenant> accepted) {
       return accepted.value();
     }

@@ -3,7 +3,10 @@ package dev.tenet.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.http.observability.AccessLogging;
+import dev.tenet.http.observability.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +52,76 @@ class ConfigurationReaderTest {
         .returns(Limits.DEFAULT, Configuration::limits)
         .returns(Duration.ofSeconds(60), Configuration::requestTimeout)
         .returns(Duration.ofSeconds(30), Configuration::shutdownGrace);
+  }
+
+  @Test
+  void loggingAndTelemetryByDefault() throws Exception {
+    Configuration configuration = ConfigurationReader.read(Map.of(), Map.of());
+    assertThat(configuration.logging()).isEqualTo(LogSettings.DEFAULT);
+    assertThat(configuration.telemetry()).isEqualTo(TelemetrySettings.DEFAULT);
+    assertThat(configuration.shutdownDelay()).isZero();
+  }
+
+  @Test
+  void loggingAndTelemetryFromTheFile() throws Exception {
+    Configuration configuration =
+        read(
+            """
+            logFormat: json
+            logLevel: debug
+            accessLog: all
+            errorSampleRate: 7
+            shutdownDelay: 5s
+            metrics: {prefix: plumego, tenants: 5}
+            telemetry: {otlp: "http://collector:4318", serviceName: rules}
+            """);
+    assertThat(configuration.logging())
+        .isEqualTo(new LogSettings(LogFormat.JSON, LogLevel.DEBUG, AccessLogging.ALL, 7));
+    assertThat(configuration.telemetry())
+        .isEqualTo(
+            new TelemetrySettings(
+                "plumego",
+                5,
+                java.util.Optional.of("http://collector:4318"),
+                java.util.Optional.of("rules")));
+    assertThat(configuration.shutdownDelay()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void loggingFromTheEnvironment() throws Exception {
+    assertThat(
+            ConfigurationReader.read(
+                    Map.of(Setting.LOG_FORMAT, "json"),
+                    Map.of(
+                        "TENET_LOG_FORMAT", "text",
+                        "LOG_LEVEL", "WARN",
+                        "ERROR_SAMPLE_RATE", "5",
+                        "TENET_ERROR_SAMPLE_RATE", "6"))
+                .logging())
+        .isEqualTo(new LogSettings(LogFormat.JSON, LogLevel.WARNING, AccessLogging.PROBLEMS, 6));
+  }
+
+  @Test
+  void loggingAndTelemetryThatMakeNoSense() throws Exception {
+    assertThat(
+            faults(
+                """
+                logFormat: xml
+                logLevel: loud
+                accessLog: some
+                errorSampleRate: 0
+                metrics: {prefix: 9x, tenants: many, name: x}
+                telemetry: {otlp: nowhere}
+                """))
+        .containsExactly(
+            "tenet.yaml:5:19: prefix: \"9x\" is no prefix of metrics; write it like tenet or my_company, in lower case.",
+            "tenet.yaml:5:32: tenants: \"many\" is no whole number from 0 to 10000.",
+            "tenet.yaml:5:38: \"name\" is no key of the metrics; the keys are prefix, tenants.",
+            "tenet.yaml:6:19: otlp: \"nowhere\" is no address; write it like http://localhost:4318.",
+            "tenet.yaml:1:12: logFormat: \"xml\" is neither text nor json.",
+            "tenet.yaml:2:11: logLevel: \"loud\" is no level; the levels are trace, debug, info, warning, error, off.",
+            "tenet.yaml:3:12: accessLog: \"some\" is none of off, problems, all.",
+            "tenet.yaml:4:18: errorSampleRate: \"0\" is no whole number from 1 to 1000000; 1 logs every error.");
   }
 
   @Test
@@ -148,6 +221,31 @@ class ConfigurationReaderTest {
             "tenet.yaml:8:10: rules: \"0\" is no whole number from 1 to 2147483647.",
             "tenet.yaml:9:15: factsBytes: \"3000000000\" is no whole number from 1 to 2147483647.",
             "tenet.yaml:10:19: Expected evaluationTime as text but found a list.");
+  }
+
+  @Test
+  void theBufferOfTheDecisionLogIsBoundedAsTheFileSays() throws Exception {
+    assertThat(read("decisionLog:\n  bufferMemory: 1g\n  longestDelay: 10ms\n").decisionLog())
+        .isEqualTo(
+            new DecisionBuffer.Settings(
+                20_000, 1L << 30, 2_000, Duration.ofMillis(10), Duration.ofSeconds(1)));
+    assertThat(read("port: 1\n").decisionLog()).isEqualTo(DecisionBuffer.Settings.DEFAULT);
+    assertThat(
+            faults(
+                """
+                decisionLog:
+                  buffer: 5
+                  bufferedDecisions: 0
+                  batchSize: many
+                  bufferMemory: 12
+                  longestDelay: now
+                """))
+        .containsExactlyInAnyOrder(
+            "tenet.yaml:2:3: \"buffer\" is no key of the decision log; the keys are batchSize, bufferMemory, bufferedDecisions, longestDelay.",
+            "tenet.yaml:3:22: bufferedDecisions: \"0\" is no whole number from 1 to 9999999.",
+            "tenet.yaml:4:14: batchSize: \"many\" is no whole number from 1 to 9999999.",
+            "tenet.yaml:5:17: bufferMemory: \"12\" is no size; write it like 64m or 1g, at least 1m.",
+            "tenet.yaml:6:17: longestDelay: \"now\" is no duration above zero; write it like 500ms, 2s or 1m30s.");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.spi.StoreProvider.OpenStore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +22,19 @@ abstract class HttpContract {
   private @Nullable TestServer server;
   private @Nullable Client client;
 
+  /// {@return an empty store of tenants}
+  TenantStore store() {
+    throw new IllegalStateException("a contract has one of the two");
+  }
+
   /// {@return an empty store}
-  abstract TenantStore store();
+  OpenStore open() {
+    return OpenStore.of(store());
+  }
 
   @BeforeEach
   final void start() {
-    server = TestServer.start(store());
+    server = TestServer.start(open());
     client = new Client(server.uri());
   }
 

@@ -1,7 +1,15 @@
 package dev.tenet.bootstrap.http;
 
+import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.inmemory.InMemoryTenantStore;
+import dev.tenet.spi.StoreProvider;
+import dev.tenet.spi.StoreProvider.OpenStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
 /// The HTTP interface over the in-memory store.
@@ -52,6 +60,37 @@ final class InMemoryHttpTest {
     @Override
     TenantStore store() {
       return new InMemoryTenantStore();
+    }
+  }
+
+  @Nested
+  final class Decisions extends DecisionsContract {
+    @Override
+    OpenStore open() {
+      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+    }
+  }
+
+  @Nested
+  final class Identity extends IdentityContract {
+    @Override
+    StoreProvider.OpenStore store() {
+      var keys = new InMemoryApiKeyStore();
+      var tenants = new InMemoryTenantStore();
+      return new StoreProvider.OpenStore() {
+        @Override
+        public TenantStore tenants() {
+          return tenants;
+        }
+
+        @Override
+        public Optional<ApiKeyStore> apiKeys() {
+          return Optional.of(keys);
+        }
+
+        @Override
+        public void close() {}
+      };
     }
   }
 

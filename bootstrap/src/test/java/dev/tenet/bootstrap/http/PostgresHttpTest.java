@@ -105,6 +105,23 @@ final class PostgresHttpTest {
   }
 
   @Nested
+  final class Decisions extends DecisionsContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
+  final class Identity extends IdentityContract {
+    @Override
+    StoreProvider.OpenStore store() {
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
   final class Conventions extends ConventionsContract {
     @Override
     TenantStore store() {

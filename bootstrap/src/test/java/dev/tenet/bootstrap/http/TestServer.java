@@ -2,10 +2,13 @@ package dev.tenet.bootstrap.http;
 
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
+import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
-import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
+import dev.tenet.http.identity.TokenSettings;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.net.URI;
@@ -18,14 +21,21 @@ final class TestServer implements AutoCloseable {
 
   private final TenetComponent component;
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
 
-  private TestServer(TenetComponent component, TenetHttpServer server) {
+  private TestServer(TenetComponent component, TenetHttpServer server, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.component = component;
     this.server = server;
   }
 
   static TestServer start(TenantStore store) {
     return start(store, Optional.empty());
+  }
+
+  /// {@return a server over all that a store keeps}
+  static TestServer start(OpenStore store) {
+    return start(Parts.of(store));
   }
 
   static TestServer start(TenantStore store, Optional<Placement> placement) {
@@ -45,18 +55,48 @@ final class TestServer implements AutoCloseable {
       int evaluations,
       Duration requestTimeout,
       List<DecisionListener> listeners) {
-    Limits limits = Limits.DEFAULT;
+    return start(
+        Parts.of(placed(store, placement)).with(List.of(), listeners, List.of()),
+        evaluations,
+        requestTimeout);
+  }
+
+  /// {@return a server that asks everybody who they are}
+  static TestServer startAsking(OpenStore store, Optional<TokenSettings> tokens) {
+    TestServer server = start(Parts.of(store).with(Identity.required(tokens)));
+    server.component().foundPlatform().found();
+    return server;
+  }
+
+  private static TestServer start(Parts parts) {
+    return start(parts, TenetHttpServer.Settings.usualEvaluations(), Duration.ofSeconds(60));
+  }
+
+  private static TestServer start(Parts parts, int evaluations, Duration requestTimeout) {
+    Telemetry telemetry = TestTelemetry.create();
     TenetComponent component =
-        TenetComponent.of(Parts.of(placed(store, placement)).with(List.of(), listeners, List.of()));
+        TenetComponent.of(
+            parts.with(
+                parts.functions(),
+                telemetry.listeners(parts.listeners()),
+                parts.governanceListeners()));
+    telemetry.watch(component.ruleSets());
     return new TestServer(
         component,
         TenetHttpServer.start(
             new TenetHttpServer.Settings(
-                "127.0.0.1", 0, limits, evaluations, requestTimeout, Duration.ofSeconds(5)),
+                "127.0.0.1", 0, parts.limits(), evaluations, requestTimeout, Duration.ofSeconds(5)),
             component.useCases(),
             component.health(),
             component.ids(),
-            component.gate()));
+            component.gate(),
+            telemetry),
+        telemetry);
+  }
+
+  /// Says that it is about to end.
+  void announceEnd() {
+    server.announceEnd();
   }
 
   private static OpenStore placed(TenantStore store, Optional<Placement> placement) {
@@ -76,6 +116,10 @@ final class TestServer implements AutoCloseable {
     };
   }
 
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
   TenetComponent component() {
     return component;
   }
@@ -87,5 +131,8 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    component.decisionBuffer().close();
+    component.authenticator().close();
+    telemetry.close();
   }
 }

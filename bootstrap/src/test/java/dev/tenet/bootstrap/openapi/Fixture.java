@@ -4,7 +4,8 @@ import dev.tenet.bootstrap.openapi.OpenApiDocument.Operation;
 import java.util.Map;
 
 /// A tenant that has one of everything, and a good request for every operation on it.
-record Fixture(String tenant, String rule, String derived) {
+record Fixture(
+    String tenant, String rule, String derived, String decision, String key, String platformKey) {
 
   private static final String TENANTS = "/api/v1/tenants";
   private static final String SCHEMA =
@@ -24,6 +25,14 @@ record Fixture(String tenant, String rule, String derived) {
       {"name": "%s", "expression": "isCanadian && Transaction.Amount > 1000", "description": "By hand.",
        "then": {"decision": "'review'", "fee": "Transaction.Amount * 0.01"}, "tags": ["fraud", "canada"]}
       """;
+
+  private static final String PLATFORM_KEYS = "/api/v1/admin/keys";
+  private static final String TENANT_KEY =
+      """
+      {"name": "ci", "roles": ["author", "evaluator"], "expiresAt": "2999-01-31T08:30:00Z"}""";
+  private static final String PLATFORM_KEY =
+      """
+      {"name": "auditor", "roles": ["auditor"]}""";
 
   private static final String OPTIONS =
       ", \"rules\": [\"%s\"], \"tags\": [\"fraud\"], \"trace\": true, \"include\": \"all\", \"minRevision\": 1";
@@ -56,14 +65,25 @@ record Fixture(String tenant, String rule, String derived) {
               "reviseDerivedField",
               """
               {"name": "isCanadian", "expression": "User.Citizenship in ['CANADA', 'CA']", "description": null}"""),
+          Map.entry("issueKey", TENANT_KEY),
+          Map.entry("issuePlatformKey", PLATFORM_KEY),
           Map.entry("addRule", RULE.formatted("Review transfers")),
           Map.entry("reviseRule", RULE.formatted("Review large transfers")),
           Map.entry("evaluate", "{\"tenantId\": \"%s\", \"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateForTenant", "{\"facts\": " + FACTS + OPTIONS + "}"),
           Map.entry("evaluateBatch", "{\"facts\": [" + FACTS + ", " + FACTS + "]" + OPTIONS + "}"),
+          Map.entry(
+              "changeLogging",
+              """
+              {"level": "info", "loggers": {"org.flywaydb": "warning"}, "accessLog": "off", "errorSampleRate": 1}"""),
           Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
 
-  /// {@return a new tenant with a schema, a derived field and a rule that reads it}
+  /// A tenant whose keys do not matter.
+  Fixture(String tenant, String rule, String derived, String decision) {
+    this(tenant, rule, derived, decision, OpenApiTest.NO_TENANT, OpenApiTest.NO_TENANT);
+  }
+
+  /// {@return a new tenant with a schema, a derived field, a rule that reads it, and a decision that is kept}
   static Fixture create(OpenApiServer server, String name) {
     String tenant =
         server
@@ -88,7 +108,38 @@ record Fixture(String tenant, String rule, String derived) {
                     .json(RULE.formatted("Review large transfers")))
             .expect(201)
             .member("id");
-    return new Fixture(tenant, rule, derived);
+    server
+        .send(
+            WireRequest.of("PUT", "/api/v1/admin/tenants/" + tenant + "/decision-log")
+                .json("{\"mode\": \"all\", \"delivery\": \"durable\"}"))
+        .expect(200);
+    String decision =
+        server
+            .send(WireRequest.of("POST", path + "/evaluate").json("{\"facts\": " + FACTS + "}"))
+            .expect(200)
+            .member("decisionId");
+    String key =
+        server
+            .send(WireRequest.of("POST", path + "/keys").json(TENANT_KEY))
+            .expect(201)
+            .member("id");
+    return new Fixture(tenant, rule, derived, decision, key, platformKey(server));
+  }
+
+  /// The platform may have so many, and so all tenants share one.
+  private static String platformKey(OpenApiServer server) {
+    var keys =
+        server
+            .send(WireRequest.of("GET", PLATFORM_KEYS + "?pageSize=1"))
+            .expect(200)
+            .json()
+            .path("keys");
+    return keys.isEmpty()
+        ? server
+            .send(WireRequest.of("POST", PLATFORM_KEYS).json(PLATFORM_KEY))
+            .expect(201)
+            .member("id")
+        : keys.get(0).path("id").asString();
   }
 
   /// {@return a request that the operation answers with success, once at least}
@@ -112,6 +163,8 @@ record Fixture(String tenant, String rule, String derived) {
         .replace("{tenantId}", tenant)
         .replace("{ruleId}", rule)
         .replace("{derivedId}", derived)
+        .replace("{decisionId}", decision)
+        .replace("{keyId}", operation.path().contains("{tenantId}") ? key : platformKey)
         .replace("{version}", "1");
   }
 

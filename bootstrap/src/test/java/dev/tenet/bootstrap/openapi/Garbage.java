@@ -274,6 +274,8 @@ final class Garbage {
         "Content-Encoding: gzip",
         "Content-Encoding: nonsense",
         "Accept: image/png",
+        "Accept-Language: \u00ff;q=\u00e4, *-*, ;;==,",
+        "Accept-Language: " + "de-AT;q=0.5,".repeat(1_000),
         "Accept: ;;;",
         "Accept-Encoding: br;q=banana",
         "Range: bytes=5-1",

@@ -195,7 +195,12 @@ final class GarbageTest {
       Fixture fixture = Fixture.create(server, "ids");
       WireRequest good = dry(fixture.request(operation));
       for (String known :
-          Stream.of(fixture.tenant(), fixture.rule(), fixture.derived(), "versions/1")
+          Stream.of(
+                  fixture.tenant(),
+                  fixture.rule(),
+                  fixture.derived(),
+                  fixture.decision(),
+                  "versions/1")
               .filter(id -> good.target().contains(id))
               .toList()) {
         for (String id : Garbage.ids()) {
@@ -210,9 +215,13 @@ final class GarbageTest {
   void idsOfAnotherTenant() {
     for (Operation operation : document.operations()) {
       Fixture fixture = Fixture.create(server, "foreign");
-      var mixed = new Fixture(fixture.tenant(), neighbour.rule(), neighbour.derived());
+      var mixed =
+          new Fixture(
+              fixture.tenant(), neighbour.rule(), neighbour.derived(), neighbour.decision());
       boolean foreign =
-          operation.path().contains("{ruleId}") || operation.path().contains("{derivedId}");
+          operation.path().contains("{ruleId}")
+              || operation.path().contains("{derivedId}")
+              || operation.path().contains("{decisionId}");
       if (foreign) {
         WireAnswer answer = hurl(operation, "another tenant's id", mixed.request(operation));
         assertThat(answer.status()).isEqualTo(404);

@@ -84,6 +84,10 @@ final class OpenApiDocumentTest {
             referred.add(reference.substring(1));
           }
         });
+    document
+        .at("/security")
+        .forEach(
+            way -> names(way).forEach(name -> referred.add("/components/securitySchemes/" + name)));
     for (String kind : names(document.at("/components"))) {
       for (String name : names(document.at("/components/" + kind))) {
         String pointer = "/components/" + kind + '/' + name;

@@ -1,19 +1,30 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.identity.IssueKey;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.telemetry.TestTelemetry;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
+import dev.tenet.domain.identity.Principal;
+import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
+import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryAuditLog;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,14 +39,24 @@ final class OpenApiServer implements AutoCloseable {
       List.of(Logger.getLogger("dev.tenet.http"), Logger.getLogger("io.helidon"));
 
   private final TenetHttpServer server;
+  private final Telemetry telemetry;
   private final Set<String> routes;
+  private final IssueKey issueKey;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    telemetry = TestTelemetry.create();
+    var audit = new InMemoryAuditLog();
     TenetComponent component =
         TenetComponent.of(
-            Parts.of(OpenStore.of(interruptible(new InMemoryTenantStore()))).with(limits));
+            Parts.of(
+                    storing(
+                        interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
+                        interruptible(AuditLog.class, audit),
+                        interruptible(ApiKeyStore.class, new InMemoryApiKeyStore())))
+                .with(limits));
+    issueKey = component.useCases().keys().issue();
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -53,8 +74,30 @@ final class OpenApiServer implements AutoCloseable {
             Duration.ZERO);
     server =
         TenetHttpServer.start(
-            settings, component.useCases(), health, component.ids(), component.gate());
-    routes = RegisteredRoutes.of(component.useCases(), health, limits);
+            settings, component.useCases(), health, component.ids(), component.gate(), telemetry);
+    routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
+  }
+
+  private static OpenStore storing(TenantStore tenants, AuditLog audit, ApiKeyStore keys) {
+    return new OpenStore() {
+      @Override
+      public TenantStore tenants() {
+        return tenants;
+      }
+
+      @Override
+      public Optional<AuditLog> audit() {
+        return Optional.of(audit);
+      }
+
+      @Override
+      public Optional<ApiKeyStore> apiKeys() {
+        return Optional.of(keys);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   static OpenApiServer start() {
@@ -92,11 +135,19 @@ final class OpenApiServer implements AutoCloseable {
     storeDown = down;
   }
 
-  private TenantStore interruptible(TenantStore store) {
-    return (TenantStore)
+  /// Issues keys until the owner may have no more.
+  void issueAllKeys(TenantId owner) {
+    var draft = new IssueKey.Draft("key", Set.of(Role.EVALUATOR), Optional.empty());
+    while (issueKey.issue(owner, draft, Principal.ANYBODY) instanceof IssueKey.Result.Issued) {
+      // one more
+    }
+  }
+
+  private <T> T interruptible(Class<T> port, T store) {
+    return port.cast(
         Proxy.newProxyInstance(
             OpenApiServer.class.getClassLoader(),
-            new Class<?>[] {TenantStore.class},
+            new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (storeDown) {
                 throw new StoreUnavailable("down", new IllegalStateException("down"));
@@ -106,11 +157,12 @@ final class OpenApiServer implements AutoCloseable {
               } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
               }
-            });
+            }));
   }
 
   @Override
   public void close() {
     server.close();
+    telemetry.close();
   }
 }

@@ -27,8 +27,9 @@ final class ProblemsPageTest {
   private static final List<String> CODES_ONLY = List.of("domain", "application", "adapters-http");
 
   private static final Pattern UNDERSCORED = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
-  private static final Set<String> NO_CODES = Set.of("rolled_back");
-  private static final Path NAMES_OF_CHANGES = Path.of("HistoryJson.java");
+  private static final Set<String> NO_CODES =
+      Set.of("rolled_back", "denials_dropped", "quota_reset");
+  private static final Path NAMES_OF_CHANGES = Path.of("Change.java");
 
   private static final Pattern NAMED =
       Pattern.compile(

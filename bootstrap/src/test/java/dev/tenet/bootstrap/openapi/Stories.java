@@ -1,8 +1,17 @@
 package dev.tenet.bootstrap.openapi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.domain.tenant.TenantId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What happens to a tenant in the course of its life.
 record Stories(OpenApiServer server, Calls calls) {
@@ -154,6 +163,116 @@ record Stories(OpenApiServer server, Calls calls) {
     assertThat(lines.text().lines()).hasSize(4);
   }
 
+  void decisions() {
+    Fixture fixture = Fixture.create(server, "decisions");
+    String decisions = fixture.path() + "/decisions";
+    WireAnswer page = calls.call("searchDecisions", Calls.get(decisions + "?pageSize=1"), 200);
+    assertThat(page.json().path("decisions").get(0).path("decisionId").asString())
+        .isEqualTo(fixture.decision());
+    calls.call(
+        "searchDecisions",
+        Calls.get(
+            decisions
+                + "?since=2026-01-01T00:00:00Z&until=9999-01-01T00:00:00Z&error=true&revision=1&ruleId="
+                + fixture.rule()),
+        200);
+    WireAnswer replay =
+        calls.call(
+            "replayDecision",
+            WireRequest.of("POST", decisions + '/' + fixture.decision() + ":replay"),
+            200);
+    assertThat(replay.member("outcome")).isEqualTo("identical");
+    calls.call("findDecision", Calls.get(decisions + '/' + OpenApiTest.NO_TENANT), 404);
+  }
+
+  void audit() {
+    Fixture fixture = Fixture.create(server, "audit");
+    String rule = fixture.path() + "/rules/" + fixture.rule();
+    server
+        .send(
+            WireRequest.of("PUT", rule)
+                .json("{\"description\": \"Zoë's\\n\"}")
+                .header("X-Request-ID", "audited"))
+        .expect(200);
+    WireRequest reset =
+        WireRequest.of("POST", fixture.path().replace("/v1/", "/v1/admin/") + "/quota:reset");
+    server.send(reset).expect(204);
+    server.send(WireRequest.of("DELETE", fixture.path())).expect(204);
+    String audit = fixture.path() + "/audit";
+
+    JsonNode records = calls.call("listAudit", Calls.get(audit), 200).json().path("records");
+    assertThat(records.size()).isEqualTo(8);
+    assertThat(records.get(0).path("action").asString()).isEqualTo("tenant_deleted");
+    assertThat(records.get(1).path("action").asString()).isEqualTo("quota_reset");
+    assertThat(records.get(2).path("requestId").asString()).isEqualTo("audited");
+    assertThat(records.get(2).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
+    for (int i = 0; i < records.size(); i++) {
+      ObjectNode record = (ObjectNode) records.get(i).deepCopy();
+      String hash = record.remove("hash").asString();
+      assertThat(sha256(canonical(record))).isEqualTo(hash);
+      assertThat(record.path("previousHash").asString())
+          .isEqualTo(
+              i + 1 < records.size() ? records.get(i + 1).path("hash").asString() : "0".repeat(64));
+    }
+    WireAnswer page = calls.call("listAudit", Calls.get(audit + "?pageSize=4"), 200);
+    WireAnswer last =
+        calls.call(
+            "listAudit", Calls.get(audit + "?pageToken=" + page.member("nextPageToken")), 200);
+    assertThat(last.json().path("records").get(1)).isEqualTo(records.get(5));
+    WireAnswer revised =
+        calls.call(
+            "listAudit",
+            Calls.get(
+                audit
+                    + "?action=rule_revised&actor=anonymous&outcome=accepted&since=2020-01-01T00:00:00Z&until=9000-01-01T00:00:00%2B01:00"),
+            200);
+    assertThat(revised.json().path("records").size()).isEqualTo(1);
+    for (String nothing :
+        List.of("outcome=denied", "actor=nobody", "until=2020-01-01T00:00:00Z", "action=x")) {
+      assertThat(
+              calls
+                  .call("listAudit", Calls.get(audit + '?' + nothing), 200)
+                  .json()
+                  .path("records")
+                  .size())
+          .isZero();
+    }
+    for (String wrong : List.of("outcome=maybe", "since=yesterday", "until=2020-01-01")) {
+      WireAnswer refused = calls.call("listAudit", Calls.get(audit + '?' + wrong), 400);
+      assertThat(refused.member("code")).isEqualTo("parameter_invalid");
+    }
+    assertThat(
+            calls
+                .call("listPlatformAudit", Calls.get("/api/v1/audit"), 200)
+                .json()
+                .path("records")
+                .size())
+        .isZero();
+  }
+
+  /// RFC 8785 for what has no fractions: members in order of their names, no spaces.
+  private static String canonical(JsonNode node) {
+    if (node.isObject()) {
+      return node.propertyNames().stream()
+          .sorted()
+          .map(name -> JsonNodeFactory.instance.stringNode(name) + ":" + canonical(node.path(name)))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (node.isArray()) {
+      return node.valueStream().map(Stories::canonical).collect(Collectors.joining(",", "[", "]"));
+    }
+    return node.toString();
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   void conflicts() {
     Fixture fixture = Fixture.create(server, "conflict");
     String fresh = calls.newTenant();
@@ -196,7 +315,11 @@ record Stories(OpenApiServer server, Calls calls) {
         409);
     for (String id : List.of("evaluate", "evaluateForTenant", "evaluateBatch")) {
       var noSchema =
-          new Fixture(fresh.substring(fresh.lastIndexOf('/') + 1), other.rule(), other.derived());
+          new Fixture(
+              fresh.substring(fresh.lastIndexOf('/') + 1),
+              other.rule(),
+              other.derived(),
+              other.decision());
       calls.call(
           id,
           noSchema
@@ -208,6 +331,31 @@ record Stories(OpenApiServer server, Calls calls) {
           409);
     }
     strictActivation();
+  }
+
+  void keys() {
+    Fixture fixture = Fixture.create(server, "keys");
+    WireAnswer issued = calls.call("issueKey", fixture.request(calls.operation("issueKey")), 201);
+    calls.call("revokeKey", WireRequest.of("DELETE", issued.header("Location")), 204);
+    WireAnswer revoked = calls.call("findKey", Calls.get(issued.header("Location")), 200);
+    assertThat(revoked.member("revokedAt")).endsWith("Z");
+    String keys = fixture.path() + "/keys";
+    WireAnswer page = calls.call("listKeys", Calls.get(keys + "?pageSize=1"), 200);
+    calls.call("listKeys", Calls.get(keys + "?pageToken=" + page.member("nextPageToken")), 200);
+    calls.call(
+        "issueKey",
+        WireRequest.of("POST", keys).json("{\"name\": \"a\", \"roles\": [\"platform-admin\"]}"),
+        400);
+    String platform = "/api/v1/admin/keys/" + OpenApiTest.NO_TENANT;
+    calls.call("findPlatformKey", Calls.get(platform), 404);
+    calls.call("revokePlatformKey", WireRequest.of("DELETE", platform), 404);
+    server.issueAllKeys(TenantId.parse(fixture.tenant()).orElseThrow());
+    calls.call("issueKey", fixture.request(calls.operation("issueKey")), 409);
+    try (OpenApiServer full = OpenApiServer.start()) {
+      full.issueAllKeys(TenantId.PLATFORM);
+      WireRequest request = fixture.request(calls.operation("issuePlatformKey"));
+      calls.record(calls.operation("issuePlatformKey"), full.send(request), 409);
+    }
   }
 
   private void strictActivation() {

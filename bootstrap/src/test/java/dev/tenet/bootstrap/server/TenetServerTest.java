@@ -17,7 +17,16 @@ class TenetServerTest {
 
   private static Configuration configuration(String host) throws Exception {
     return ConfigurationReader.read(
-        Map.of(Setting.HOST, host, Setting.PORT, "0", Setting.STORE, "inmemory"), Map.of());
+        Map.of(
+            Setting.HOST,
+            host,
+            Setting.PORT,
+            "0",
+            Setting.STORE,
+            "inmemory",
+            Setting.INSECURE,
+            "on"),
+        Map.of());
   }
 
   @Test

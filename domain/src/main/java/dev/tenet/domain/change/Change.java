@@ -12,6 +12,29 @@ import java.util.List;
 /// What happened to a tenant. A tenant's state is the fold of its changes, see [Evolver].
 public sealed interface Change {
 
+  /// {@return what happened, as the history and the audit call it, such as `rule_added`}
+  default String event() {
+    return switch (this) {
+      case TenantCreated _ -> "tenant_created";
+      case TenantRenamed _ -> "tenant_renamed";
+      case TenantGoverned _ -> "tenant_governed";
+      case TenantDeleted _ -> "tenant_deleted";
+      case SchemaDefined _ -> "schema_defined";
+      case SchemaActivated _ -> "schema_activated";
+      case DerivedFieldDefined _ -> "derived_field_defined";
+      case DerivedFieldRevised _ -> "derived_field_revised";
+      case DerivedFieldRetyped _ -> "derived_field_retyped";
+      case DerivedFieldRemoved _ -> "derived_field_removed";
+      case DerivedFieldBroken _ -> "derived_field_broken";
+      case DerivedFieldRepaired _ -> "derived_field_repaired";
+      case RuleAdded _ -> "rule_added";
+      case RuleRevised _ -> "rule_revised";
+      case RuleRemoved _ -> "rule_removed";
+      case RuleBroken _ -> "rule_broken";
+      case RuleRepaired _ -> "rule_repaired";
+    };
+  }
+
   /// The tenant exists from here on.
   record TenantCreated(Tenant tenant) implements Change {}
 

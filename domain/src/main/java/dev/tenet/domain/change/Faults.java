@@ -2,6 +2,7 @@ package dev.tenet.domain.change;
 
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
+import dev.tenet.domain.diagnostic.Names;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.governance.TenantSettings;
@@ -16,7 +17,6 @@ import java.util.function.Supplier;
 /// Collects all faults of a command's input.
 final class Faults {
 
-  private static final int LONGEST_NAME = 255;
   private static final int LONGEST_DESCRIPTION = 4_000;
   private static final int LONGEST_TAG = 100;
   private static final int MOST_TAGS = 50;
@@ -38,17 +38,7 @@ final class Faults {
   }
 
   void name(String field, String name) {
-    if (name.isBlank()) {
-      report("name_required", field, "The %s is required.".formatted(field));
-    } else if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
-      report(
-          "name_too_long",
-          field,
-          "The %s has %d characters; at most %d are allowed."
-              .formatted(field, name.codePointCount(0, name.length()), LONGEST_NAME));
-    } else if (name.chars().anyMatch(Character::isISOControl)) {
-      report("name_invalid", field, "The %s has control characters in it.".formatted(field));
-    }
+    Names.fault(field, name).ifPresent(diagnostics::add);
   }
 
   void identifier(String field, String name) {

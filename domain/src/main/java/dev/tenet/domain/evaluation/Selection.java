@@ -20,4 +20,14 @@ public record Selection(List<RuleId> rules, Set<String> tags, boolean matchedOnl
     rules = List.copyOf(new LinkedHashSet<>(rules));
     tags = Set.copyOf(tags);
   }
+
+  /// {@return the same rules without traces}
+  public Selection withoutTrace() {
+    return trace ? new Selection(rules, tags, matchedOnly, false) : this;
+  }
+
+  /// {@return the same rules with all outcomes and without traces}
+  public Selection complete() {
+    return new Selection(rules, tags, false, false);
+  }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who asks.
 ///
@@ -22,8 +23,16 @@ public record Principal(String name, Optional<TenantId> tenant, Set<Role> roles)
     roles = Set.copyOf(roles);
   }
 
-  /// {@return whether one of the roles permits the action}
-  public boolean mayDo(Action action) {
-    return roles.stream().anyMatch(role -> role.actions().contains(action));
+  /// {@return the roles that permit an action. Who belongs to a tenant is no administrator of the platform, whatever else they
+  /// are called; and what concerns the platform itself only its administrators and auditors do}
+  ///
+  /// @param where the tenant; empty for what concerns none
+  public Set<Role> rolesFor(Action action, Optional<TenantId> where) {
+    boolean platform = where.filter(id -> !id.equals(TenantId.PLATFORM)).isEmpty();
+    return roles.stream()
+        .filter(role -> role.actions().contains(action))
+        .filter(role -> role != Role.PLATFORM_ADMIN || tenant.isEmpty())
+        .filter(role -> !platform || role.isOfPlatform())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

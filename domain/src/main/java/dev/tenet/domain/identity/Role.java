@@ -67,6 +67,11 @@ public enum Role {
     return actions;
   }
 
+  /// {@return whether the role says something about the platform itself, not only about tenants}
+  public boolean isOfPlatform() {
+    return this == PLATFORM_ADMIN || this == AUDITOR;
+  }
+
   /// {@return the role written so}
   public static Optional<Role> of(String key) {
     return Arrays.stream(values()).filter(role -> role.key().equals(key)).findFirst();

@@ -1,0 +1,5 @@
+/// Decisions that were kept, on the wire.
+@NullMarked
+package dev.tenet.http.decision;
+
+import org.jspecify.annotations.NullMarked;

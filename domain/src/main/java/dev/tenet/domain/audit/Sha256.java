@@ -1,0 +1,41 @@
+package dev.tenet.domain.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// A hash by SHA-256 (FIPS 180-4).
+///
+/// @param hex 64 hexadecimal digits in lower case
+public record Sha256(String hex) {
+
+  private static final int DIGITS = 64;
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + DIGITS + "}");
+
+  /// What the first record of a chain has for the hash of the record before it.
+  public static final Sha256 ZERO = new Sha256("0".repeat(DIGITS));
+
+  public Sha256 {
+    if (!HEX.matcher(hex).matches()) {
+      throw new IllegalArgumentException("a hash by SHA-256 is 64 hexadecimal digits");
+    }
+  }
+
+  /// {@return the hash of the text in UTF-8}
+  public static Sha256 of(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return new Sha256(HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

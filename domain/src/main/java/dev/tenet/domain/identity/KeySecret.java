@@ -1,0 +1,76 @@
+package dev.tenet.domain.identity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An API key as its holder has it: `tnt_`, a prefix of 64 bits that finds what is known of it, `_`, and 256 random bits.
+///
+/// Whoever reads `tnt_` in a log or a repository knows what they found. As text it is shown without its random part.
+public final class KeySecret {
+
+  /// What every API key begins with.
+  public static final String MARK = "tnt_";
+
+  /// The bytes of the prefix.
+  public static final int PREFIX_BYTES = 8;
+
+  /// The bytes that nobody can guess.
+  public static final int RANDOM_BYTES = 32;
+
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "%s([0-9a-f]{%d})_[0-9a-f]{%d}".formatted(MARK, 2 * PREFIX_BYTES, 2 * RANDOM_BYTES));
+
+  private final String prefix;
+  private final String text;
+
+  private KeySecret(String prefix, String text) {
+    this.prefix = prefix;
+    this.text = text;
+  }
+
+  /// {@return the key that consists of these bytes}
+  ///
+  /// @param prefix 8 random bytes
+  /// @param random 32 random bytes
+  public static KeySecret of(byte[] prefix, byte[] random) {
+    HexFormat hex = HexFormat.of();
+    return parse(MARK + hex.formatHex(prefix) + '_' + hex.formatHex(random)).orElseThrow();
+  }
+
+  /// {@return the key that the text is, or empty when no key looks so}
+  public static Optional<KeySecret> parse(String text) {
+    Matcher shape = SHAPE.matcher(text);
+    return shape.matches() ? Optional.of(new KeySecret(shape.group(1), text)) : Optional.empty();
+  }
+
+  /// {@return what finds the key; it is no secret}
+  public String prefix() {
+    return prefix;
+  }
+
+  /// {@return the whole key, for its holder alone}
+  public String reveal() {
+    return text;
+  }
+
+  /// {@return what is kept of the key}
+  public KeyHash hash() {
+    try {
+      return KeyHash.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return MARK + prefix + "_…";
+  }
+}
