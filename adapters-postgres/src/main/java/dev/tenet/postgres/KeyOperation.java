@@ -1,5 +1,6 @@
 package dev.tenet.postgres;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.spi.StoreProvider;
@@ -7,12 +8,10 @@ import dev.tenet.spi.StoreProvider;
 /// The API keys, for an operator who works on the databases directly.
 public final class KeyOperation implements AutoCloseable {
 
-  private final Databases databases;
-  private final PlacedTenantStore tenants;
+  private final PlacedStore store;
 
   private KeyOperation(Databases databases) {
-    this.databases = databases;
-    tenants = new PlacedTenantStore(databases, databases.names());
+    store = new PlacedStore(databases, databases.names());
   }
 
   /// Opens the databases that the settings name. Migrates none.
@@ -25,16 +24,21 @@ public final class KeyOperation implements AutoCloseable {
 
   /// {@return where keys are kept}
   public ApiKeyStore keys() {
-    return databases.main().apiKeys().orElseThrow();
+    return store.apiKeys().orElseThrow();
   }
 
   /// {@return whose keys there may be}
   public TenantStore tenants() {
-    return tenants;
+    return store.tenants();
+  }
+
+  /// {@return where what becomes of keys is recorded}
+  public AuditLog audit() {
+    return store.audit().orElseThrow();
   }
 
   @Override
   public void close() {
-    databases.close();
+    store.close();
   }
 }

@@ -119,6 +119,7 @@ final class Layout {
           "dev.tenet.application.evaluation.CurrentRuleSets",
           "dev.tenet.application.evaluation.InForce",
           "dev.tenet.application.evaluation.PastRuleSets",
+          "dev.tenet.application.identity.KeyAudit",
           "dev.tenet.application.identity.KeyUses",
           "dev.tenet.application.identity.KnownKeys",
           "dev.tenet.application.identity.NewKeys",

@@ -74,7 +74,7 @@ public final class KeyRoutes {
   }
 
   private Answer issue(Call call, TenantId owner) {
-    return switch (keys.issue().issue(owner, draft(call.json(MEMBERS)), call.principal())) {
+    return switch (keys.issue().issue(owner, draft(call), call.principal())) {
       case IssueKey.Result.Issued(var key, var secret) ->
           Answer.json(201, KeyJson.issued(key, secret))
               .with(
@@ -102,7 +102,8 @@ public final class KeyRoutes {
     };
   }
 
-  private static IssueKey.Draft draft(JsonBody body) {
+  private static IssueKey.Draft draft(Call call) {
+    JsonBody body = call.json(MEMBERS);
     String name = body.text("name").orElse("");
     Set<Role> roles = EnumSet.noneOf(Role.class);
     body.texts("roles")
@@ -127,7 +128,7 @@ public final class KeyRoutes {
                 })
             .map(moment -> moment.truncatedTo(ChronoUnit.MICROS));
     body.check();
-    return new IssueKey.Draft(name, roles, expiresAt);
+    return new IssueKey.Draft(name, roles, expiresAt, Optional.of(call.requestId()));
   }
 
   private static void unknown(JsonBody body, String role) {
@@ -155,7 +156,8 @@ public final class KeyRoutes {
   }
 
   private Answer revoke(Call call, TenantId owner) {
-    return switch (keys.revoke().revoke(owner, id(call), call.principal())) {
+    return switch (keys.revoke()
+        .revoke(owner, id(call), call.principal(), Optional.of(call.requestId()))) {
       case RevokeKey.Result.Revoked revoked -> Answer.empty(204);
       case RevokeKey.Result.NotFound() -> throw new ProblemException(Problem.notFound("api key"));
     };

@@ -1,5 +1,6 @@
 package dev.tenet.application.identity;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore.StoredKey;
 import dev.tenet.domain.identity.KeySecret;
 import dev.tenet.domain.identity.Role;
@@ -18,11 +19,13 @@ public final class IssueFirstKey {
   private final ApiKeyStore keys;
   private final NewKeys newKeys;
   private final InstantSource clock;
+  private final KeyAudit audit;
 
-  public IssueFirstKey(ApiKeyStore keys, IdSource ids, InstantSource clock) {
+  public IssueFirstKey(ApiKeyStore keys, IdSource ids, InstantSource clock, AuditLog audit) {
     this.keys = keys;
     this.newKeys = new NewKeys(ids);
     this.clock = clock;
+    this.audit = new KeyAudit(audit);
   }
 
   /// What asking for the first key gives.
@@ -44,8 +47,10 @@ public final class IssueFirstKey {
             new IssueKey.Draft(NAME, Set.of(Role.PLATFORM_ADMIN), Optional.empty()),
             ISSUER,
             clock.instant().truncatedTo(ChronoUnit.MICROS));
-    return keys.addFirst(new StoredKey(made.key(), made.secret().hash()))
-        ? new Result.Issued(made.secret())
-        : new Result.NotTheFirst();
+    if (!keys.addFirst(new StoredKey(made.key(), made.secret().hash()))) {
+      return new Result.NotTheFirst();
+    }
+    audit.issued(made.key(), Optional.empty());
+    return new Result.Issued(made.secret());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenet.application.identity;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore.AddResult;
 import dev.tenet.application.identity.ApiKeyStore.StoredKey;
 import dev.tenet.application.store.TenantStore;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Issues an API key, which may do no more than who issues it.
+/// Issues an API key, which may do no more than who issues it. It is recorded before it is shown: one whose record fails is
+/// nobody's.
 public final class IssueKey {
 
   /// How many keys that are not revoked an owner may have.
@@ -29,20 +31,30 @@ public final class IssueKey {
   private final TenantStore tenants;
   private final NewKeys newKeys;
   private final InstantSource clock;
+  private final KeyAudit audit;
 
-  public IssueKey(ApiKeyStore keys, TenantStore tenants, IdSource ids, InstantSource clock) {
+  public IssueKey(
+      ApiKeyStore keys, TenantStore tenants, IdSource ids, InstantSource clock, AuditLog audit) {
     this.keys = keys;
     this.tenants = tenants;
     this.newKeys = new NewKeys(ids);
     this.clock = clock;
+    this.audit = new KeyAudit(audit);
   }
 
   /// What a key is to be.
   ///
   /// @param expiresAt empty for never
-  public record Draft(String name, Set<Role> roles, Optional<Instant> expiresAt) {
+  /// @param requestId names the request that asks for it, when there is one
+  public record Draft(
+      String name, Set<Role> roles, Optional<Instant> expiresAt, Optional<String> requestId) {
     public Draft {
       roles = Set.copyOf(roles);
+    }
+
+    /// What a key is to be that no request asks for.
+    public Draft(String name, Set<Role> roles, Optional<Instant> expiresAt) {
+      this(name, roles, expiresAt, Optional.empty());
     }
   }
 
@@ -94,6 +106,7 @@ public final class IssueKey {
       NewKeys.Made made = newKeys.make(owner, draft, issuer, now);
       switch (keys.add(new StoredKey(made.key(), made.secret().hash()), MOST_KEYS)) {
         case AddResult.Added() -> {
+          audit.issued(made.key(), draft.requestId());
           return new Result.Issued(made.key(), made.secret());
         }
         case AddResult.TooMany() -> {

@@ -1,26 +1,31 @@
 package dev.tenet.application.identity;
 
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.domain.identity.ApiKey;
 import dev.tenet.domain.identity.ApiKeyId;
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.tenant.TenantId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Revokes a key: on this node at once, on others as soon as they look again.
+/// Revokes a key: on this node at once, on others as soon as they look again. That does not wait for its record; where the
+/// record fails, the same request again makes it.
 public final class RevokeKey {
 
   private final ApiKeyStore keys;
   private final Consumer<ApiKey> told;
   private final InstantSource clock;
+  private final KeyAudit audit;
 
   /// @param told is told of each key that is revoked
-  public RevokeKey(ApiKeyStore keys, Consumer<ApiKey> told, InstantSource clock) {
+  public RevokeKey(ApiKeyStore keys, Consumer<ApiKey> told, InstantSource clock, AuditLog audit) {
     this.keys = keys;
     this.told = told;
     this.clock = clock;
+    this.audit = new KeyAudit(audit);
   }
 
   /// What revoking a key gives.
@@ -33,12 +38,15 @@ public final class RevokeKey {
   }
 
   /// Revokes the owner's key.
-  public Result revoke(TenantId owner, ApiKeyId key, Principal revoker) {
+  ///
+  /// @param requestId names the request that asks for it, when there is one
+  public Result revoke(
+      TenantId owner, ApiKeyId key, Principal revoker, Optional<String> requestId) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Optional<ApiKey> revoked =
-        Ownership.mayManage(revoker, owner)
-            ? keys.revoke(owner, key, clock.instant().truncatedTo(ChronoUnit.MICROS))
-            : Optional.empty();
+        Ownership.mayManage(revoker, owner) ? keys.revoke(owner, key, now) : Optional.empty();
     revoked.ifPresent(told);
+    revoked.ifPresent(gone -> audit.revoked(gone, now, revoker.name(), requestId));
     return revoked.<Result>map(Result.Revoked::new).orElseGet(Result.NotFound::new);
   }
 }

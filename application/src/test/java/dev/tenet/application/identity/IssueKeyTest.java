@@ -4,9 +4,12 @@ import static dev.tenet.application.identity.Keys.ACME;
 import static dev.tenet.application.identity.Keys.NOON;
 import static dev.tenet.application.identity.Keys.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenet.application.store.NoStore;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.identity.Role;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class IssueKeyTest {
 
   private final FewKeys store = new FewKeys();
+  private final RecordedEvents audit = new RecordedEvents();
 
   private IssueKey issue() {
     TenantStore tenants =
@@ -36,7 +40,7 @@ final class IssueKeyTest {
                 : OptionalLong.empty();
           }
         };
-    return new IssueKey(store, tenants, () -> new UUID(1, 1), () -> NOON);
+    return new IssueKey(store, tenants, () -> new UUID(1, 1), () -> NOON, audit);
   }
 
   private static IssueKey.Draft draft(Role... roles) {
@@ -103,6 +107,23 @@ final class IssueKeyTest {
     } else {
       throw new AssertionError("no key was issued");
     }
+  }
+
+  @Test
+  void aKeyIsRecordedBeforeItIsShown() {
+    var draft =
+        new IssueKey.Draft(
+            "a key", Set.of(Role.AUTHOR), Optional.empty(), Optional.of("request-7"));
+    issue().issue(ACME, draft, Principal.ANYBODY);
+    assertThat(audit.events())
+        .singleElement()
+        .returns("api_key_issued", AuditEvent::action)
+        .returns("anonymous", AuditEvent::actor)
+        .returns("request-7", AuditEvent::requestId)
+        .satisfies(event -> assertThat(event.detail().members()).containsEntry("name", "a key"));
+    audit.away(true);
+    assertThatExceptionOfType(StoreUnavailable.class)
+        .isThrownBy(() -> issue().issue(ACME, draft, Principal.ANYBODY));
   }
 
   @Test

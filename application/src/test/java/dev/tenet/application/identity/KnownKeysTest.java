@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ final class KnownKeysTest {
   private final ApiKey one = key(1, ACME).key();
   private final ApiKey two = key(2, ACME).key();
   private final Queue<Runnable> background = new ArrayDeque<>();
+  private final RecordedEvents audit = new RecordedEvents();
   private Duration since = Duration.ZERO;
   private final KnownKeys keys =
       new KnownKeys(store, this::now, () -> since.toNanos(), background::add);
@@ -106,8 +108,11 @@ final class KnownKeysTest {
   @Test
   void whatThisNodeRevokesIsRefusedAtOnce() {
     keys.judge(secret(2));
-    var revoke = new RevokeKey(store, keys::forget, this::now);
-    revoke.revoke(ACME, two.id(), Principal.ANYBODY);
+    var revoke = new RevokeKey(store, keys::forget, this::now, audit);
+    audit.away(true);
+    assertThatExceptionOfType(StoreUnavailable.class)
+        .as("it is not recorded")
+        .isThrownBy(() -> revoke.revoke(ACME, two.id(), Principal.ANYBODY, Optional.empty()));
     assertThat(keys.judge(secret(2))).isEqualTo(BAD);
   }
 

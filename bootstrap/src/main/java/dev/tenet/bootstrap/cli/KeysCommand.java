@@ -120,7 +120,9 @@ final class KeysCommand implements Runnable {
     return on(
         place,
         (keys, out) -> {
-          var issue = new IssueKey(keys.keys(), keys.tenants(), new TimeOrderedIds(clock), clock);
+          var issue =
+              new IssueKey(
+                  keys.keys(), keys.tenants(), new TimeOrderedIds(clock), clock, keys.audit());
           issued(issue.issue(owner, draft, OPERATOR), owner, out);
         });
   }
@@ -242,7 +244,8 @@ final class KeysCommand implements Runnable {
     return on(
         place,
         (keys, out) -> {
-          switch (new RevokeKey(keys.keys(), known -> {}, clock).revoke(owner, key, OPERATOR)) {
+          switch (new RevokeKey(keys.keys(), known -> {}, clock, keys.audit())
+              .revoke(owner, key, OPERATOR, Optional.empty())) {
             case RevokeKey.Result.Revoked(var revoked) ->
                 out.println(
                     "The key %s, \"%s\", is revoked."

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.FindKey;
 import dev.tenet.application.identity.IdSource;
@@ -39,16 +40,22 @@ final class IdentityModule {
   }
 
   @Provides
-  static IssueFirstKey issueFirstKey(ApiKeyStore keys, IdSource ids, InstantSource clock) {
-    return new IssueFirstKey(keys, ids, clock);
+  static IssueFirstKey issueFirstKey(
+      ApiKeyStore keys, IdSource ids, InstantSource clock, AuditLog audit) {
+    return new IssueFirstKey(keys, ids, clock, audit);
   }
 
   @Provides
   static UseCases.Keys keys(
-      ApiKeyStore keys, TenantStore tenants, KnownKeys known, IdSource ids, InstantSource clock) {
+      ApiKeyStore keys,
+      TenantStore tenants,
+      KnownKeys known,
+      IdSource ids,
+      InstantSource clock,
+      AuditLog audit) {
     return new UseCases.Keys(
-        new IssueKey(keys, tenants, ids, clock),
-        new RevokeKey(keys, known::forget, clock),
+        new IssueKey(keys, tenants, ids, clock, audit),
+        new RevokeKey(keys, known::forget, clock, audit),
         new FindKey(keys),
         new ListKeys(keys, tenants));
   }

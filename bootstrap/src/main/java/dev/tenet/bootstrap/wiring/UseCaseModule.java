@@ -86,7 +86,8 @@ final class UseCaseModule {
       ApiKeyStore keys,
       UsageMeter usage,
       Quotas quotas,
-      AuditLog audit) {
+      AuditLog audit,
+      InstantSource clock) {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
