@@ -159,12 +159,16 @@ public final class CelRuleCompiler implements RuleCompiler {
                   allowed,
                   expression);
             })
-        .orElseGet(() -> new Check(List.of(), Optional.empty(), List.of(), Optional.empty()));
+        .orElse(Check.NOTHING);
+  }
+
+  Check check(RuleScope scope, Expression expression) {
+    return check(scope.derived(), scope.allowed(), expression);
   }
 
   private Check check(DerivedFields derived, AllowedCalls allowed, Expression expression) {
     SourceText source = new SourceText(expression.text(), CONDITION);
-    Checked checked = checker.check(derived.scope(), source);
+    Checked checked = compiler.check(derived.scope(), source);
     List<Diagnostic> diagnostics = new ArrayList<>(checked.diagnostics());
     diagnostics.addAll(allowed.faults(checked));
     CelAbstractSyntaxTree ast = checked.ast();

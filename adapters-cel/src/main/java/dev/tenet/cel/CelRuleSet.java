@@ -1,11 +1,13 @@
 package dev.tenet.cel;
 
+import dev.tenet.application.evaluation.RuleCompiler.Check;
 import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
+import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantState;
@@ -76,6 +78,11 @@ final class CelRuleSet implements RuleSet {
   @Override
   public Optional<FactLayout> layout() {
     return layout;
+  }
+
+  @Override
+  public Check check(Expression expression) {
+    return compiled.map(rules -> compiler.check(rules.scope(), expression)).orElse(Check.NOTHING);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Compiles expressions, each one once: what has the same text, schema and types of derived fields is shared.
 final class ExpressionCompiler {
@@ -27,7 +28,13 @@ final class ExpressionCompiler {
       Map<String, CelType> derived,
       Set<String> broken,
       Set<String> allNames,
-      SourceText source) {}
+      SourceText source) {
+    private Key faulty(ExpressionChecker.Scope scope) {
+      Set<String> names = new HashSet<>(scope.derived().keySet());
+      names.addAll(scope.broken());
+      return new Key(schema, derived, broken, names, source);
+    }
+  }
 
   private final ExpressionChecker checker;
   private final FunctionTable functions;
@@ -57,6 +64,28 @@ final class ExpressionCompiler {
   }
 
   CompiledExpression compile(ExpressionChecker.Scope scope, SourceText source) {
+    Key sound = sound(scope, source);
+    CompiledExpression known = known(sound, scope);
+    if (known != null) {
+      return known;
+    }
+    CompiledExpression compiled = compiled(scope, source);
+    expressions.put(compiled.checked().isFaulty() ? sound.faulty(scope) : sound, compiled);
+    return compiled;
+  }
+
+  /// {@return what checking the expression gives; what is not compiled yet is not kept}
+  Checked check(ExpressionChecker.Scope scope, SourceText source) {
+    CompiledExpression known = known(sound(scope, source), scope);
+    return known == null ? checker.check(scope, source) : known.checked();
+  }
+
+  private @Nullable CompiledExpression known(Key sound, ExpressionChecker.Scope scope) {
+    CompiledExpression known = expressions.getIfPresent(sound);
+    return known == null ? expressions.getIfPresent(sound.faulty(scope)) : known;
+  }
+
+  private Key sound(ExpressionChecker.Scope scope, SourceText source) {
     Map<String, CelType> derived = new HashMap<>();
     Set<String> broken = new HashSet<>();
     for (String name : words.get(source.text(), text -> source.identifiers())) {
@@ -67,21 +96,7 @@ final class ExpressionCompiler {
         broken.add(name);
       }
     }
-    Key sound = new Key(scope.schema(), derived, broken, Set.of(), source);
-    CompiledExpression known = expressions.getIfPresent(sound);
-    if (known != null) {
-      return known;
-    }
-    Set<String> allNames = new HashSet<>(scope.derived().keySet());
-    allNames.addAll(scope.broken());
-    Key faulty = new Key(scope.schema(), derived, broken, allNames, source);
-    known = expressions.getIfPresent(faulty);
-    if (known != null) {
-      return known;
-    }
-    CompiledExpression compiled = compiled(scope, source);
-    expressions.put(compiled.checked().isFaulty() ? faulty : sound, compiled);
-    return compiled;
+    return new Key(scope.schema(), derived, broken, Set.of(), source);
   }
 
   /// {@return the names that the text uses and does not declare itself; none when it cannot be parsed}

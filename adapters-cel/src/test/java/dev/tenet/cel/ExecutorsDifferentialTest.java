@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.cel.bytecode.CodeCompiler;
+import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.index.Residuals;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,13 +32,24 @@ class ExecutorsDifferentialTest {
 
   private static final Set<String> LEGITIMATE = Set.of("constant_fails", "enum_value_unknown");
 
+  /// How many conditions of a set are near one another.
+  private static final int NEIGHBOURS = 30;
+
+  /// How many sets of near neighbours there are.
+  private static final int NEIGHBOURHOODS = 2 * SETS;
+
+  private static final int SETS_FOR_ONE_HOT = 8;
+
   private record Named(int id, String text) {}
 
   private int names;
 
-  private Named named(RandomRules random) {
-    return new Named(names++, random.condition());
+  private Named named(String condition) {
+    return new Named(names++, condition);
   }
+
+  /// All rule sets share the code of shapes.
+  private final CodeCompiler shared = new CodeCompiler(Runnable::run);
 
   private final CelRuleCompiler compiler = new CelRuleCompiler(Limits.DEFAULT, List.of());
 
@@ -47,26 +60,76 @@ class ExecutorsDifferentialTest {
       RandomRules random = new RandomRules(20_261_121L + set);
       List<Named> conditions = new ArrayList<>();
       for (int i = 0; i < RULES; i++) {
-        conditions.add(named(random));
+        conditions.add(named(random.condition()));
       }
-      Compilation compilation = compiler.compile(bench(conditions).state());
+      Compilation compilation = compiler.compile(bench(conditions, random).state());
       for (int edit = 0; edit < 3; edit++) {
-        typed += compared(compilation, conditions, random);
+        typed += compared(compilation, conditions, random, FACTS);
         edit(conditions, random);
-        compilation = compiler.compile(bench(conditions).state(), compilation.ruleSet());
+        compilation = compiler.compile(bench(conditions, random).state(), compilation.ruleSet());
       }
     }
     assertThat(typed).isGreaterThan(SETS * RULES);
   }
 
-  private void edit(List<Named> conditions, RandomRules random) {
-    conditions.remove(random.below(conditions.size()));
-    conditions.set(random.below(conditions.size()), named(random));
-    conditions.add(random.below(conditions.size()), named(random));
+  /// Tenants with schemas and rules of almost the same shape share code, and nothing else.
+  @Test
+  void nearNeighboursDecideAsTheNodesDo() throws Exception {
+    for (int set = 0; set < NEIGHBOURHOODS; set++) {
+      neighbourhood(set);
+    }
   }
 
-  private Bench bench(List<Named> conditions) {
-    Bench bench = new Bench(compiler, RandomRules.SCHEMA);
+  private void neighbourhood(int set) throws Exception {
+    RandomRules random = new RandomRules(20_261_122L + set).narrow();
+    NearNeighbours neighbours = new NearNeighbours(random);
+    List<Phrase> phrases = new ArrayList<>();
+    while (phrases.size() < RULES) {
+      phrases.addAll(neighbours.around(random.phrase("seed", 2), NEIGHBOURS));
+    }
+    Compilation compilation = compared(phrases, random);
+    RandomRules twin = random.twin();
+    NearNeighbours twins = new NearNeighbours(twin);
+    compared(phrases.stream().map(phrase -> twins.twinOf(phrase)).toList(), twin);
+    if (set % SETS_FOR_ONE_HOT == 0) {
+      hot(compilation, random);
+    }
+  }
+
+  private Compilation compared(List<Phrase> phrases, RandomRules random) {
+    List<Named> conditions = phrases.stream().map(phrase -> named(phrase.text())).toList();
+    Compilation compilation = compiler.compile(bench(conditions, random).state());
+    compared(compilation, conditions, random, FACTS / 3);
+    return compilation;
+  }
+
+  /// Compares what a rule set decides before and after it has code, as it gets it on the way.
+  private void hot(Compilation compilation, RandomRules random) throws Exception {
+    Bench reader = bench(List.of(), random);
+    List<Facts> facts =
+        Stream.generate(random::facts).limit(FACTS).map(raw -> reader.facts(raw)).toList();
+    List<List<RuleOutcome>> cold = outcomes(compilation, facts);
+    for (int use = 0; use < ResidualCompiler.HOT; use += FACTS) {
+      outcomes(compilation, facts);
+    }
+    Background.EXECUTOR.submit(() -> {}).get();
+    assertThat(outcomes(compilation, facts)).isEqualTo(cold);
+  }
+
+  private static List<List<RuleOutcome>> outcomes(Compilation compilation, List<Facts> facts) {
+    return facts.stream()
+        .map(each -> compilation.ruleSet().evaluate(each, Selection.ALL, Bench.NOW).outcomes())
+        .toList();
+  }
+
+  private void edit(List<Named> conditions, RandomRules random) {
+    conditions.remove(random.below(conditions.size()));
+    conditions.set(random.below(conditions.size()), named(random.condition()));
+    conditions.add(random.below(conditions.size()), named(random.condition()));
+  }
+
+  private Bench bench(List<Named> conditions, RandomRules random) {
+    Bench bench = new Bench(compiler, random.schema());
     RandomRules.DERIVED.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(field -> bench.derived(field.getKey(), field.getValue()));
@@ -74,19 +137,18 @@ class ExecutorsDifferentialTest {
     return bench;
   }
 
-  private int compared(Compilation compilation, List<Named> conditions, RandomRules random) {
+  private int compared(
+      Compilation compilation, List<Named> conditions, RandomRules random, int sets) {
     assertThat(compilation.verdict().ruleFaults().values().stream().flatMap(List::stream))
         .allMatch(fault -> LEGITIMATE.contains(fault.code()));
     CompiledRules rules = ((CelRuleSet) compilation.ruleSet()).compiled().orElseThrow();
-    Bench reader = bench(List.of());
-    Residuals code =
-        new CodeCompiler(Runnable::run)
-            .code(rules.programs().all().stream().map(RuleProgram::typed).toList());
+    Bench reader = bench(List.of(), random);
+    Residuals code = shared.code(rules.programs().all().stream().map(RuleProgram::typed).toList());
     List<Residuals> alone =
         rules.programs().all().stream()
             .map(program -> new CodeCompiler(Runnable::run).code(List.of(program.typed())))
             .toList();
-    for (int i = 0; i < FACTS; i++) {
+    for (int i = 0; i < sets; i++) {
       Map<String, Object> raw = random.facts();
       Facts facts = reader.facts(raw);
       List<RuleOutcome> outcomes =

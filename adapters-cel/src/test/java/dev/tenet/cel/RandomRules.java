@@ -1,5 +1,8 @@
 package dev.tenet.cel;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.tenet.cel.Phrase.Form;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,37 +12,7 @@ import java.util.Random;
 /// Conditions over the fields of a schema and facts for them, by chance: the same ones for the same seed.
 final class RandomRules {
 
-  static final Map<String, Object> SCHEMA =
-      Map.of(
-          "User",
-          Map.of(
-              "Age", "int",
-              "Level", "int?",
-              "Score", "float64",
-              "Active", "bool",
-              "Country", "string",
-              "Card", Map.of("enum", List.of("visa", "amex", "")),
-              "Tags", "list<string>",
-              "Scores", "list<int>",
-              "Weights", "list<float64>",
-              "Home", Map.of("City", "string", "Floor", "int")),
-          "Order",
-          Map.of(
-              "Amount", "float64",
-              "Count", "int",
-              "Joined", "timestamp",
-              "Extra", "dyn",
-              "Lines",
-                  Map.of(
-                      "list",
-                      Map.of(
-                          "object",
-                          Map.of(
-                              "Total", "float64",
-                              "Kind", "string",
-                              "Count", "int?",
-                              "Paid", "bool",
-                              "Codes", "list<int>")))));
+  static final Map<String, Object> SCHEMA = schema("int", "float64");
 
   static final Map<String, String> DERIVED =
       Map.of(
@@ -67,6 +40,22 @@ final class RandomRules {
               "<atom>",
               "<atom>",
               "<atom>"),
+          "seed",
+          List.of(
+              "(<bool> == <bool>)",
+              "(<bool> == <bool>)",
+              "(<bool> && <bool>)",
+              "(<bool> || <bool>)",
+              "(<bool> ? <bool> : <bool>)",
+              "<sum> <relation> <number>",
+              "<sum> <relation> <number>",
+              "<sum> <relation> <number>",
+              "(<int> + <int>) <relation> <int>",
+              "<atom>"),
+          "sum",
+          List.of("<number> + <number>", "<number> - <number>", "<number> * <number>"),
+          "number",
+          List.of("<realfield>", "<real>", "double(<intfield>)"),
           "atom",
           List.of(
               "<intfield> <relation> <integer>",
@@ -139,6 +128,9 @@ final class RandomRules {
               "double(<intfield>)",
               "(<bool> ? <double> : <double>)"));
 
+  /// The forms of all kinds; those of leaves have no holes.
+  private static final Map<String, List<Form>> GRAMMAR = new HashMap<>();
+
   private static final Map<String, List<String>> LEAVES =
       Map.of(
           "intfield",
@@ -176,90 +168,185 @@ final class RandomRules {
       List.of(0.0, -0.0, 0.5, 1.0, 18.0, 18.5, 1e19, -1e300, 9007199254740992.0, 1e308);
   private static final List<Object> TEXTS = List.of("", "CA", "aa", "a", "é😀", "US");
 
+  static {
+    FORMS.forEach(
+        (kind, forms) -> GRAMMAR.put(kind, forms.stream().map(RandomRules::form).toList()));
+    LEAVES.forEach(
+        (kind, forms) -> GRAMMAR.put(kind, forms.stream().map(RandomRules::form).toList()));
+  }
+
   private final Random random;
+  private final Map<String, List<Form>> grammar;
+
+  /// Whether integers are floating-point numbers, and the other way round.
+  private final boolean exchanged;
 
   RandomRules(long seed) {
-    this.random = new Random(seed);
+    this(new Random(seed), GRAMMAR, false);
+  }
+
+  private RandomRules(Random random, Map<String, List<Form>> grammar, boolean exchanged) {
+    this.random = random;
+    this.grammar = grammar;
+    this.exchanged = exchanged;
+  }
+
+  /// {@return the same with one or two fields and operators of each kind, so that conditions have much in common}
+  RandomRules narrow() {
+    Map<String, List<Form>> few = new HashMap<>(grammar);
+    for (String kind : List.of("intfield", "realfield", "textfield", "relation")) {
+      few.put(kind, List.of(oneOf(forms(kind)), oneOf(forms(kind))));
+    }
+    return new RandomRules(random, few, exchanged);
+  }
+
+  /// {@return the same for a schema in which the fields that were integers are floating-point numbers, and the other way
+  /// round}
+  RandomRules twin() {
+    return new RandomRules(random, grammar, !exchanged);
   }
 
   int below(int bound) {
     return random.nextInt(bound);
   }
 
+  <T> T oneOf(List<T> values) {
+    return values.get(below(values.size()));
+  }
+
+  Map<String, Object> schema() {
+    return exchanged ? schema("float64", "int") : SCHEMA;
+  }
+
+  private static Map<String, Object> schema(String integer, String real) {
+    return Map.of(
+        "User",
+        Map.of(
+            "Age",
+            integer,
+            "Level",
+            integer + "?",
+            "Score",
+            real,
+            "Active",
+            "bool",
+            "Country",
+            "string",
+            "Card",
+            Map.of("enum", List.of("visa", "amex", "")),
+            "Tags",
+            "list<string>",
+            "Scores",
+            "list<" + integer + ">",
+            "Weights",
+            "list<" + real + ">",
+            "Home",
+            Map.of("City", "string", "Floor", integer)),
+        "Order",
+        Map.of(
+            "Amount",
+            real,
+            "Count",
+            integer,
+            "Joined",
+            "timestamp",
+            "Extra",
+            "dyn",
+            "Lines",
+            Map.of(
+                "list",
+                Map.of(
+                    "object",
+                    Map.of(
+                        "Total",
+                        real,
+                        "Kind",
+                        "string",
+                        "Count",
+                        integer + "?",
+                        "Paid",
+                        "bool",
+                        "Codes",
+                        "list<" + integer + ">")))));
+  }
+
   String condition() {
-    return of("bool", 3);
+    return phrase("bool", 3).text();
   }
 
-  private String of(String kind, int depth) {
-    List<String> leaves = LEAVES.get(kind);
-    if (leaves != null) {
-      return leaves.get(random.nextInt(leaves.size()));
-    }
-    if (depth == 0) {
-      return switch (kind) {
-        case "int" -> of("intfield", 0);
-        case "double" -> of("realfield", 0);
-        default -> "(%s %s %s)".formatted(of("intfield", 0), of("relation", 0), of("integer", 0));
-      };
-    }
-    List<String> forms = FORMS.getOrDefault(kind, List.of());
-    return '(' + filled(forms.get(random.nextInt(forms.size())), depth - 1) + ')';
+  /// {@return a phrase of a kind}
+  ///
+  /// @param depth how deep phrases stand in one another at most
+  Phrase phrase(String kind, int depth) {
+    Form form = oneOf(depth > 0 ? forms(kind) : shallow(kind));
+    return new Phrase(
+        kind, form, form.holes().stream().map(hole -> phrase(hole, depth - 1)).toList());
   }
 
-  private String filled(String form, int depth) {
-    StringBuilder text = new StringBuilder();
-    int start = 0;
-    for (int open = form.indexOf('<'); open >= 0; open = form.indexOf('<', start)) {
-      int close = form.indexOf('>', open);
-      String hole = close < 0 ? "" : form.substring(open + 1, close);
-      boolean known = FORMS.containsKey(hole) || LEAVES.containsKey(hole);
-      text.append(form, start, known ? open : open + 1);
-      start = known ? close + 1 : open + 1;
-      if (known) {
-        text.append(of(hole, depth));
-      }
-    }
-    return text.append(form.substring(start)).toString();
+  /// {@return all forms of a kind}
+  List<Form> forms(String kind) {
+    String known =
+        switch (kind) {
+          case "intfield" -> exchanged ? "realfield" : kind;
+          case "realfield" -> exchanged ? "intfield" : kind;
+          default -> kind;
+        };
+    return requireNonNull(grammar.get(known), kind);
+  }
+
+  private List<Form> shallow(String kind) {
+    return switch (kind) {
+      case "int" -> List.of(form("<intfield>"));
+      case "double" -> List.of(form("<realfield>"));
+      case "bool", "atom" -> List.of(form("<intfield> <relation> <integer>"));
+      default -> forms(kind);
+    };
+  }
+
+  static Form form(String written) {
+    return Form.of(written, kind -> FORMS.containsKey(kind) || LEAVES.containsKey(kind));
   }
 
   Map<String, Object> facts() {
+    List<Object> integers = exchanged ? REALS : INTEGERS;
+    List<Object> reals = exchanged ? INTEGERS : REALS;
     Map<String, Object> facts = new HashMap<>();
     if (random.nextInt(12) > 0) {
       Map<String, Object> user = new HashMap<>();
-      put(user, "Age", INTEGERS);
-      put(user, "Level", INTEGERS);
-      put(user, "Score", REALS);
+      put(user, "Age", integers);
+      put(user, "Level", integers);
+      put(user, "Score", reals);
       put(user, "Active", List.of(true, false));
       put(user, "Country", TEXTS);
       put(user, "Card", List.of("visa", "amex", ""));
       put(user, "Tags", List.of(some(TEXTS), some(TEXTS)));
-      put(user, "Scores", List.of(some(INTEGERS), some(List.of(0L, 1L, 2L)), List.of()));
-      put(user, "Weights", List.of(some(REALS), some(REALS)));
+      put(user, "Scores", List.of(some(integers), some(integers.subList(0, 4)), List.of()));
+      put(user, "Weights", List.of(some(reals), some(reals)));
       Map<String, Object> home = new HashMap<>();
       put(home, "City", TEXTS);
-      put(home, "Floor", INTEGERS);
+      put(home, "Floor", integers);
       put(user, "Home", List.of(home));
       facts.put("User", user);
     }
     Map<String, Object> order = new HashMap<>();
-    put(order, "Amount", REALS);
-    put(order, "Count", INTEGERS);
+    put(order, "Amount", reals);
+    put(order, "Count", integers);
     put(order, "Joined", List.of("2025-05-05T00:00:00Z", "2026-05-05T00:00:00Z"));
     put(order, "Extra", List.of(1L, 0.5, "x", List.of(), true));
-    put(order, "Lines", List.of(lines()));
+    put(order, "Lines", List.of(lines(integers, reals)));
     facts.put("Order", order);
     return facts;
   }
 
-  private List<Object> lines() {
+  private List<Object> lines(List<Object> integers, List<Object> reals) {
     List<Object> lines = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       Map<String, Object> line = new HashMap<>();
-      put(line, "Total", REALS);
+      put(line, "Total", reals);
       put(line, "Kind", TEXTS);
-      put(line, "Count", INTEGERS);
+      put(line, "Count", integers);
       put(line, "Paid", List.of(true, false));
-      put(line, "Codes", List.of(some(INTEGERS)));
+      put(line, "Codes", List.of(some(integers)));
       lines.add(line);
     }
     return lines;
@@ -268,14 +355,14 @@ final class RandomRules {
   private List<Object> some(List<Object> values) {
     List<Object> some = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      some.add(values.get(random.nextInt(values.size())));
+      some.add(oneOf(values));
     }
     return some;
   }
 
-  private void put(Map<String, Object> into, String name, List<?> values) {
+  private void put(Map<String, Object> into, String name, List<? extends Object> values) {
     if (random.nextInt(8) > 0) {
-      into.put(name, values.get(random.nextInt(values.size())));
+      into.put(name, oneOf(values));
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.change.AtOnce;
 import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.change.Corridor;
-import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
@@ -17,14 +16,12 @@ import dev.tenet.domain.audit.AuditDetail;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.audit.AuditRecord;
 import dev.tenet.domain.audit.Outcome;
-import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.postgres.TenantMove.Step;
 import dev.tenet.spi.StoreProvider;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,143 +29,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Moving a tenant from one database to another, seen by the mover and by two nodes that know where it was before.
-@Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TenantMoveTest {
+final class TenantMoveTest extends MovingTenants {
 
-  private static final long POLL_NANOS = 20_000_000;
-
-  private final TestDatabases databases = new TestDatabases("move");
-  private final List<String> report = new ArrayList<>();
-  private StoreProvider.OpenStore[] nodes = {};
-  private Databases operator = databases.databases();
-
-  /// Ends a mover as a kill would: nothing is put in order.
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1;
-  }
-
-  @BeforeAll
-  void open() {
-    nodes = new StoreProvider.OpenStore[] {databases.open(), databases.open()};
-  }
-
-  @BeforeEach
-  void empty() {
-    databases.empty();
-    report.clear();
-  }
-
-  @AfterEach
-  void startAll() {
-    startAgain("eu");
-  }
-
-  @AfterAll
-  void close() {
-    for (StoreProvider.OpenStore node : nodes) {
-      node.close();
-    }
-    operator.close();
-  }
-
-  private Corridor node(int number) {
-    return new Corridor(
-        nodes[number].tenants(), nodes[number].placement(), new ScriptedRuleCompiler());
-  }
-
-  /// {@return a tenant with a history, in `main`, which both nodes know}
-  private TenantId tenant() {
-    return tenant(8);
-  }
-
-  private TenantId tenant(int rules) {
-    Corridor corridor = node(0);
-    TenantId tenant =
-        Corridor.accepted(
-                corridor.createTenant.create(
-                    "acme",
-                    Optional.of("main"),
-                    false,
-                    Optional.empty(),
-                    "tester",
-                    Optional.empty()))
-            .id();
-    Corridor.accepted(corridor.define(tenant, Corridor.SCHEMA));
-    Corridor.accepted(
-        corridor.defineDerivedField.define(
-            Corridor.request(tenant), "grown", new Expression("User.Adult"), "of age"));
-    for (int i = 0; i < rules; i++) {
-      corridor.rule(tenant, "rule " + i, i % 2 == 0 ? "User.Adult" : "User.Vip");
-    }
-    Corridor.accepted(corridor.define(tenant, Corridor.WITHOUT_ADULT));
-    Corridor.accepted(corridor.activateSchema.activate(Corridor.request(tenant), 1, false));
-    Corridor.accepted(
-        corridor.renameTenant.rename(
-            Corridor.keyed(tenant, "key\u241b", "print"), "acme \u241b 🦄"));
-    assertThat(nodes[1].tenants().load(tenant)).isPresent();
-    return tenant;
-  }
-
-  private void move(TenantId tenant, String to, Consumer<Step> done) {
-    new TenantMove(operator, tenant, report::add, done).to(to);
-  }
-
-  private void move(TenantId tenant, String to) {
-    move(tenant, to, step -> {});
-  }
-
-  private void crashAfter(Step step, TenantId tenant, String to) {
-    assertThatThrownBy(
-            () ->
-                move(
-                    tenant,
-                    to,
-                    done -> {
-                      if (done == step) {
-                        throw new Crash();
-                      }
-                    }))
-        .isInstanceOf(Crash.class);
-  }
-
-  private List<String> placesOf(TenantId tenant) {
-    return operator.names().stream()
-        .filter(name -> operator.get(name).tenants().revision(tenant).isPresent())
-        .toList();
-  }
-
-  private void assertBothNodesFind(TenantState expected) {
-    for (StoreProvider.OpenStore node : nodes) {
-      TenantStore store = node.tenants();
-      assertThat(store.load(expected.id())).contains(expected);
-      assertThat(store.revision(expected.id())).hasValue(expected.revision());
-      assertThat(ProjectionTest.replay(store, expected.id())).isEqualTo(expected);
-      assertThat(store.loadAt(expected.id(), expected.revision())).contains(expected);
-      assertThat(store.schemaVersion(expected.id(), 2)).isPresent();
-      assertThat(store.tenants(Optional.empty(), new PageRequest<>(10, Optional.empty())).items())
-          .containsExactly(expected.tenant());
-    }
-  }
-
-  private void assertTakesChanges(TenantId tenant) {
-    for (int i = 0; i < nodes.length; i++) {
-      Corridor.accepted(node(i).renameTenant.rename(Corridor.request(tenant), "name of node " + i));
-      assertBothNodesFind(nodes[i].tenants().load(tenant).orElseThrow());
-    }
+  TenantMoveTest() {
+    super("move");
   }
 
   @Test
@@ -495,80 +364,6 @@ final class TenantMoveTest {
     move(tenant, "main");
     assertThat(report).containsExactly("The tenant is in main already.");
     assertTakesChanges(tenant);
-  }
-
-  @Test
-  void aTargetThatDoesNotAnswerPausesNothing() {
-    TenantId tenant = tenant();
-    databases.stop("eu");
-
-    assertThatThrownBy(() -> move(tenant, "eu")).isInstanceOf(StoreUnavailable.class);
-    Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
-  }
-
-  @Test
-  void aTargetThatGoesAwayLeavesTheTenantWhereItWas() {
-    TenantId tenant = tenant();
-
-    assertThatThrownBy(() -> move(tenant, "eu", stopping("eu", Step.COPY)))
-        .isInstanceOf(StoreUnavailable.class);
-    assertThat(report).last().isEqualTo("The tenant stays in main, and takes changes again.");
-    Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
-    Corridor.accepted(node(1).renameTenant.rename(Corridor.request(tenant), "renamed again"));
-
-    startAgain("eu");
-    assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
-    move(tenant, "eu");
-    assertTakesChanges(tenant);
-  }
-
-  /// All nodes have connections again afterwards.
-  private void startAgain(String database) {
-    databases.start(database);
-    for (StoreProvider.OpenStore node : nodes) {
-      while (!listsAll(node.tenants())) {
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-    }
-    while (!operator.get(database).tenants().available()) {
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
-  private static boolean listsAll(TenantStore store) {
-    try {
-      store.tenants(Optional.empty(), new PageRequest<>(1, Optional.empty()));
-      return true;
-    } catch (StoreUnavailable notYet) {
-      return false;
-    }
-  }
-
-  private Consumer<Step> stopping(String database, Step after) {
-    return step -> {
-      if (step == after) {
-        databases.stop(database);
-      }
-    };
-  }
-
-  @Test
-  void anUnfinishedMoveIsUndoneWhileItsTargetIsAway() {
-    TenantId tenant = tenant();
-    crashAfter(Step.VERIFY, tenant, "eu");
-    databases.stop("eu");
-
-    move(tenant, "main");
-    assertThat(report)
-        .contains("The tenant is in main, and takes changes again.")
-        .last()
-        .asString()
-        .contains("left a copy in eu is not known");
-    Corridor.accepted(node(0).renameTenant.rename(Corridor.request(tenant), "renamed"));
-    startAgain("eu");
-    assertBothNodesFind(nodes[0].tenants().load(tenant).orElseThrow());
-    move(tenant, "main");
-    assertThat(placesOf(tenant)).containsExactly("main");
   }
 
   /// Such as after one of the databases was restored from a backup.

@@ -20,17 +20,12 @@ public record CheckJson(
     List<FaultJson> diagnostics,
     long revision) {
 
-  /// An estimate of the work of one evaluation, in the units of the rule cost limit.
-  ///
-  /// @param dearest the part that costs most
-  public record CostJson(long typical, String dearest) {}
-
   static CheckJson of(Check check, long revision) {
     return new CheckJson(
         !Diagnostic.anyError(check.diagnostics()),
         check.type().orElse(null),
         check.references(),
-        check.cost().map(cost -> new CostJson(cost.typical(), cost.dearest())).orElse(null),
+        check.cost().map(CostJson::of).orElse(null),
         check.diagnostics().stream().map(FaultJson::of).toList(),
         revision);
   }

@@ -1,9 +1,12 @@
 package dev.tenet.http.rule;
 
+import dev.tenet.application.evaluation.RuleCompiler.Check;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
+import dev.tenet.domain.diagnostic.Diagnostic.Severity;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
+import dev.tenet.http.evaluation.CostJson;
 import dev.tenet.http.problem.ProblemJson.FaultJson;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.PageTokens;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param enabled whether its author wants it evaluated
 /// @param active whether evaluations include it: it is enabled and nothing broke it
 /// @param error why it cannot be evaluated at present
+/// @param cost of the condition; only where it was just written, like `warnings`
+/// @param warnings of the condition
 public record RuleJson(
     String id,
     String name,
@@ -33,11 +38,23 @@ public record RuleJson(
     @Nullable List<FaultJson> errors,
     Instant createdAt,
     Instant updatedAt,
+    @Nullable CostJson cost,
+    @Nullable List<FaultJson> warnings,
     @Nullable Long revision) {
 
   /// {@return the rule as it is written}
   public static RuleJson of(Rule rule, @Nullable Long revision) {
+    return of(rule, Check.NOTHING, revision);
+  }
+
+  /// {@return the rule as it is written, with what is to be said of its condition}
+  static RuleJson of(Rule rule, Check condition, @Nullable Long revision) {
     boolean broken = !rule.faults().isEmpty();
+    List<FaultJson> warnings =
+        condition.diagnostics().stream()
+            .filter(diagnostic -> diagnostic.severity() == Severity.WARNING)
+            .map(FaultJson::of)
+            .toList();
     return new RuleJson(
         rule.id().toString(),
         rule.name(),
@@ -51,6 +68,8 @@ public record RuleJson(
         broken ? rule.faults().stream().map(FaultJson::of).toList() : null,
         rule.createdAt(),
         rule.updatedAt(),
+        condition.cost().map(CostJson::of).orElse(null),
+        warnings.isEmpty() ? null : warnings,
         revision);
   }
 

@@ -1,6 +1,7 @@
 package dev.tenet.http.rule;
 
 import dev.tenet.application.change.ChangeResult;
+import dev.tenet.application.evaluation.RuleCompiler.Check;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.ListRules;
 import dev.tenet.domain.expression.Expression;
@@ -30,7 +31,7 @@ public final class RuleRoutes {
   private static final Set<String> MEMBERS =
       Set.of("name", "expression", "description", "then", "tags", "enabled", "active");
   private static final Set<String> GIVEN =
-      Set.of("id", "error", "errors", "createdAt", "updatedAt", "revision");
+      Set.of("id", "error", "errors", "cost", "warnings", "createdAt", "updatedAt", "revision");
 
   private final UseCases.Rules rules;
 
@@ -85,8 +86,11 @@ public final class RuleRoutes {
   }
 
   private static Answer.Whole rule(ChangeResult.Accepted<Rule> accepted, int status) {
+    Rule rule = accepted.value();
+    Check condition =
+        accepted.ruleSet().map(ruleSet -> ruleSet.check(rule.expression())).orElse(Check.NOTHING);
     return Answer.json(
-        status, RuleJson.of(accepted.value(), accepted.revision()), accepted.revision());
+        status, RuleJson.of(rule, condition, accepted.revision()), accepted.revision());
   }
 
   /// A missing member keeps what is there; null empties a description, outputs or tags.

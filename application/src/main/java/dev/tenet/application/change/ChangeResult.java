@@ -1,8 +1,10 @@
 package dev.tenet.application.change;
 
+import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Rejection;
 import java.util.List;
+import java.util.Optional;
 
 /// What asking for a change gives.
 ///
@@ -15,7 +17,10 @@ public sealed interface ChangeResult<T> {
   /// @param revision the tenant's revision with the change
   /// @param changes all that changed
   /// @param replayed whether an earlier request with the same key made the change
-  record Accepted<T>(T value, long revision, List<Change> changes, boolean replayed)
+  /// @param ruleSet the definitions with the change, or, when it is replayed, those in force; empty for a tenant that is new
+  ///     or gone
+  record Accepted<T>(
+      T value, long revision, List<Change> changes, boolean replayed, Optional<RuleSet> ruleSet)
       implements ChangeResult<T> {
     public Accepted {
       changes = List.copyOf(changes);

@@ -4,6 +4,7 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.InForce;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.audit.AuditEvent;
@@ -68,7 +69,7 @@ public final class TenantChanges {
     if (request.key().isPresent()) {
       var earlier = store.entryOf(tenant.id(), request.key().get().key());
       if (earlier.isPresent()) {
-        return replay(earlier.get(), request.key().get(), TenantChanges::tenant);
+        return replay(earlier.get(), request.key().get(), TenantChanges::tenant, Optional.empty());
       }
     }
     return switch (decider.create(tenant)) {
@@ -83,7 +84,7 @@ public final class TenantChanges {
                         Evolver.begin(entry), entry, audit(request, Optional.empty(), entry))
                     instanceof AppendResult.Appended;
         yield created
-            ? new ChangeResult.Accepted<>(tenant, 1, changes, false)
+            ? new ChangeResult.Accepted<>(tenant, 1, changes, false, Optional.empty())
             : createdMeanwhile(tenant, request);
       }
     };
@@ -97,7 +98,7 @@ public final class TenantChanges {
             key ->
                 store
                     .entryOf(tenant.id(), key.key())
-                    .map(entry -> replay(entry, key, TenantChanges::tenant)))
+                    .map(entry -> replay(entry, key, TenantChanges::tenant, Optional.empty())))
         .orElseGet(ChangeResult.Contended::new);
   }
 
@@ -138,8 +139,11 @@ public final class TenantChanges {
       var earlier = store.entryOf(request.tenant(), request.key().get().key());
       if (earlier.isPresent()) {
         // Another node may have made it, or this one without being told.
-        ruleSets.of(request.tenant(), earlier.get().revision());
-        return Optional.of(replay(earlier.get(), request.key().get(), answer));
+        Optional<RuleSet> inForce =
+            ruleSets
+                .of(request.tenant(), earlier.get().revision())
+                .map(known -> known.compilation().ruleSet());
+        return Optional.of(replay(earlier.get(), request.key().get(), answer, inForce));
       }
     }
     TenantState state = present.get().state();
@@ -170,13 +174,15 @@ public final class TenantChanges {
           Optional.of(new ChangeResult.Rejected<>(rejection));
       case Decider.Decision.Accepted(var changes) -> {
         JournalEntry entry = entry(request, state, proposed.at(), changes);
-        if (request.key().isEmpty() && Evolver.changesNothing(state, entry)) {
-          yield Optional.of(
-              new ChangeResult.Accepted<>(answer.apply(changes), state.revision(), changes, false));
-        }
+        boolean idle = request.key().isEmpty() && Evolver.changesNothing(state, entry);
         var accepted =
-            new ChangeResult.Accepted<>(answer.apply(changes), entry.revision(), changes, false);
-        yield request.dryRun()
+            new ChangeResult.Accepted<>(
+                answer.apply(changes),
+                idle ? state.revision() : entry.revision(),
+                changes,
+                false,
+                Optional.of(compilation.ruleSet()));
+        yield idle || request.dryRun()
             ? Optional.of(accepted)
             : append(request, present, entry, compilation, accepted);
       }
@@ -222,10 +228,13 @@ public final class TenantChanges {
   }
 
   private static <T> ChangeResult<T> replay(
-      JournalEntry earlier, RequestKey key, Function<List<Change>, T> answer) {
+      JournalEntry earlier,
+      RequestKey key,
+      Function<List<Change>, T> answer,
+      Optional<RuleSet> inForce) {
     return key.equals(earlier.request())
         ? new ChangeResult.Accepted<>(
-            answer.apply(earlier.changes()), earlier.revision(), earlier.changes(), true)
+            answer.apply(earlier.changes()), earlier.revision(), earlier.changes(), true, inForce)
         : new ChangeResult.KeyReused<>();
   }
 }

@@ -28,6 +28,11 @@ public interface RuleCompiler {
       Optional<String> type,
       List<String> references,
       Optional<CostEstimate> cost) {
+
+    /// Before the first schema there is nothing to be said.
+    public static final Check NOTHING =
+        new Check(List.of(), Optional.empty(), List.of(), Optional.empty());
+
     public Check {
       diagnostics = List.copyOf(diagnostics);
       references = List.copyOf(references);

@@ -5,6 +5,7 @@ import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Secrets;
 import dev.tenet.domain.evaluation.Selection;
+import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.RuleId;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,12 @@ public interface RuleSet {
 
   /// {@return what facts may hold, or empty before the first schema}
   Optional<FactLayout> layout();
+
+  /// {@return what is to be said of an expression over the facts and derived fields of this rule set, as
+  /// [RuleCompiler#check] says it}
+  ///
+  /// It takes little time when a rule has the expression.
+  RuleCompiler.Check check(Expression expression);
 
   /// {@return what of it is made from sensitive fields}
   Secrets secrets();

@@ -48,6 +48,11 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
   }
 
   @Override
+  public RuleCompiler.Check check(Expression expression) {
+    return new ScriptedRuleCompiler().check(state, expression);
+  }
+
+  @Override
   public Secrets secrets() {
     return Secrets.NONE;
   }

@@ -71,7 +71,7 @@ public final class BundleLoader {
             .create()
             .create(
                 bundle.name(), Optional.empty(), false, Optional.empty(), ACTOR, Optional.empty());
-    if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _)
+    if (result instanceof ChangeResult.Accepted<?>(var tenant, _, _, _, _)
         && tenant instanceof Tenant created) {
       return Optional.of(created.id());
     }

@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,33 @@ abstract class RulesContract extends HttpContract {
     assertThat(added.list("tags")).isEqualTo(List.of("a", "b"));
     assertThat(added.at("then")).hasToString("{score=User.Age * 2, why='old enough'}");
     assertThat(added.header("Location")).endsWith("/rules/" + added.text("id"));
-    assertThat(client().get(tenant + "/rules/" + added.text("id")).text()).isEqualTo(added.text());
+    assertThat(added.number("cost.typical")).isPositive();
+    assertThat(added.text("cost.dearest")).isEqualTo("User.Age >= 18");
+    assertThat(added.at("warnings")).isNull();
+    Map<?, ?> kept = new LinkedHashMap<>((Map<?, ?>) added.json());
+    kept.remove("cost");
+    assertThat(client().get(tenant + "/rules/" + added.text("id")).json()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?dryRun=true"})
+  void saysWhatAConditionCostsAndWarns(String query) {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String rules = tenant + "/rules";
+    String dear = "lists.range(900000).all(x, x < User.Age)";
+    Reply checked =
+        client().post(tenant + "/expressions:check", Map.of("expression", dear)).expect(200);
+    Reply added = client().post(rules + query, Map.of("name", "r", "expression", dear)).expect(201);
+    assertThat(added.at("cost")).isEqualTo(checked.at("cost"));
+    assertThat(added.at("warnings")).isEqualTo(checked.at("diagnostics"));
+    assertThat(added.text("warnings.0.code")).isEqualTo("cost_high");
+
+    String rule =
+        rules + "/" + client().post(rules, Map.of("name", "s", "expression", "true")).text("id");
+    Reply revised = client().put(rule + query, "{\"expression\":\"User.Age + 1\"}").expect(200);
+    assertThat(revised.text("warnings.0.code")).isEqualTo("not_boolean");
+    assertThat(revised.number("cost.typical")).isLessThan(100);
+    client().put(rule, revised.text()).expect(200);
   }
 
   @ParameterizedTest
