@@ -246,8 +246,8 @@ public final class Router implements AutoCloseable {
       checkParameters(route, call);
       answer = tried(route, call, route.handler().answer(call));
     } catch (ProblemException e) {
-        gate.refused(route, call, e.problem());
-        answer = problem(exchange, e.problem());
+      gate.refused(route, call, e.problem());
+      answer = problem(exchange, e.problem());
     } catch (Throwable e) {
       answer = failure(exchange, e);
     }

@@ -38,7 +38,8 @@ import java.util.function.Function;
 /// the same step.
 public final class TenantChanges {
 
-  private static final int MOST_ATTEMPTS = 16;
+  /// So many that a node which has to load what another one changed comes through between two of its changes.
+  private static final int MOST_ATTEMPTS = 64;
 
   private final TenantStore store;
   private final RuleCompiler compiler;

@@ -138,8 +138,7 @@ public final class HttpShare {
       String path = "/api/v1/tenants/" + id;
       client.send("POST", path + "/schema", Map.of("definition", Sample.SCHEMA));
       for (GeneratedRule rule : RuleSets.generate(RuleShape.SELECTIVE, RULES, SEED)) {
-        client.send(
-            "POST", path + "/rules", Map.of("name", rule.name(), "expression", rule.cel()));
+        client.send("POST", path + "/rules", Map.of("name", rule.name(), "expression", rule.cel()));
       }
       if (!authorization.isEmpty()) {
         client.send("PUT", "/api/v1/admin/tenants/" + id + "/quota", QUOTA);

@@ -119,7 +119,8 @@ public final class Targets {
         0.9);
     add(
         "the same with keys, quota, metrics and access log (share of the requests)",
-        scores.find(Measuring.HTTP, Measuring.SHARE, Map.of(Measuring.ENDPOINT, Measuring.GOVERNED)),
+        scores.find(
+            Measuring.HTTP, Measuring.SHARE, Map.of(Measuring.ENDPOINT, Measuring.GOVERNED)),
         AT_LEAST,
         0.7);
   }

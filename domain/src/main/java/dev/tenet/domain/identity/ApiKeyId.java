@@ -1,8 +1,8 @@
 package dev.tenet.domain.identity;
 
-import dev.tenet.domain.uuid.Uuids;
 import static java.util.Objects.requireNonNull;
 
+import dev.tenet.domain.uuid.Uuids;
 import java.util.Optional;
 import java.util.UUID;
 
