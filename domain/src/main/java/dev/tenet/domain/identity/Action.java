@@ -35,8 +35,7 @@ public enum Action {
               DEFINITIONS_WRITE,
               EXPRESSIONS_CHECK,
               FACTS_EVALUATE,
-              HISTORY_READ,
-              DECISIONS_READ));
+              HISTORY_READ));
 
   private final String key;
 
