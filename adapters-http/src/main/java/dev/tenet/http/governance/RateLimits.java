@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps tenants from coming too fast: a bucket of tokens for each tenant on this node.
-public final class RateLimits {
+final class RateLimits {
 
   private static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -21,14 +21,14 @@ public final class RateLimits {
   ///
   /// @param remaining how many more may come at once
   /// @param retryAfter when the next one may come; zero when this one may
-  public record Verdict(boolean allowed, long remaining, Duration retryAfter) {}
+  record Verdict(boolean allowed, long remaining, Duration retryAfter) {}
 
   /// A tenant's bucket under one limit; another limit begins with a full bucket.
   private record Key(TenantId tenant, RateLimit limit) {}
 
   private final LoadingCache<Key, Bucket> buckets;
 
-  public RateLimits(InstantSource clock) {
+  RateLimits(InstantSource clock) {
     TimeMeter meter =
         new TimeMeter() {
           @Override
@@ -59,7 +59,7 @@ public final class RateLimits {
   /// Lets a request of the tenant pass, or says when to come again.
   ///
   /// @param limit which limits something
-  public Verdict take(TenantId tenant, RateLimit limit) {
+  Verdict take(TenantId tenant, RateLimit limit) {
     ConsumptionProbe probe = buckets.get(new Key(tenant, limit)).tryConsumeAndReturnRemaining(1);
     return new Verdict(
         probe.isConsumed(),

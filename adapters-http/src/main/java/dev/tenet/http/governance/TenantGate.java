@@ -48,7 +48,6 @@ public final class TenantGate implements Gate {
       AccessRules rules,
       CurrentRuleSets ruleSets,
       Quotas quotas,
-      RateLimits rateLimits,
       UsageMeter usage,
       GovernanceObservers observers,
       Denials denials,
@@ -57,12 +56,14 @@ public final class TenantGate implements Gate {
   private final Governance governance;
   private final TenantHeaders headers;
   private final Authenticator authenticator;
+  private final RateLimits rateLimits;
 
   /// @param authenticator says who asks; closing it is the caller's
   public TenantGate(Governance governance, TenantHeaders headers, Authenticator authenticator) {
     this.authenticator = authenticator;
     this.governance = governance;
     this.headers = headers;
+    this.rateLimits = new RateLimits(governance.clock());
   }
 
   @Override
@@ -245,7 +246,7 @@ public final class TenantGate implements Gate {
             verdict.retryAfter());
       }
       if (settings.rateLimit().limited()) {
-        var rate = governance.rateLimits().take(tenant, settings.rateLimit());
+        var rate = rateLimits.take(tenant, settings.rateLimit());
         answer("X-RateLimit-Limit", settings.rateLimit().requestsPerSecond());
         answer("X-RateLimit-Remaining", rate.remaining());
         if (!rate.allowed()) {

@@ -10,7 +10,6 @@ import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.governance.UsageMeter;
-import dev.tenet.http.governance.RateLimits;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.http.identity.Authenticator;
@@ -69,7 +68,7 @@ final class GovernanceModule {
       InstantSource clock) {
     return new TenantGate(
         new TenantGate.Governance(
-            rules, ruleSets, quotas, new RateLimits(clock), usage, observers, denials, clock),
+            rules, ruleSets, quotas, usage, observers, denials, clock),
         new TenantHeaders(headers),
         authenticator);
   }

@@ -47,6 +47,7 @@ final class AccessTest {
 
   @BeforeEach
   void createTenants() {
+    server.component().foundPlatform().found();
     operator = key(TenantId.PLATFORM, Role.PLATFORM_ADMIN);
     acme = tenant("acme");
     other = tenant("other");

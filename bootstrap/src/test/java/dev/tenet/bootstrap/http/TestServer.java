@@ -63,9 +63,7 @@ final class TestServer implements AutoCloseable {
 
   /// {@return a server that asks everybody who they are}
   static TestServer startAsking(OpenStore store, Optional<TokenSettings> tokens) {
-    TestServer server = start(Parts.of(store).with(Identity.required(tokens)));
-    server.component().foundPlatform().found();
-    return server;
+    return start(Parts.of(store).with(Identity.required(tokens)));
   }
 
   private static TestServer start(Parts parts) {
