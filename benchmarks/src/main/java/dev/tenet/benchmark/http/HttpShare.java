@@ -44,10 +44,10 @@ public final class HttpShare {
 
   /// Limits that are counted and never reached.
   private static final Map<String, Object> QUOTA =
-      Map.of("requestsPerMinute", 1_000_000_000, "tokensPerDay", 1_000_000_000_000L);
+      Map.of("requestsPerMinute", 1_000_000_000L, "tokensPerDay", 1_000_000_000_000L);
 
   private static final Map<String, Object> RATE =
-      Map.of("requestsPerSecond", 1_000_000, "burst", 1_000_000);
+      Map.of("requestsPerSecond", 1_000_000L, "burst", 1_000_000L);
 
   private HttpShare() {}
 

@@ -67,8 +67,7 @@ final class GovernanceModule {
       Denials denials,
       InstantSource clock) {
     return new TenantGate(
-        new TenantGate.Governance(
-            rules, ruleSets, quotas, usage, observers, denials, clock),
+        new TenantGate.Governance(rules, ruleSets, quotas, usage, observers, denials, clock),
         new TenantHeaders(headers),
         authenticator);
   }
