@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /// Reads decisions that were kept, and decides them again.
 public final class DecisionRoutes {
@@ -48,8 +47,8 @@ public final class DecisionRoutes {
         new Filter(
             moment(call, "since"),
             moment(call, "until"),
-            read(call, "ruleId", RuleId::parse, "the id of a rule"),
-            read(call, "revision", DecisionRoutes::revision, "a revision")
+            call.parameter("ruleId", RuleId::parse, "the id of a rule"),
+            call.parameter("revision", DecisionRoutes::revision, "a revision")
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty()),
             call.flag("error"));
@@ -60,24 +59,7 @@ public final class DecisionRoutes {
   }
 
   private static Optional<Instant> moment(Call call, String name) {
-    return read(call, name, Timestamps::parse, "a timestamp such as 2026-01-31T08:30:00Z");
-  }
-
-  private static <T> Optional<T> read(
-      Call call, String name, Function<String, Optional<T>> parse, String expected) {
-    return call.parameter(name)
-        .map(
-            text ->
-                parse
-                    .apply(text)
-                    .orElseThrow(
-                        () ->
-                            new ProblemException(
-                                Problem.of(
-                                    400,
-                                    "parameter_invalid",
-                                    "The query parameter %s must be %s."
-                                        .formatted(name, expected)))));
+    return call.parameter(name, Timestamps::parse, "a timestamp such as 2026-01-31T08:30:00Z");
   }
 
   private static Optional<Long> revision(String text) {

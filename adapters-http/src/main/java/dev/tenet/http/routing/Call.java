@@ -112,6 +112,23 @@ public final class Call {
     return Optional.of(values.isEmpty() ? "" : values.getFirst());
   }
 
+  /// {@return the query parameter as `parse` reads it}
+  ///
+  /// @param expected what it must be, for the answer to something else
+  public <T> Optional<T> parameter(
+      String name, Function<String, Optional<T>> parse, String expected) {
+    return parameter(name)
+        .map(
+            text ->
+                parse
+                    .apply(text)
+                    .orElseThrow(
+                        () ->
+                            bad(
+                                "parameter_invalid",
+                                "The query parameter %s must be %s.".formatted(name, expected))));
+  }
+
   /// {@return the names of all query parameters}
   Set<String> parameters() {
     return request.query().isEmpty() ? Set.of() : request.query().names();

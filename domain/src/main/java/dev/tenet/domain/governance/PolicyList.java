@@ -1,8 +1,5 @@
 package dev.tenet.domain.governance;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /// What a policy can restrict to a list.
 public enum PolicyList {
   /// The model that a request names.
@@ -34,10 +31,5 @@ public enum PolicyList {
   /// {@return what is said when something is not on the list}
   public String reason() {
     return reason;
-  }
-
-  /// {@return the list written so}
-  public static Optional<PolicyList> of(String key) {
-    return Arrays.stream(values()).filter(list -> list.key.equals(key)).findFirst();
   }
 }

@@ -1,8 +1,5 @@
 package dev.tenet.domain.governance;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /// What a quota limits.
 public enum QuotaLimit {
   REQUESTS_PER_MINUTE("requestsPerMinute", QuotaWindow.MINUTE, Unit.REQUESTS),
@@ -45,10 +42,5 @@ public enum QuotaLimit {
   /// {@return what is counted}
   public Unit unit() {
     return unit;
-  }
-
-  /// {@return the limit written so}
-  public static Optional<QuotaLimit> of(String key) {
-    return Arrays.stream(values()).filter(limit -> limit.key.equals(key)).findFirst();
   }
 }
