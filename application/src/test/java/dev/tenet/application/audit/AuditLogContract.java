@@ -18,7 +18,7 @@ import dev.tenet.domain.audit.AuditDetail;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.audit.AuditRecord;
 import dev.tenet.domain.audit.Outcome;
-import dev.tenet.domain.audit.Sha256;
+import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
