@@ -80,7 +80,8 @@ public sealed interface SettingsPatch {
     @Override
     public TenantSettings apply(TenantSettings settings) {
       Map<String, InstalledPlugin> plugins = new TreeMap<>(settings.plugins());
-      plugins.put(plugin.name(), plugin);
+      InstalledPlugin before = plugins.get(plugin.name());
+      plugins.put(plugin.name(), before == null ? plugin : plugin.after(before));
       return settings.withPlugins(plugins);
     }
   }

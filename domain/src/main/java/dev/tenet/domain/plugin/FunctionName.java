@@ -32,9 +32,9 @@ public record FunctionName(String plugin, String module, String function)
     return plugin.equals(SCRIPTS) ? toString() : "plugin." + this;
   }
 
-  /// {@return the function's name within its plugin}
+  /// {@return what the plugin's code calls it; the code of a script is a module}
   public String action() {
-    return module + '.' + function;
+    return plugin.equals(SCRIPTS) ? function : module + '.' + function;
   }
 
   @Override

@@ -51,6 +51,19 @@ public record InstalledPlugin(
     host = host.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(host));
   }
 
+  /// {@return this version in the place of another one, or with other grants in its own}
+  public InstalledPlugin after(InstalledPlugin before) {
+    return new InstalledPlugin(
+        name,
+        version,
+        artefact,
+        functions,
+        dependencies,
+        granted,
+        host,
+        version.equals(before.version()) ? before.previous() : before.version());
+  }
+
   /// {@return the name under which a script is installed}
   public static String ofScript(String script) {
     return SCRIPT + script;
