@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of extensions.
@@ -23,21 +21,6 @@ final class SpiFunctions {
   private static final long LARGEST_ARGUMENT = 1_000_000;
 
   private SpiFunctions() {}
-
-  /// @throws IllegalArgumentException naming a function that has the name of another
-  static void check(List<Function> functions, Set<String> taken) {
-    Set<String> seen = new HashSet<>();
-    for (Function function : functions) {
-      if (taken.contains(function.name())) {
-        throw new IllegalArgumentException(
-            "an extension's function has the name of a built-in function: " + function.name());
-      }
-      if (!seen.add(function.name())) {
-        throw new IllegalArgumentException(
-            "two extensions have a function of the same name: " + function.name());
-      }
-    }
-  }
 
   static CelFunctionDecl declaration(Function function) {
     List<CelType> parameters = new ArrayList<>();

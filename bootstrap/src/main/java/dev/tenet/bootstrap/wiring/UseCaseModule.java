@@ -73,7 +73,7 @@ final class UseCaseModule {
   @Provides
   @Singleton
   static Definitions definitions(TenantStore store, CurrentRuleSets ruleSets) {
-    return new Definitions(store, ruleSets::state);
+    return new Definitions(store, ruleSets::state, ruleSets::seen);
   }
 
   @Provides
