@@ -1,6 +1,5 @@
 package dev.tenet.application.plugin;
 
-import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.List;
 
@@ -21,10 +20,5 @@ public final class FindReleases {
   /// {@return all releases of a plugin, the one published last first}
   public List<PluginRelease> of(String plugin) {
     return catalogue.releases(TenantId.PLATFORM, plugin);
-  }
-
-  /// {@return all versions of a tenant's script, the one published last first}
-  public List<PluginRelease> of(TenantId tenant, String script) {
-    return catalogue.releases(tenant, InstalledPlugin.ofScript(script));
   }
 }

@@ -3,6 +3,7 @@ package dev.tenet.application.plugin;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.domain.plugin.FunctionName;
 import dev.tenet.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,13 @@ public final class InvokeFunction {
 
   private final CurrentRuleSets ruleSets;
   private final Invocations invocations;
+  private final Duration longest;
 
-  public InvokeFunction(CurrentRuleSets ruleSets, Invocations invocations) {
+  /// @param longest how long an invocation may take, with all that it leads to
+  public InvokeFunction(CurrentRuleSets ruleSets, Invocations invocations, Duration longest) {
     this.ruleSets = ruleSets;
     this.invocations = invocations;
+    this.longest = longest;
   }
 
   /// What invoking gives.
@@ -32,11 +36,9 @@ public final class InvokeFunction {
 
   /// Calls the function.
   ///
-  /// @param deadline when the caller no longer wants the result, by `System.nanoTime()`
   /// @throws dev.tenet.application.store.StoreUnavailable when the tenant's definitions are not in memory, and the store does
   ///     not answer
-  public Result invoke(
-      TenantId tenant, FunctionName function, Map<String, ?> payload, long deadline) {
+  public Result invoke(TenantId tenant, FunctionName function, Map<String, ?> payload) {
     var present = ruleSets.of(tenant).map(inForce -> inForce.state().settings().plugins());
     Optional<PluginCalls.Caller> caller =
         present.map(plugins -> new PluginCalls.Caller(tenant, plugins));
@@ -44,7 +46,9 @@ public final class InvokeFunction {
       return new Result.TenantNotFound();
     }
     try {
-      return new Result.Answered(invocations.invoke(caller.get(), function, payload, deadline));
+      return new Result.Answered(
+          invocations.invoke(
+              caller.get(), function, payload, System.nanoTime() + longest.toNanos()));
     } catch (InvocationFault fault) {
       return new Result.Failed(fault);
     }

@@ -8,6 +8,15 @@ import java.util.Map;
 /// Calls functions of plugins.
 public interface PluginCalls {
 
+  /// Where there are no plugins.
+  PluginCalls NONE =
+      (caller, function, arguments, deadline) -> {
+        throw InvocationFault.of(
+            InvocationFault.Kind.NOT_FOUND,
+            "function_not_found",
+            "There are no plugins here: " + function.name());
+      };
+
   /// Who calls: a tenant with the plugins that it has.
   ///
   /// @param plugins by name

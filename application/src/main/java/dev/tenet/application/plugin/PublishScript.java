@@ -18,6 +18,7 @@ import dev.tenet.domain.plugin.ManifestReader;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -93,7 +94,9 @@ public final class PublishScript {
   private final TenantChanges changes;
   private final Function<TenantId, Optional<TenantState>> present;
   private final InstantSource clock;
+  private final Duration longest;
 
+  /// @param longest how long a trial may take, with all that it leads to
   /// @param present gives a tenant's present state, or empty when there is no such tenant
   public PublishScript(
       PluginCatalogue catalogue,
@@ -102,7 +105,9 @@ public final class PublishScript {
       Invocations invocations,
       TenantChanges changes,
       Function<TenantId, Optional<TenantState>> present,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration longest) {
+    this.longest = longest;
     this.catalogue = catalogue;
     this.artefacts = artefacts;
     this.guests = guests;
@@ -181,9 +186,7 @@ public final class PublishScript {
   /// Calls a function of a script that is not published.
   ///
   /// @param function the name of the function in the script
-  /// @param deadline when the caller no longer wants the result, by `System.nanoTime()`
-  public Trial tryOut(
-      TenantId tenant, Script script, String function, Map<String, ?> payload, long deadline) {
+  public Trial tryOut(TenantId tenant, Script script, String function, Map<String, ?> payload) {
     List<Diagnostic> faults = new ArrayList<>();
     List<FunctionContract> functions = contracts(script, faults);
     var name = new FunctionName(FunctionName.SCRIPTS, script.name(), function);
@@ -215,7 +218,7 @@ public final class PublishScript {
               guest,
               contract.orElseThrow(),
               payload,
-              deadline));
+              System.nanoTime() + longest.toNanos()));
     } catch (InvalidGuest e) {
       return new Trial.Invalid(e.diagnostics());
     } catch (InvocationFault fault) {
