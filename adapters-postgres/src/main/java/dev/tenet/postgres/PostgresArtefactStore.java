@@ -3,7 +3,6 @@ package dev.tenet.postgres;
 import dev.tenet.application.plugin.ArtefactStore;
 import dev.tenet.domain.hash.Sha256;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,15 +47,15 @@ final class PostgresArtefactStore implements ArtefactStore {
 
   @Override
   public int removeUnused(Set<Sha256> used, Instant before) {
-    List<byte[]> needed = used.stream().map(PostgresPluginCatalogue::bytes).toList();
     return transactions.asAdministration(
         handle ->
             handle
                 .createUpdate(
-                    "DELETE FROM artefacts WHERE kept_at < :before AND artefact <> ALL (:used)"
-                        + " AND NOT EXISTS (SELECT FROM plugin_releases r WHERE r.artefact = artefacts.artefact)")
+                    "DELETE FROM artefacts a WHERE kept_at < :before"
+                        + " AND encode(artefact, 'hex') <> ALL (:used) AND NOT EXISTS"
+                        + " (SELECT FROM plugin_releases r WHERE r.artefact = a.artefact)")
                 .bind("before", before)
-                .bindArray("used", byte[].class, needed.toArray())
+                .bindArray("used", String.class, used.stream().map(Sha256::hex).toList())
                 .execute());
   }
 }

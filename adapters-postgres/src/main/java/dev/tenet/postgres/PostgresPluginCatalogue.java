@@ -140,7 +140,7 @@ final class PostgresPluginCatalogue implements PluginCatalogue {
 
   private static PluginRelease release(ResultSet row) throws SQLException {
     Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
-    Json.readObject(Rows.text(row, "manifest"))
+    Json.readObject(row.getString("manifest"))
         .forEach((name, value) -> manifest.put((String) name, value));
     return new PluginRelease(
         row.getString("name"),
