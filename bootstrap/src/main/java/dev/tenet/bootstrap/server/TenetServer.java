@@ -138,11 +138,12 @@ public final class TenetServer implements AutoCloseable {
                   configuration.tenantHeaders(),
                   identity(configuration),
                   configuration.decisionLog(),
-                  PluginParts.NONE,
+                  new PluginParts(configuration.approvals(), telemetry.invocations()),
                   extensions.functions(),
                   telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
       telemetry.watch(component.ruleSets());
+      telemetry.watch(component.guests());
       telemetry.watch(component.governanceObservers());
       telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
