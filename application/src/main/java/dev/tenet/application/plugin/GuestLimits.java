@@ -28,16 +28,20 @@ public record GuestLimits(
   public static final GuestLimits USUAL =
       new GuestLimits(4 << 20, 256, 10_000, 1 << 20, 1 << 20, 100, Duration.ofMillis(50), false);
 
+  private static final int MOST_PAGES = 1 << 14;
+
   public GuestLimits {
     requireNonNull(timeout);
     if (codeBytes < 1
         || memoryPages < 1
+        || memoryPages > MOST_PAGES
         || tableElements < 0
         || inputBytes < 1
         || outputBytes < 1
         || hostCalls < 0
         || !timeout.isPositive()) {
-      throw new IllegalArgumentException("a guest needs something of everything");
+      throw new IllegalArgumentException(
+          "a guest needs something of everything, and at most 1 GiB of memory");
     }
   }
 
