@@ -91,6 +91,7 @@ final class Layout {
           "Placement.names",
           "RuleCompiler.compile",
           "RuleCompiler.check",
+          "RuleCompiler.isOutdated",
           "RuleSet.revision",
           "RuleSet.schemaVersion",
           "RuleSet.size",

@@ -14,6 +14,7 @@ import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
+import dev.tenet.bootstrap.wiring.PluginParts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
@@ -137,6 +138,7 @@ public final class TenetServer implements AutoCloseable {
                   configuration.tenantHeaders(),
                   identity(configuration),
                   configuration.decisionLog(),
+                  PluginParts.NONE,
                   extensions.functions(),
                   telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));

@@ -6,6 +6,7 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.plugin.Invocations;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.tenant.Limits;
@@ -37,8 +38,8 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static RuleCompiler compiler(Limits limits, List<Function> functions) {
-    return new CelRuleCompiler(limits, functions);
+  static RuleCompiler compiler(Limits limits, List<Function> functions, Invocations calls) {
+    return new CelRuleCompiler(limits, functions, calls);
   }
 
   @Provides
