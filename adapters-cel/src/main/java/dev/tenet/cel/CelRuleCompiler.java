@@ -71,7 +71,7 @@ public final class CelRuleCompiler implements RuleCompiler {
   /// Passes functions that could replace the present ones.
   ///
   /// @throws IllegalArgumentException naming a function whose name is taken
-  public void check(List<Function> functions) {
+  public void requireFit(List<Function> functions) {
     toolchain(functions);
   }
 

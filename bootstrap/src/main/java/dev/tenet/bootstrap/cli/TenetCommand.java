@@ -49,6 +49,7 @@ public final class TenetCommand implements Runnable {
         .addSubcommand(new KeysCommand(surroundings))
         .addSubcommand(new PluginsCommand(surroundings))
         .addSubcommand(new AuditCommand(surroundings))
+        .addSubcommand(new ExtensionsCommand(surroundings))
         .addSubcommand(new BenchCommand())
         .setOut(out)
         .setErr(err)

@@ -9,6 +9,7 @@ import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
 import dev.tenet.bootstrap.logging.AccessLog;
 import dev.tenet.bootstrap.logging.Logging;
+import dev.tenet.http.observability.ExtensionsJson;
 import dev.tenet.http.observability.LoggingJson;
 import dev.tenet.http.observability.Observability;
 import dev.tenet.http.routing.RequestObserver;
@@ -30,6 +31,8 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
   private final Metrics metrics;
   private final Optional<Tracing> tracing;
   private Optional<PoolWatch> poolWatch = Optional.empty();
+  private volatile Supplier<ExtensionsJson> extensions =
+      () -> new ExtensionsJson(List.of(), List.of());
 
   private Telemetry(
       Logging logging, AccessLog accessLog, Metrics metrics, Optional<Tracing> tracing) {
@@ -93,6 +96,18 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
     var watch = new PoolWatch(pools);
     watch.start();
     poolWatch = Optional.of(watch);
+  }
+
+  /// Shows extensions.
+  ///
+  /// @param present those that there are now
+  public void show(Supplier<ExtensionsJson> present) {
+    extensions = present;
+  }
+
+  @Override
+  public ExtensionsJson extensions() {
+    return extensions.get();
   }
 
   @Override
