@@ -5,7 +5,6 @@ import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelParser;
-import dev.tenet.spi.Function;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FunctionTable {
 
   private final StandardFunctions standard;
-  private final Map<String, Function> functions = new HashMap<>();
+  private final Map<String, AddedFunction> functions = new HashMap<>();
   private final Map<String, Overload> overloads = new HashMap<>();
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
   private final Set<String> names;
@@ -32,13 +31,13 @@ final class FunctionTable {
     this.names = standard.names();
   }
 
-  private FunctionTable(FunctionTable fewer, List<Function> more) {
+  private FunctionTable(FunctionTable fewer, List<AddedFunction> more) {
     this.standard = fewer.standard;
     functions.putAll(fewer.functions);
     overloads.putAll(fewer.overloads);
     declarations.addAll(fewer.declarations);
     names = new TreeSet<>(fewer.names);
-    for (Function function : more) {
+    for (AddedFunction function : more) {
       if (standard.names().contains(function.name())) {
         throw new IllegalArgumentException(
             "an extension's function has the name of a built-in function: " + function.name());
@@ -47,9 +46,8 @@ final class FunctionTable {
         throw new IllegalArgumentException(
             "two extensions have a function of the same name: " + function.name());
       }
-      Overload overload = SpiFunctions.overload(function);
-      overloads.put(overload.id(), overload);
-      declarations.add(SpiFunctions.declaration(function));
+      function.overloads().forEach(overload -> overloads.put(overload.id(), overload));
+      declarations.add(function.declaration());
       names.add(function.name());
     }
   }
@@ -57,7 +55,7 @@ final class FunctionTable {
   /// {@return a table that has further functions}
   ///
   /// @throws IllegalArgumentException naming a function that has the name of another
-  FunctionTable with(List<Function> more) {
+  FunctionTable with(List<AddedFunction> more) {
     return more.isEmpty() ? this : new FunctionTable(this, more);
   }
 
@@ -96,7 +94,7 @@ final class FunctionTable {
 
   /// {@return what a function of an extension costs besides the size of its arguments; 0 for other functions}
   long extensionCost(String name) {
-    Function function = functions.get(name);
+    AddedFunction function = functions.get(name);
     return function == null ? 0 : function.cost();
   }
 

@@ -22,35 +22,30 @@ final class SpiFunctions {
 
   private SpiFunctions() {}
 
-  static CelFunctionDecl declaration(Function function) {
+  static AddedFunction added(Function function) {
     List<CelType> parameters = new ArrayList<>();
-    function.parameters().forEach(parameter -> parameters.add(SchemaTypes.celType(parameter)));
-    return CelFunctionDecl.newFunctionDeclaration(
-        function.name(),
-        CelOverloadDecl.newGlobalOverload(
-            id(function), SchemaTypes.celType(function.result()), parameters));
-  }
-
-  private static String id(Function function) {
-    return "extension:" + function.name();
-  }
-
-  static Overload overload(Function function) {
     List<Class<?>> types = new ArrayList<>();
-    function.parameters().forEach(parameter -> types.add(runtimeClass(parameter)));
-    return new Overload(
-        id(function),
-        types,
-        (values, meter) -> {
-          meter.charge(function.cost());
-          for (Object value : values) {
-            meter.chargeDeep(value);
-          }
-        },
-        (values, meter) -> call(function, values));
+    for (FieldType parameter : function.parameters()) {
+      parameters.add(SchemaTypes.celType(parameter));
+      types.add(runtimeClass(parameter));
+    }
+    String id = "extension:" + function.name();
+    return new AddedFunction(
+        function.name(),
+        function.cost(),
+        CelFunctionDecl.newFunctionDeclaration(
+            function.name(),
+            CelOverloadDecl.newGlobalOverload(
+                id, SchemaTypes.celType(function.result()), parameters)),
+        List.of(
+            new Overload(
+                id,
+                types,
+                AddedFunction.cost(function.cost()),
+                (values, meter) -> call(function, values))));
   }
 
-  private static Class<?> runtimeClass(FieldType type) {
+  static Class<?> runtimeClass(FieldType type) {
     CelType celType = SchemaTypes.celType(type);
     return switch (celType.kind()) {
       case INT -> Long.class;

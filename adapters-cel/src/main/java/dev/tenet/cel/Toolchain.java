@@ -14,12 +14,12 @@ import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantState;
-import dev.tenet.spi.Function;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All that compiles expressions over one set of functions. Immutable: other functions make another toolchain, which shares what
 /// does not depend on them. Rule sets keep the one they were compiled with.
@@ -34,13 +34,17 @@ final class Toolchain {
   private final ExpressionCompiler compiler;
   private final ExpressionPlanner planner;
   private final IndexedPrograms.Indexing indexing;
+  private final @Nullable Toolchain shared;
 
+  /// @param shared the toolchain of all tenants, if this is one of a single tenant
   private Toolchain(
+      @Nullable Toolchain shared,
       Limits limits,
       FunctionTable functions,
       ExpressionChecker checker,
       ExpressionCompiler compiler,
       IndexedPrograms.Indexing indexing) {
+    this.shared = shared;
     this.limits = limits;
     this.functions = functions;
     this.checker = checker;
@@ -56,6 +60,7 @@ final class Toolchain {
     var functions = new FunctionTable(new StandardFunctions(ExpressionChecker.options(limits)));
     var checker = new ExpressionChecker(limits, functions);
     return new Toolchain(
+        null,
         limits,
         functions,
         checker,
@@ -69,14 +74,30 @@ final class Toolchain {
   /// {@return a toolchain that has these functions, too}
   ///
   /// @throws IllegalArgumentException naming a function that has the name of another
-  Toolchain with(List<Function> more) {
+  Toolchain with(List<AddedFunction> more) {
     if (more.isEmpty()) {
       return this;
     }
-    FunctionTable extended = functions.with(more);
-    ExpressionChecker extendedChecker = checker.with(extended);
+    return extended(null, more);
+  }
+
+  /// {@return a toolchain that has these functions, too, which are those of one tenant}
+  ///
+  /// @throws IllegalArgumentException naming a function that has the name of another
+  Toolchain ofTenant(List<AddedFunction> more) {
+    return extended(this, more);
+  }
+
+  private Toolchain extended(@Nullable Toolchain everybodys, List<AddedFunction> more) {
+    FunctionTable all = functions.with(more);
+    ExpressionChecker checkerOfAll = checker.with(all);
     return new Toolchain(
-        limits, extended, extendedChecker, compiler.with(extendedChecker, extended), indexing);
+        everybodys, limits, all, checkerOfAll, compiler.with(checkerOfAll, all), indexing);
+  }
+
+  /// {@return the toolchain of all tenants that this one is, or has further functions than}
+  Toolchain shared() {
+    return shared == null ? this : shared;
   }
 
   /// {@return how many expressions were type-checked so far, by toolchains with other functions, too}

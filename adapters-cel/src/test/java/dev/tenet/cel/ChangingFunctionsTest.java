@@ -138,13 +138,13 @@ class ChangingFunctionsTest {
 
   @Test
   void aToolchainIsExtendedByFurtherFunctions() {
-    Toolchain all = Toolchain.standard(Limits.DEFAULT).with(List.of(adding(1)));
-    Toolchain ofOne = all.with(List.of(named("acme.one")));
+    Toolchain all = Toolchain.standard(Limits.DEFAULT).with(List.of(SpiFunctions.added(adding(1))));
+    Toolchain ofOne = all.with(List.of(SpiFunctions.added(named("acme.one"))));
     Bench both = new Bench(compiler, Bench.SCHEMA).rule("r", "acme.add(acme.one()) == 2");
 
     assertThat(ofOne.compile(both.state(), Optional.empty()).verdict().ruleFaults()).isEmpty();
     assertThat(all.compile(both.state(), Optional.empty()).verdict().ruleFaults()).hasSize(1);
-    assertThatThrownBy(() -> ofOne.with(List.of(named("acme.add"))))
+    assertThatThrownBy(() -> ofOne.with(List.of(SpiFunctions.added(named("acme.add")))))
         .hasMessage("two extensions have a function of the same name: acme.add");
   }
 }

@@ -14,6 +14,7 @@ import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
+import dev.tenet.bootstrap.wiring.PluginParts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
@@ -139,10 +140,12 @@ public final class TenetServer implements AutoCloseable {
                   configuration.tenantHeaders(),
                   identity(configuration),
                   configuration.decisionLog(),
+                  new PluginParts(configuration.approvals(), telemetry.invocations()),
                   extensions.functions(),
                   telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
       telemetry.watch(component.ruleSets());
+      telemetry.watch(component.guests());
       telemetry.watch(component.governanceObservers());
       telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));

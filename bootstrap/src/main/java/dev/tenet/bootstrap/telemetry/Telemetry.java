@@ -2,6 +2,8 @@ package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.plugin.Guests;
+import dev.tenet.application.plugin.InvocationObserver;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -57,6 +59,18 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
     return Stream.concat(Stream.of(metrics.decisions()), extensions.stream())
         .map(metrics::counted)
         .toList();
+  }
+
+  /// {@return those who are told of invocations of plugins}
+  public List<InvocationObserver> invocations() {
+    return tracing.isPresent()
+        ? List.of(metrics.plugins(), tracing.get().invocations())
+        : List.of(metrics.plugins());
+  }
+
+  /// Watches the sandbox.
+  public void watch(Guests guests) {
+    metrics.plugins().watch(guests);
   }
 
   /// Watches the definitions in memory.

@@ -8,6 +8,7 @@ import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.plugin.Invocations;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.tenant.Limits;
@@ -38,8 +39,8 @@ interface EngineModule {
 
   @Provides
   @Singleton
-  static CelRuleCompiler celCompiler(Limits limits, List<Function> functions) {
-    return new CelRuleCompiler(limits, functions);
+  static CelRuleCompiler celCompiler(Limits limits, List<Function> functions, Invocations calls) {
+    return new CelRuleCompiler(limits, functions, calls);
   }
 
   @Binds

@@ -11,6 +11,8 @@ import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.plugin.CollectArtefacts;
+import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.recording.DecisionRetention;
 import dev.tenet.cel.CelRuleCompiler;
@@ -30,6 +32,7 @@ import jakarta.inject.Singleton;
       GovernanceModule.class,
       UseCaseModule.class,
       DecisionModule.class,
+      PluginModule.class,
       HttpModule.class
     })
 public interface TenetComponent {
@@ -81,6 +84,12 @@ public interface TenetComponent {
 
   /// {@return what lets go of decisions}
   DecisionRetention decisionRetention();
+
+  /// {@return the code that is ready to be called; closing it is the caller's}
+  Guests guests();
+
+  /// {@return what lets go of code that nothing refers to}
+  CollectArtefacts artefactCollector();
 
   /// Makes the component of what the outside gives.
   @Component.Factory

@@ -24,6 +24,7 @@ import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -83,6 +84,7 @@ final class UseCaseModule {
       TenantStore store,
       Optional<Placement> placement,
       ApiKeyStore keys,
+      PluginCatalogue plugins,
       UsageMeter usage,
       Quotas quotas,
       AuditLog audit,
@@ -90,7 +92,12 @@ final class UseCaseModule {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes, tenant -> keys.revokeAll(tenant, clock.instant())),
+        new DeleteTenant(
+            changes,
+            tenant -> {
+              keys.revokeAll(tenant, clock.instant());
+              plugins.removeAll(tenant);
+            }),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
@@ -172,8 +179,18 @@ final class UseCaseModule {
       UseCases.Access access,
       UseCases.Keys keys,
       UseCases.Audit audit,
-      UseCases.Decisions decisions) {
+      UseCases.Decisions decisions,
+      UseCases.Plugins plugins) {
     return new UseCases(
-        tenants, schemas, derivedFields, rules, evaluation, access, keys, audit, decisions);
+        tenants,
+        schemas,
+        derivedFields,
+        rules,
+        evaluation,
+        access,
+        keys,
+        audit,
+        decisions,
+        plugins);
   }
 }
