@@ -1,8 +1,8 @@
 package dev.tenet.spi;
 
+import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.schema.FieldType;
 import dev.tenet.domain.schema.Identifier;
-import dev.tenet.domain.diagnostic.Location;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

@@ -47,9 +47,7 @@ final class PoliciesCommand implements Runnable {
           @Nullable Path directory)
       throws CommandFailure {
     Path folder =
-        directory == null
-            ? Path.of(System.getProperty("tenet.home", "."), "policies")
-            : directory;
+        directory == null ? Path.of(System.getProperty("tenet.home", "."), "policies") : directory;
     PrintWriter out = spec.commandLine().getOut();
     try {
       PolicyLinker.Result result = PolicyLinker.link(folder);

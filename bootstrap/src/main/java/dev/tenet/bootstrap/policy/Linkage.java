@@ -13,7 +13,7 @@ final class Linkage {
   private static final String AGGREGATOR =
       """
       <?xml version="1.0" encoding="UTF-8"?>
-      <!-- %s -->
+      <!-- {mark} -->
       <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
         xsi:schemaLocation="http://maven.apache.org/POM/4.0.0 https://maven.apache.org/xsd/maven-4.0.0.xsd">
         <modelVersion>4.0.0</modelVersion>
@@ -26,14 +26,14 @@ final class Linkage {
         <packaging>pom</packaging>
         <description>Policies that are compiled in.</description>
         <modules>
-      %s  </modules>
+      {modules}  </modules>
       </project>
       """;
 
   private static final String LINKED =
       """
       <?xml version="1.0" encoding="UTF-8"?>
-      <!-- %s -->
+      <!-- {mark} -->
       <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
         xsi:schemaLocation="http://maven.apache.org/POM/4.0.0 https://maven.apache.org/xsd/maven-4.0.0.xsd">
         <modelVersion>4.0.0</modelVersion>
@@ -51,7 +51,7 @@ final class Linkage {
             <artifactId>tenet-spi</artifactId>
             <version>${project.version}</version>
           </dependency>
-      %s  </dependencies>
+      {dependencies}  </dependencies>
         <build>
           <plugins>
             <plugin>
@@ -77,7 +77,7 @@ final class Linkage {
 
   private static final String REGISTRY =
       """
-      // %s
+      // {mark}
       package dev.tenet.policies;
 
       import dev.tenet.spi.PolicyRegistry;
@@ -87,14 +87,14 @@ final class Linkage {
       public final class LinkedPolicies extends PolicyRegistry {
 
         public LinkedPolicies() {
-          super(List.of(%s));
+          super(List.of({policies}));
         }
       }
       """;
 
   private static final String TEST =
       """
-      // %s
+      // {mark}
       package dev.tenet.policies;
 
       import static org.assertj.core.api.Assertions.assertThat;
@@ -106,14 +106,14 @@ final class Linkage {
 
         @Test
         void allPoliciesCanWork() {
-          assertThat(new LinkedPolicies().policies()).hasSize(%d);
+          assertThat(new LinkedPolicies().policies()).hasSize({count});
         }
       }
       """;
 
   private static final String PACKAGE =
       """
-      // %s
+      // {mark}
       /// The policies that are compiled in.
       @NullMarked
       package dev.tenet.policies;
@@ -129,24 +129,27 @@ final class Linkage {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(
         "pom.xml",
-        AGGREGATOR.formatted(
-            MARK,
+        AGGREGATOR.replace(
+            "{modules}",
             policies.stream()
                     .map(policy -> "    <module>%s</module>\n".formatted(policy.folder()))
                     .collect(Collectors.joining())
                 + "    <module>linked</module>\n"));
     files.put(
         "linked/pom.xml",
-        LINKED.formatted(
-            MARK, policies.stream().map(Linkage::dependency).collect(Collectors.joining())));
-    files.put(sources + "package-info.java", PACKAGE.formatted(MARK));
-    files.put(sources + "LinkedPolicies.java", REGISTRY.formatted(MARK, instances(policies)));
+        LINKED.replace(
+            "{dependencies}",
+            policies.stream().map(Linkage::dependency).collect(Collectors.joining())));
+    files.put(sources + "package-info.java", PACKAGE);
+    files.put(
+        sources + "LinkedPolicies.java", REGISTRY.replace("{policies}", instances(policies)));
+    files.put(
+        "linked/src/test/java/dev/tenet/policies/LinkedPoliciesTest.java",
+        TEST.replace("{count}", Integer.toString(policies.size())));
+    files.replaceAll((path, text) -> text.replace("{mark}", MARK));
     files.put(
         "linked/src/main/resources/META-INF/services/dev.tenet.spi.FunctionProvider",
         "dev.tenet.policies.LinkedPolicies\n");
-    files.put(
-        "linked/src/test/java/dev/tenet/policies/LinkedPoliciesTest.java",
-        TEST.formatted(MARK, policies.size()));
     return files;
   }
 

@@ -70,8 +70,7 @@ public final class PolicyLinker {
     for (Map.Entry<String, String> file : Linkage.files(policies).entrySet()) {
       write(folder.resolve(file.getKey()), file.getValue());
     }
-    return new Result(
-        policies.stream().map(PolicyModule::folder).toList(), skipped, written);
+    return new Result(policies.stream().map(PolicyModule::folder).toList(), skipped, written);
   }
 
   private List<PolicyModule> policies() throws IOException, Unlinkable {
@@ -160,8 +159,7 @@ public final class PolicyLinker {
     }
   }
 
-  private static String text(
-      Path pom, Element project, @Nullable Element parent, String name)
+  private static String text(Path pom, Element project, @Nullable Element parent, String name)
       throws Unlinkable {
     Element own = child(project, name);
     Element found = own == null && parent != null ? child(parent, name) : own;
