@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -64,6 +65,11 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
   /// Watches those who are told what governance decides.
   public void watch(GovernanceObservers observers) {
     metrics.watch(observers);
+  }
+
+  /// Watches decisions on their way into their log.
+  public void watch(DecisionBuffer decisions) {
+    metrics.watch(decisions);
   }
 
   /// Watches a store that tells of changes.
