@@ -1,9 +1,5 @@
 package dev.tenet.domain.identity;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -76,11 +72,7 @@ public final class KeySecret {
 
   /// {@return what is kept of the key}
   public KeyHash hash() {
-    try {
-      return KeyHash.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return KeyHash.ofText(text);
   }
 
   @Override
