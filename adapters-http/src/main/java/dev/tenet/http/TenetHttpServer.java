@@ -171,7 +171,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new KeyRoutes(useCases.keys()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),
-            new ObservabilityRoutes(observability).routes())
+            new ObservabilityRoutes(observability, useCases.audit().recordLoggingChange()).routes())
         .flatMap(List::stream)
         .toList();
   }

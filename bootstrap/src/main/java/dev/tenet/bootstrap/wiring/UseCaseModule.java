@@ -7,6 +7,7 @@ import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.ListAudit;
+import dev.tenet.application.audit.RecordLoggingChange;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -23,6 +24,8 @@ import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.identity.KnownKeys;
+import dev.tenet.application.identity.RevokeAllKeys;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -84,6 +87,7 @@ final class UseCaseModule {
       TenantStore store,
       Optional<Placement> placement,
       ApiKeyStore keys,
+      KnownKeys known,
       UsageMeter usage,
       Quotas quotas,
       AuditLog audit,
@@ -91,7 +95,7 @@ final class UseCaseModule {
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes, tenant -> keys.revokeAll(tenant, clock.instant())),
+        new DeleteTenant(changes, new RevokeAllKeys(keys, known::forget, clock, audit)::revoke),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
@@ -158,8 +162,8 @@ final class UseCaseModule {
   }
 
   @Provides
-  static UseCases.Audit audit(AuditLog log, TenantStore store) {
-    return new UseCases.Audit(new ListAudit(log, store));
+  static UseCases.Audit audit(AuditLog log, TenantStore store, InstantSource clock) {
+    return new UseCases.Audit(new ListAudit(log, store), new RecordLoggingChange(log, clock));
   }
 
   @Provides
