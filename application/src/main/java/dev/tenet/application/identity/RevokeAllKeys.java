@@ -1,7 +1,6 @@
 package dev.tenet.application.identity;
 
 import dev.tenet.application.audit.AuditLog;
-import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
@@ -32,12 +31,15 @@ public final class RevokeAllKeys {
     this.audit = new KeyAudit(audit);
   }
 
-  /// Revokes the keys of the tenant that the request has deleted.
-  public void revoke(ChangeRequest request) {
+  /// Revokes the keys of the tenant.
+  ///
+  /// @param revoker the name of who deletes the tenant
+  /// @param requestId names the request that asks for it, when there is one
+  public void revoke(TenantId tenant, String revoker, Optional<String> requestId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<ApiKey> good = notRevoked(request.tenant());
-    audit.revoked(request.tenant(), good, now, request.actor(), request.requestId());
-    keys.revokeAll(request.tenant(), now);
+    List<ApiKey> good = notRevoked(tenant);
+    audit.revoked(tenant, good, now, revoker, requestId);
+    keys.revokeAll(tenant, now);
     good.forEach(told);
   }
 

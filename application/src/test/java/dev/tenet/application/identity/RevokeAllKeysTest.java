@@ -3,7 +3,6 @@ package dev.tenet.application.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.identity.ApiKey;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +26,8 @@ final class RevokeAllKeysTest {
   private final List<ApiKey> told = new ArrayList<>();
   private final RevokeAllKeys revokeAll = new RevokeAllKeys(store, told::add, () -> NOON, audit);
 
-  private static ChangeRequest deletion() {
-    return new ChangeRequest(
-        ACME, OptionalLong.empty(), false, Optional.empty(), "alice", Optional.of("request-7"));
+  private void revoke() {
+    revokeAll.revoke(ACME, "alice", Optional.of("request-7"));
   }
 
   @Test
@@ -40,7 +37,7 @@ final class RevokeAllKeysTest {
     store.put(Keys.key(3, OTHER));
     store.revoke(ACME, Keys.key(2, ACME).key().id(), NOON.minusSeconds(60));
 
-    revokeAll.revoke(deletion());
+    revoke();
 
     assertThat(audit.events())
         .singleElement()
@@ -49,7 +46,7 @@ final class RevokeAllKeysTest {
         .returns("request-7", AuditEvent::requestId)
         .returns("key/" + Keys.key(1, ACME).key().id(), AuditEvent::resource);
     assertThat(told).extracting(ApiKey::id).containsExactly(Keys.key(1, ACME).key().id());
-    revokeAll.revoke(deletion());
+    revoke();
     assertThat(audit.events()).as("once").hasSize(1);
   }
 
@@ -57,10 +54,9 @@ final class RevokeAllKeysTest {
   void nothingIsRevokedUnrecorded() {
     store.put(Keys.key(1, ACME));
     audit.away(true);
-    assertThatExceptionOfType(StoreUnavailable.class)
-        .isThrownBy(() -> revokeAll.revoke(deletion()));
+    assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(this::revoke);
     audit.away(false);
-    revokeAll.revoke(deletion());
+    revoke();
     assertThat(audit.events()).hasSize(1);
   }
 }

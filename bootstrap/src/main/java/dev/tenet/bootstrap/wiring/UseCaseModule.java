@@ -92,10 +92,14 @@ final class UseCaseModule {
       Quotas quotas,
       AuditLog audit,
       InstantSource clock) {
+    var revokeAllKeys = new RevokeAllKeys(keys, known::forget, clock, audit);
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
-        new DeleteTenant(changes, new RevokeAllKeys(keys, known::forget, clock, audit)::revoke),
+        new DeleteTenant(
+            changes,
+            deletion ->
+                revokeAllKeys.revoke(deletion.tenant(), deletion.actor(), deletion.requestId())),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
