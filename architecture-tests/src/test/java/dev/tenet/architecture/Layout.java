@@ -11,7 +11,16 @@ final class Layout {
 
   /// The modules by the package after `dev.tenet`.
   static final List<String> MODULES =
-      List.of("domain", "application", "spi", "cel", "http", "inmemory", "wasm", "bootstrap");
+      List.of(
+          "domain",
+          "application",
+          "spi",
+          "testkit",
+          "cel",
+          "http",
+          "inmemory",
+          "wasm",
+          "bootstrap");
 
   /// Modules that are planned; the rules hold for them as soon as they are there.
   static final List<String> PLANNED = List.of("postgres");
