@@ -215,35 +215,44 @@ public final class Invocations implements PluginCalls {
           Kind.NOT_FOUND, "function_not_found", "The tenant has no function %s.".formatted(name));
     }
 
-    /// A guest that was let go meanwhile is prepared once more.
+    /// A guest that was let go meanwhile is prepared once more. What that takes is not the function's time.
     private byte[] answer(
         InstalledPlugin plugin, FunctionContract function, Map<String, ?> input, long deadline)
         throws InvocationFault {
       GuestKind kind = plugin.isScript() ? GuestKind.JAVASCRIPT : GuestKind.WASM;
       byte[] payload = json.write(input);
-      long until = deadline(function, deadline);
-      stepped(function.name(), Step.TIMED);
-      var inner = new Chain(caller, plus(path, function.name()));
-      var call = new GuestCall(until, inner.host(plugin, until));
       try {
         Guest guest = prepared(plugin, kind);
         try {
-          return answered(guest, function, payload, call);
+          return answered(guest, plugin, function, payload, deadline);
         } catch (GuestFault fault) {
           if (fault.code() != GuestFault.Code.CLOSED) {
             throw fault;
           }
           guests.drop(plugin.artefact(), kind, guest);
-          return answered(prepared(plugin, kind), function, payload, call);
+          return answered(prepared(plugin, kind), plugin, function, payload, deadline);
         }
       } catch (GuestFault fault) {
         throw InvocationFault.of(fault);
       }
     }
 
-    private byte[] answered(Guest guest, FunctionContract function, byte[] payload, GuestCall call)
+    private byte[] answered(
+        Guest guest,
+        InstalledPlugin plugin,
+        FunctionContract function,
+        byte[] payload,
+        long deadline)
         throws GuestFault {
-      byte[] answer = guest.call(caller.tenant(), function.name().action(), payload, call);
+      long until = deadline(function, deadline);
+      stepped(function.name(), Step.TIMED);
+      var inner = new Chain(caller, plus(path, function.name()));
+      byte[] answer =
+          guest.call(
+              caller.tenant(),
+              function.name().action(),
+              payload,
+              new GuestCall(until, inner.host(plugin, until)));
       stepped(function.name(), Step.ANSWERED);
       return answer;
     }

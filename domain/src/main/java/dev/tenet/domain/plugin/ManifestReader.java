@@ -318,7 +318,7 @@ public final class ManifestReader {
   private boolean flag(Map<String, ?> map, String key, String place) {
     Object value = map.get(key);
     if (value != null && !(value instanceof Boolean)) {
-      fault(key + "_invalid", place, "\"%s\" must be true or false.".formatted(key));
+      fault("manifest_member_invalid", place, "\"%s\" must be true or false.".formatted(key));
     }
     return Boolean.TRUE.equals(value);
   }
@@ -332,7 +332,7 @@ public final class ManifestReader {
       return number;
     }
     fault(
-        key + "_invalid",
+        "manifest_member_invalid",
         place + '.' + key,
         "\"%s\" must be a whole number from 1 to %d.".formatted(key, most));
     return usual;
@@ -345,7 +345,7 @@ public final class ManifestReader {
     }
     if (value != null) {
       fault(
-          key + "_invalid",
+          "manifest_member_invalid",
           key,
           "\"%s\" must be a text of at most %d characters.".formatted(key, LONGEST_TEXT));
     }
@@ -370,7 +370,7 @@ public final class ManifestReader {
     }
     if (!valid) {
       fault(
-          key + "_invalid",
+          "manifest_member_invalid",
           key,
           "\"%s\" must be a list of at most %d texts.".formatted(key, MOST_ENTRIES));
     }
@@ -383,7 +383,7 @@ public final class ManifestReader {
       return strings(objects);
     }
     if (value != null) {
-      fault(key + "_invalid", key, "\"%s\" must be an object.".formatted(key));
+      fault("manifest_member_invalid", key, "\"%s\" must be an object.".formatted(key));
     }
     return Map.of();
   }
