@@ -45,6 +45,7 @@ final class GuestThread extends Thread {
   private long own = NONE;
 
   private int depth;
+  private volatile boolean stopping;
 
   GuestThread(Runnable work, String name, Watchdog watchdog) {
     super(null, work, name, STACK_BYTES, false);
@@ -69,6 +70,9 @@ final class GuestThread extends Thread {
     depth++;
     watchdog.watch(inner);
     try {
+      if (stopping) {
+        throw new GuestFault(Code.CLOSED, "The server is stopping.");
+      }
       return work.run();
     } finally {
       depth--;
@@ -85,7 +89,9 @@ final class GuestThread extends Thread {
       // Only the watchdog interrupts, and it has; see above.
       boolean _ = Thread.interrupted();
       deadline = outer;
-      if (outer != NONE) {
+      if (stopping) {
+        expire(outer);
+      } else if (outer != NONE) {
         watchdog.watch(outer);
       }
     }
@@ -99,6 +105,12 @@ final class GuestThread extends Thread {
   /// {@return by when what runs must be done, in ticks, or 0 when that needs no watching}
   long watched() {
     return Math.max(NONE, deadline);
+  }
+
+  /// Ends what runs, and all that would run after it. Called by other threads.
+  void shutDown() {
+    stopping = true;
+    expire(watched());
   }
 
   /// Interrupts what runs if that is still what should be done by then. Called by other threads.

@@ -26,7 +26,7 @@ final class Turn<T> {
     this.work = work;
   }
 
-  /// Does the work, unless nobody waits for it any more.
+  /// Does the work, unless nobody waits for it any more. The caller does not know before it is told.
   void run() {
     if (state.compareAndSet(State.WAITING, State.RUNNING)) {
       try {
@@ -34,7 +34,6 @@ final class Turn<T> {
       } catch (Throwable e) {
         failure = e;
       }
-      finish();
     }
   }
 
@@ -42,13 +41,15 @@ final class Turn<T> {
   void fail(GuestFault fault) {
     if (state.compareAndSet(State.WAITING, State.RUNNING)) {
       failure = fault;
-      finish();
+      tell();
     }
   }
 
-  private void finish() {
-    state.set(State.DONE);
-    LockSupport.unpark(caller);
+  /// Lets the caller have the answer.
+  void tell() {
+    if (state.compareAndSet(State.RUNNING, State.DONE)) {
+      LockSupport.unpark(caller);
+    }
   }
 
   /// Waits for the answer. Who is interrupted gives up its turn, or waits for the end that the work's own deadline brings.

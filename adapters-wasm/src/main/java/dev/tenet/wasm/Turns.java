@@ -55,7 +55,9 @@ final class Turns implements AutoCloseable {
           Turn<?> turn = next;
           if (turn != null) {
             turn.run();
+            // Before the caller knows, so that its next call finds the place free.
             finished(this);
+            turn.tell();
           } else if (leaves()) {
             return;
           }
@@ -261,7 +263,7 @@ final class Turns implements AutoCloseable {
       lock.unlock();
     }
     for (Worker worker : last) {
-      worker.thread.expire(worker.thread.watched());
+      worker.thread.shutDown();
       LockSupport.unpark(worker.thread);
     }
     last.forEach(worker -> Threads.join(worker.thread));

@@ -58,6 +58,9 @@
     if (result && typeof result.then === 'function') {
       return {error: `${action} returns a promise: write it without async.`};
     }
+    if (typeof result === 'function' || typeof result === 'symbol') {
+      return {error: `${action} returns a ${typeof result}, which JSON does not have.`};
+    }
     return {result: result === undefined ? null : result};
   };
   defineProperty(globalThis, '__tenet', {value: freeze({

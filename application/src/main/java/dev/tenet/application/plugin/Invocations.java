@@ -223,6 +223,10 @@ public final class Invocations implements PluginCalls {
       byte[] payload = json.write(input);
       try {
         Guest guest = prepared(plugin, kind);
+        long until = deadline(function, deadline);
+        stepped(function.name(), Step.TIMED);
+        var inner = new Chain(caller, plus(path, function.name()));
+        var call = new GuestCall(until, inner.host(plugin, until));
         try {
           return answered(guest, plugin, function, payload, deadline);
         } catch (GuestFault fault) {

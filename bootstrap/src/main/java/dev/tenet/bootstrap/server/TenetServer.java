@@ -8,7 +8,7 @@ import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
-import dev.tenet.bootstrap.extension.ExtensionLoader;
+import dev.tenet.bootstrap.extension.ExtensionFolder;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.telemetry.Telemetry;
@@ -19,7 +19,6 @@ import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.identity.KeySecret;
-import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.http.identity.Authenticator;
@@ -52,8 +51,8 @@ public final class TenetServer implements AutoCloseable {
   private static final Duration RETENTION_CHECKED = Duration.ofHours(1);
 
   private final Configuration configuration;
-  private final Extensions extensions;
-
+  private final ExtensionFolder extensions;
+  private final Repeating extensionWatch;
   private final StoreProvider.OpenStore store;
   private final Authenticator authenticator;
   private final TenetHttpServer http;
@@ -67,7 +66,8 @@ public final class TenetServer implements AutoCloseable {
 
   private TenetServer(
       Configuration configuration,
-      Extensions extensions,
+      ExtensionFolder extensions,
+      Repeating extensionWatch,
       StoreProvider.OpenStore store,
       Authenticator authenticator,
       TenetHttpServer http,
@@ -81,6 +81,7 @@ public final class TenetServer implements AutoCloseable {
     this.telemetry = telemetry;
     this.configuration = configuration;
     this.extensions = extensions;
+    this.extensionWatch = extensionWatch;
     this.store = store;
     this.authenticator = authenticator;
     this.http = http;
@@ -119,7 +120,8 @@ public final class TenetServer implements AutoCloseable {
 
   private static TenetServer start(Configuration configuration, Telemetry telemetry)
       throws StartFailure {
-    Extensions extensions = extensions(configuration);
+    ExtensionFolder folder = extensions(configuration);
+    Extensions extensions = folder.present();
     StoreProvider.OpenStore store = null;
     Authenticator authenticator = Authenticator.OFF;
     Optional<RevisionFeed.Following> following = Optional.empty();
@@ -138,11 +140,12 @@ public final class TenetServer implements AutoCloseable {
                   configuration.tenantHeaders(),
                   identity(configuration),
                   configuration.decisionLog(),
-                  PluginParts.NONE,
+                  new PluginParts(configuration.approvals(), telemetry.invocations()),
                   extensions.functions(),
                   telemetry.listeners(extensions.listeners()),
                   extensions.governanceListeners()));
       telemetry.watch(component.ruleSets());
+      telemetry.watch(component.guests());
       telemetry.watch(component.governanceObservers());
       telemetry.watch(store::pools);
       following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
@@ -159,9 +162,13 @@ public final class TenetServer implements AutoCloseable {
               RETENTION_CHECKED,
               component.decisionRetention()::run,
               () -> {});
+      telemetry.show(() -> folder.present().json());
+      var extensionWatch =
+          ExtensionWatch.start(folder, component, telemetry, configuration.store());
       return new TenetServer(
           configuration,
-          extensions,
+          folder,
+          extensionWatch,
           store,
           authenticator,
           http,
@@ -178,7 +185,7 @@ public final class TenetServer implements AutoCloseable {
       if (store != null) {
         store.close();
       }
-      extensions.close();
+      folder.close();
       throw e;
     }
   }
@@ -256,15 +263,16 @@ public final class TenetServer implements AutoCloseable {
         : new StoreHealth.Away(age);
   }
 
-  private static Extensions extensions(Configuration configuration) {
-    Limits limits = configuration.limits();
-    Extensions extensions =
-        ExtensionLoader.load(
-            configuration.extensions(), functions -> new CelRuleCompiler(limits, functions));
-    extensions
+  private static ExtensionFolder extensions(Configuration configuration) {
+    ExtensionFolder folder =
+        ExtensionFolder.open(
+            configuration.extensions(),
+            new CelRuleCompiler(configuration.limits(), List.of())::requireFit);
+    folder
+        .present()
         .faults()
         .forEach(fault -> LOG.log(Level.WARNING, () -> "Extension left out: " + fault));
-    return extensions;
+    return folder;
   }
 
   private static StoreProvider.OpenStore open(Configuration configuration, Extensions extensions)
@@ -395,6 +403,7 @@ public final class TenetServer implements AutoCloseable {
       waitFor(configuration.shutdownDelay());
       http.close();
     } finally {
+      extensionWatch.close();
       retention.close();
       decisions.close();
       following.ifPresent(RevisionFeed.Following::close);

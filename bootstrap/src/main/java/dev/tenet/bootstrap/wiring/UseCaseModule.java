@@ -15,6 +15,7 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
@@ -48,10 +49,8 @@ import dev.tenet.application.tenant.ResetQuota;
 import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.usecase.UseCases;
-import dev.tenet.spi.DecisionListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// The use cases, and the corridors they share.
@@ -155,12 +154,12 @@ final class UseCaseModule {
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      List<DecisionListener> listeners,
+      DecisionObservers observers,
       DecisionRecorder recorder,
       Definitions definitions,
       RuleCompiler compiler) {
     return new UseCases.Evaluation(
-        new EvaluateFacts(ruleSets, past, ids, clock, listeners, recorder),
+        new EvaluateFacts(ruleSets, past, ids, clock, observers, recorder),
         new CheckExpression(definitions, compiler));
   }
 
