@@ -215,7 +215,7 @@ public final class Invocations implements PluginCalls {
           Kind.NOT_FOUND, "function_not_found", "The tenant has no function %s.".formatted(name));
     }
 
-    /// A guest that was let go meanwhile is prepared once more. What that takes is not the function's time.
+    /// A guest that was let go meanwhile is prepared once more.
     private byte[] answer(
         InstalledPlugin plugin, FunctionContract function, Map<String, ?> input, long deadline)
         throws InvocationFault {
@@ -228,35 +228,22 @@ public final class Invocations implements PluginCalls {
         var inner = new Chain(caller, plus(path, function.name()));
         var call = new GuestCall(until, inner.host(plugin, until));
         try {
-          return answered(guest, plugin, function, payload, deadline);
+          return answered(guest, function, payload, call);
         } catch (GuestFault fault) {
           if (fault.code() != GuestFault.Code.CLOSED) {
             throw fault;
           }
           guests.drop(plugin.artefact(), kind, guest);
-          return answered(prepared(plugin, kind), plugin, function, payload, deadline);
+          return answered(prepared(plugin, kind), function, payload, call);
         }
       } catch (GuestFault fault) {
         throw InvocationFault.of(fault);
       }
     }
 
-    private byte[] answered(
-        Guest guest,
-        InstalledPlugin plugin,
-        FunctionContract function,
-        byte[] payload,
-        long deadline)
+    private byte[] answered(Guest guest, FunctionContract function, byte[] payload, GuestCall call)
         throws GuestFault {
-      long until = deadline(function, deadline);
-      stepped(function.name(), Step.TIMED);
-      var inner = new Chain(caller, plus(path, function.name()));
-      byte[] answer =
-          guest.call(
-              caller.tenant(),
-              function.name().action(),
-              payload,
-              new GuestCall(until, inner.host(plugin, until)));
+      byte[] answer = guest.call(caller.tenant(), function.name().action(), payload, call);
       stepped(function.name(), Step.ANSWERED);
       return answer;
     }
