@@ -1,53 +1,109 @@
 package dev.tenet.cel;
 
-import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelOptions;
-import dev.cel.common.types.CelKind;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleSet;
-import dev.tenet.cel.bytecode.CodeCompiler;
-import dev.tenet.cel.plan.Condition;
-import dev.tenet.domain.change.Verdict;
-import dev.tenet.domain.derived.DerivedField;
-import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.application.plugin.PluginCalls;
 import dev.tenet.domain.expression.Expression;
-import dev.tenet.domain.rule.Rule;
+import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.spi.Function;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Compiles tenants' definitions with cel-java's parser and type checker, and evaluates them under a budget of work and
 /// time. Needs no server, no store and no configuration.
+///
+/// Its functions may change while it is used. A rule set keeps those it was compiled with; [#isOutdated] tells which rule
+/// sets are to be compiled again.
 public final class CelRuleCompiler implements RuleCompiler {
 
-  private static final String CONDITION = "expression";
-  private static final int COLD_RULES = 200;
+  /// @param toolchain made for the functions
+  private record Equipment(List<Function> functions, Toolchain toolchain) {}
+
+  /// What a tenant with plugins compiles with.
+  private record Tooled(Toolchain shared, PluginCalls.Caller caller) {}
+
+  private static final int MOST_TOOLED = 1_000;
 
   private final Limits limits;
-  private final FunctionTable functions;
-  private final ExpressionChecker checker;
-  private final ExpressionCompiler compiler;
-  private final ExpressionPlanner planner;
-  private final IndexedPrograms.Indexing indexing;
+  private final PluginCalls calls;
+  private final Toolchain standard;
+  private final Cache<Tooled, Toolchain> tenants =
+      Caffeine.newBuilder().maximumSize(MOST_TOOLED).build();
+  private volatile Equipment equipment;
 
   /// @param limits what expressions may be and do
   /// @param functions what expressions may call besides CEL's own functions and those of its extensions
   /// @throws IllegalArgumentException naming a function whose name is taken
   public CelRuleCompiler(Limits limits, List<Function> functions) {
+    this(limits, functions, PluginCalls.NONE);
+  }
+
+  /// @param limits what expressions may be and do
+  /// @param functions what expressions may call besides CEL's own functions and those of its extensions
+  /// @param calls answers the calls of plugins that a tenant has
+  /// @throws IllegalArgumentException naming a function whose name is taken
+  public CelRuleCompiler(Limits limits, List<Function> functions, PluginCalls calls) {
     this.limits = limits;
-    CelOptions options = ExpressionChecker.options(limits);
-    this.functions = new FunctionTable(options, functions);
-    this.checker = new ExpressionChecker(limits, this.functions);
-    this.compiler = new ExpressionCompiler(checker, this.functions);
-    this.planner = new ExpressionPlanner(this.functions, limits.ruleCost());
-    this.indexing =
-        new IndexedPrograms.Indexing(
-            planner.fuel(), new CodeCompiler(Background.EXECUTOR), Background.EXECUTOR);
+    this.calls = calls;
+    this.standard = Toolchain.standard(limits);
+    this.equipment = equipment(functions);
+  }
+
+  private Equipment equipment(List<Function> functions) {
+    return new Equipment(List.copyOf(functions), toolchain(functions));
+  }
+
+  /// Replaces the functions that expressions may call besides CEL's own and those of its extensions, from the next compilation on.
+  /// The same functions again change nothing.
+  ///
+  /// @throws IllegalArgumentException naming a function whose name is taken; then the functions are those of before
+  public synchronized void functions(List<Function> functions) {
+    if (!equipment.functions().equals(functions)) {
+      equipment = equipment(functions);
+      tenants.invalidateAll();
+    }
+  }
+
+  /// Passes functions that could replace the present ones.
+  ///
+  /// @throws IllegalArgumentException naming a function whose name is taken
+  public void requireFit(List<Function> functions) {
+    toolchain(functions);
+  }
+
+  private Toolchain toolchain(List<Function> functions) {
+    for (Function function : functions) {
+      if (PluginFunctions.owns(function.name())) {
+        throw new IllegalArgumentException(
+            "names that begin with \"plugin.\" or \"script.\" are those of plugins: "
+                + function.name());
+      }
+    }
+    return standard.with(functions.stream().map(SpiFunctions::added).toList());
+  }
+
+  /// {@return the toolchain for a tenant: the plugins that it has are functions of its own}
+  ///
+  /// What is kept of functions that were replaced meanwhile would keep their classes alive.
+  @SuppressWarnings("ReferenceEquality") // there is one toolchain for one set of functions
+  private Toolchain toolchain(TenantState state) {
+    Toolchain shared = equipment.toolchain();
+    Map<String, InstalledPlugin> plugins = state.settings().plugins();
+    if (plugins.isEmpty()) {
+      return shared;
+    }
+    var tooled = new Tooled(shared, new PluginCalls.Caller(state.id(), plugins));
+    Toolchain made =
+        tenants.get(tooled, key -> shared.ofTenant(PluginFunctions.of(key.caller(), calls)));
+    if (shared != equipment.toolchain()) {
+      tenants.invalidate(tooled);
+    }
+    return made;
   }
 
   /// {@return what expressions may be and do}
@@ -57,146 +113,29 @@ public final class CelRuleCompiler implements RuleCompiler {
 
   /// {@return how many expressions were type-checked so far}
   long checks() {
-    return checker.checks();
+    return standard.checks();
   }
 
   @Override
   public Compilation compile(TenantState state) {
-    return compile(state, Optional.empty());
+    return toolchain(state).compile(state, Optional.empty());
   }
 
   @Override
   public Compilation compile(TenantState state, RuleSet similar) {
-    return compile(
-        state,
-        similar instanceof CelRuleSet compiled && compiled.compiler() == this
-            ? compiled.compiled()
-            : Optional.empty());
+    return toolchain(state)
+        .compile(state, similar instanceof CelRuleSet known ? known.compiled() : Optional.empty());
   }
 
-  private Compilation compile(TenantState state, Optional<CompiledRules> similar) {
-    Optional<CompiledRules> compiled =
-        state
-            .activeSchema()
-            .map(
-                version ->
-                    compile(
-                        state,
-                        compiler.schema(version.schema()),
-                        AllowedCalls.of(state.settings().policy()),
-                        similar));
-    return new Compilation(
-        new CelRuleSet(this, state, compiled, limits),
-        compiled
-            .map(CompiledRules::verdict)
-            .orElseGet(() -> new Verdict(Map.of(), Map.of(), Map.of())));
-  }
-
-  /// With the same scope a rule that has not changed need not be compiled again.
-  private CompiledRules compile(
-      TenantState state,
-      SchemaTypes schema,
-      AllowedCalls allowed,
-      Optional<CompiledRules> similar) {
-    Optional<CompiledRules> sameScope =
-        similar.filter(rules -> rules.scope().isOf(schema, state.derivedFields(), allowed));
-    if (sameScope.isPresent()) {
-      RuleScope known = sameScope.get().scope();
-      return sameScope.get().revised(state.rules(), rule -> compile(rule, known));
-    }
-    RuleScope scope = scope(schema, state.derivedFields(), allowed);
-    List<Rule> rules = state.rules();
-    var stream = rules.size() > COLD_RULES ? rules.parallelStream() : rules.stream();
-    return CompiledRules.of(scope, stream.map(rule -> compile(rule, scope)).toList(), indexing);
-  }
-
-  private RuleScope scope(SchemaTypes schema, List<DerivedField> fields, AllowedCalls allowed) {
-    DerivedFields derived = DerivedFields.compile(fields, schema, allowed, compiler);
-    return new RuleScope(
-        schema, fields, allowed, derived, new DerivedSlots(schema, derived, planner));
-  }
-
-  private CompiledRule compile(Rule rule, RuleScope scope) {
-    DerivedFields derived = scope.derived();
-    CompiledExpression condition =
-        compiler.compile(derived.scope(), new SourceText(rule.expression().text(), CONDITION));
-    Checked checked = condition.checked();
-    List<Diagnostic> errors = new ArrayList<>(checked.errors());
-    errors.addAll(scope.allowed().faults(checked));
-    boolean secretive = derived.isSensitive(checked.references());
-    Map<String, CompiledExpression> outputs = new LinkedHashMap<>();
-    for (Map.Entry<String, Expression> output : rule.then().entrySet()) {
-      CompiledExpression compiled =
-          compiler.compile(
-              derived.scope(), new SourceText(output.getValue().text(), "then." + output.getKey()));
-      errors.addAll(compiled.checked().errors());
-      errors.addAll(scope.allowed().faults(compiled.checked()));
-      secretive |= derived.isSensitive(compiled.checked().references());
-      outputs.put(output.getKey(), compiled);
-    }
-    CelAbstractSyntaxTree ast = checked.ast();
-    if (ast == null || !errors.isEmpty()) {
-      return new CompiledRule(rule, Optional.empty(), errors);
-    }
-    Condition typed =
-        planner
-            .of(ast, scope.schema(), scope.slots().places(), checked.references().derived())
-            .condition();
-    return new CompiledRule(
-        rule, Optional.of(RuleProgram.of(rule, condition, typed, outputs, secretive)), List.of());
+  @Override
+  @SuppressWarnings("ReferenceEquality") // there is one toolchain for one set of functions
+  public boolean isOutdated(RuleSet ruleSet) {
+    return ruleSet instanceof CelRuleSet known
+        && known.toolchain().shared() != equipment.toolchain();
   }
 
   @Override
   public Check check(TenantState state, Expression expression) {
-    return state
-        .activeSchema()
-        .map(
-            version -> {
-              AllowedCalls allowed = AllowedCalls.of(state.settings().policy());
-              SchemaTypes schema = compiler.schema(version.schema());
-              return check(
-                  DerivedFields.compile(state.derivedFields(), schema, allowed, compiler),
-                  allowed,
-                  expression);
-            })
-        .orElse(Check.NOTHING);
-  }
-
-  Check check(RuleScope scope, Expression expression) {
-    return check(scope.derived(), scope.allowed(), expression);
-  }
-
-  private Check check(DerivedFields derived, AllowedCalls allowed, Expression expression) {
-    SourceText source = new SourceText(expression.text(), CONDITION);
-    Checked checked = compiler.check(derived.scope(), source);
-    List<Diagnostic> diagnostics = new ArrayList<>(checked.diagnostics());
-    diagnostics.addAll(allowed.faults(checked));
-    CelAbstractSyntaxTree ast = checked.ast();
-    if (ast == null || checked.isFaulty()) {
-      return new Check(
-          diagnostics, Optional.empty(), checked.references().names(), Optional.empty());
-    }
-    if (!mayBeBoolean(checked.type().kind())) {
-      diagnostics.add(
-          Diagnostic.warning(
-              "not_boolean",
-              source.whole(),
-              "The expression gives %s, so that a rule with this condition never matches."
-                  .formatted(TypeNames.of(checked.type()))));
-    }
-    CostEstimate cost = CostEstimator.estimate(ast, functions);
-    CostEstimator.dear(cost, source, limits.ruleCost()).ifPresent(diagnostics::add);
-    return new Check(
-        diagnostics,
-        Optional.of(TypeNames.of(checked.type())),
-        checked.references().names(),
-        Optional.of(cost));
-  }
-
-  private static boolean mayBeBoolean(CelKind kind) {
-    return kind == CelKind.BOOL
-        || kind == CelKind.DYN
-        || kind == CelKind.ANY
-        || kind == CelKind.TYPE_PARAM;
+    return toolchain(state).check(state, expression);
   }
 }

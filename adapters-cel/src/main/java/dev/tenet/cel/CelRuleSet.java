@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A tenant's compiled rules.
 final class CelRuleSet implements RuleSet {
 
-  private final CelRuleCompiler compiler;
+  private final Toolchain toolchain;
   private final long revision;
   private final int schemaVersion;
   private final Optional<FactLayout> layout;
@@ -32,11 +32,8 @@ final class CelRuleSet implements RuleSet {
 
   /// @param compiled empty before the first schema
   CelRuleSet(
-      CelRuleCompiler compiler,
-      TenantState state,
-      Optional<CompiledRules> compiled,
-      Limits limits) {
-    this.compiler = compiler;
+      Toolchain toolchain, TenantState state, Optional<CompiledRules> compiled, Limits limits) {
+    this.toolchain = toolchain;
     this.revision = state.revision();
     this.schemaVersion = state.activeSchema().map(version -> version.version()).orElse(0);
     this.layout =
@@ -50,9 +47,9 @@ final class CelRuleSet implements RuleSet {
     this.limits = limits;
   }
 
-  /// {@return what made it}
-  CelRuleCompiler compiler() {
-    return compiler;
+  /// {@return what compiled it}
+  Toolchain toolchain() {
+    return toolchain;
   }
 
   /// {@return the compiled rules, or empty before the first schema}
@@ -92,7 +89,7 @@ final class CelRuleSet implements RuleSet {
 
   @Override
   public Check check(Expression expression) {
-    return compiled.map(rules -> compiler.check(rules.scope(), expression)).orElse(Check.NOTHING);
+    return compiled.map(rules -> toolchain.check(rules.scope(), expression)).orElse(Check.NOTHING);
   }
 
   @Override

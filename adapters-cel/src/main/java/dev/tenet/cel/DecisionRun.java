@@ -28,7 +28,14 @@ final class DecisionRun implements Frame.Variables {
   private static final Logger LOG = System.getLogger(DecisionRun.class.getName());
   private static final long LARGEST_OUTPUT = 100_000;
   private static final Set<String> CODES_WITH_VALUES =
-      Set.of("invalid_argument", "index_out_of_bounds", "function_failed");
+      Set.of(
+          "invalid_argument",
+          "index_out_of_bounds",
+          "function_failed",
+          "plugin_input_invalid",
+          "plugin_invalid_output",
+          "plugin_error",
+          "plugin_trapped");
 
   private record Failure(EvaluationFault fault, EvaluationFault root) {}
 

@@ -46,12 +46,23 @@ final class ExpressionChecker {
   private final CelParser parser;
   private final Cache<CheckerKey, CelChecker> checkers =
       Caffeine.newBuilder().maximumSize(CHECKERS).build();
-  private final LongAdder checks = new LongAdder();
+  private final LongAdder checks;
 
   ExpressionChecker(Limits limits, FunctionTable functions) {
+    this(limits, functions, functions.parser(), new LongAdder());
+  }
+
+  private ExpressionChecker(
+      Limits limits, FunctionTable functions, CelParser parser, LongAdder checks) {
     this.limits = limits;
     this.functions = functions;
-    this.parser = functions.parser();
+    this.parser = parser;
+    this.checks = checks;
+  }
+
+  /// {@return a checker with other functions; both count together}
+  ExpressionChecker with(FunctionTable others) {
+    return new ExpressionChecker(limits, others, parser, checks);
   }
 
   /// {@return cel-java's options under the limits}

@@ -36,14 +36,17 @@ final class ExpressionCompiler {
     }
   }
 
+  /// What is known of schemas and texts whatever functions there are.
+  private static final class Syntax {
+    final Cache<Schema, SchemaTypes> schemas = Caffeine.newBuilder().maximumSize(SCHEMAS).build();
+    final Cache<String, Set<String>> identifiers =
+        Caffeine.newBuilder().maximumSize(IDENTIFIERS).build();
+    final Cache<String, List<String>> words = Caffeine.newBuilder().maximumSize(WORDS).build();
+  }
+
   private final ExpressionChecker checker;
   private final FunctionTable functions;
-  private final Cache<Schema, SchemaTypes> schemas =
-      Caffeine.newBuilder().maximumSize(SCHEMAS).build();
-  private final Cache<String, Set<String>> identifiers =
-      Caffeine.newBuilder().maximumSize(IDENTIFIERS).build();
-  private final Cache<String, List<String>> words =
-      Caffeine.newBuilder().maximumSize(WORDS).build();
+  private final Syntax syntax;
   private final Cache<Key, CompiledExpression> expressions =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_WEIGHT)
@@ -51,8 +54,18 @@ final class ExpressionCompiler {
           .build();
 
   ExpressionCompiler(ExpressionChecker checker, FunctionTable functions) {
+    this(checker, functions, new Syntax());
+  }
+
+  private ExpressionCompiler(ExpressionChecker checker, FunctionTable functions, Syntax syntax) {
     this.checker = checker;
     this.functions = functions;
+    this.syntax = syntax;
+  }
+
+  /// {@return a compiler with other functions, which shares what does not depend on them}
+  ExpressionCompiler with(ExpressionChecker otherChecker, FunctionTable others) {
+    return new ExpressionCompiler(otherChecker, others, syntax);
   }
 
   private static int weight(Key key) {
@@ -60,7 +73,7 @@ final class ExpressionCompiler {
   }
 
   SchemaTypes schema(Schema schema) {
-    return schemas.get(schema, SchemaTypes::new);
+    return syntax.schemas.get(schema, SchemaTypes::new);
   }
 
   CompiledExpression compile(ExpressionChecker.Scope scope, SourceText source) {
@@ -88,7 +101,7 @@ final class ExpressionCompiler {
   private Key sound(ExpressionChecker.Scope scope, SourceText source) {
     Map<String, CelType> derived = new HashMap<>();
     Set<String> broken = new HashSet<>();
-    for (String name : words.get(source.text(), text -> source.identifiers())) {
+    for (String name : syntax.words.get(source.text(), text -> source.identifiers())) {
       CelType type = scope.derived().get(name);
       if (type != null) {
         derived.put(name, type);
@@ -101,7 +114,7 @@ final class ExpressionCompiler {
 
   /// {@return the names that the text uses and does not declare itself; none when it cannot be parsed}
   Set<String> freeIdentifiers(String text) {
-    return identifiers.get(text, checker::freeIdentifiers);
+    return syntax.identifiers.get(text, checker::freeIdentifiers);
   }
 
   private CompiledExpression compiled(ExpressionChecker.Scope scope, SourceText source) {

@@ -262,13 +262,11 @@ final class Issues {
       return unknownFunction(qualified(expr, name), offset);
     }
     CelExpr call = expr == null ? null : callOn(expr, exprs);
-    if (call != null && functions.stream().anyMatch(known -> known.startsWith(name + '.'))) {
-      return unknownFunction(qualified(call, call.call().function()), offset);
+    String called = call == null ? "" : qualified(call, call.call().function());
+    if (called.startsWith(name + '.')) {
+      return unknownFunction(called, offset);
     }
-    Set<String> known = new TreeSet<>(scope.schema().objects());
-    known.addAll(scope.derived().keySet());
-    known.addAll(scope.broken());
-    known.add(ExpressionChecker.NOW);
+    Set<String> known = variables();
     String nearest = fieldNamed(name).or(() -> Spelling.nearest(name, known)).orElse(null);
     return Diagnostic.error(
         "unknown_name",
@@ -287,24 +285,65 @@ final class Issues {
     return objects.size() == 1 ? Optional.of(objects.getFirst() + '.' + name) : Optional.empty();
   }
 
+  /// {@return the names of all variables}
+  private Set<String> variables() {
+    Set<String> known = new TreeSet<>(scope.schema().objects());
+    known.addAll(scope.derived().keySet());
+    known.addAll(scope.broken());
+    known.add(ExpressionChecker.NOW);
+    return known;
+  }
+
   /// {@return the name with the namespace before it, when that is no variable}
   private String qualified(CelExpr call, String name) {
     return call.call()
         .target()
-        .filter(target -> target.getKind() == CelExpr.ExprKind.Kind.IDENT)
-        .map(target -> target.ident().name())
-        .filter(
-            namespace -> functions.stream().anyMatch(known -> known.startsWith(namespace + '.')))
+        .map(Issues::path)
+        .filter(namespace -> isNamespace(namespace, name))
         .map(namespace -> namespace + '.' + name)
         .orElse(name);
   }
 
-  private static @Nullable CelExpr callOn(CelExpr target, Map<Long, CelExpr> exprs) {
+  /// Whether functions begin with this path, or nothing else can be meant by it: the functions of an extension may be gone.
+  private boolean isNamespace(String path, String function) {
+    if (path.isEmpty()) {
+      return false;
+    }
+    if (functions.stream().anyMatch(known -> known.startsWith(path + '.'))) {
+      return true;
+    }
+    String root = path.substring(0, (path + '.').indexOf('.'));
+    Set<String> known = variables();
+    return !known.contains(root)
+        && !functions.contains(function)
+        && fieldNamed(root).isEmpty()
+        && Spelling.nearest(root, known).isEmpty();
+  }
+
+  /// {@return the names joined by dots, or nothing when it is not made of names alone}
+  private static String path(CelExpr expr) {
+    return switch (expr.getKind()) {
+      case IDENT -> expr.ident().name();
+      case SELECT -> {
+        String operand = path(expr.select().operand());
+        yield operand.isEmpty() ? "" : operand + '.' + expr.select().field();
+      }
+      default -> "";
+    };
+  }
+
+  private static @Nullable CelExpr callOn(CelExpr root, Map<Long, CelExpr> exprs) {
     return exprs.values().stream()
         .filter(expr -> expr.getKind() == CelExpr.ExprKind.Kind.CALL)
-        .filter(expr -> expr.call().target().filter(found -> found.id() == target.id()).isPresent())
+        .filter(expr -> expr.call().target().filter(found -> begins(root, found)).isPresent())
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean begins(CelExpr root, CelExpr path) {
+    return root.id() == path.id()
+        || (path.getKind() == CelExpr.ExprKind.Kind.SELECT
+            && begins(root, path.select().operand()));
   }
 
   private Diagnostic unknownFunction(String name, int offset) {

@@ -3,9 +3,11 @@ package dev.tenet.cel;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.values.CelByteString;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The work that an evaluation may still do. Every operation is charged before it is done, in units of about one
 /// operation on a scalar; confined to one thread.
@@ -19,6 +21,7 @@ final class Meter {
 
   private final long limit;
   private final long deadline;
+  private final Map<Object, Object> answers = new HashMap<>();
   private long left;
   private int sinceCheck;
 
@@ -42,6 +45,23 @@ final class Meter {
   /// Continues with what was left before another expression was evaluated.
   void resume(long before) {
     left = before;
+  }
+
+  /// {@return the moment of `System.nanoTime()` at which the decision must have ended}
+  long deadline() {
+    return deadline;
+  }
+
+  /// {@return what the question was answered with in this decision, or what `answer` says now}
+  ///
+  /// The same question has one answer in a decision, however often its rules ask and are explained.
+  Object answer(Object question, Supplier<Object> answer) {
+    Object known = answers.get(question);
+    if (known == null) {
+      known = answer.get();
+      answers.put(question, known);
+    }
+    return known;
   }
 
   /// Checks the deadline, whatever was charged.

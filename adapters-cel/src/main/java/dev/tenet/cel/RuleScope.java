@@ -5,19 +5,27 @@ import java.util.List;
 
 /// What the meaning of rules depends on besides themselves.
 ///
+/// @param toolchain what compiles them
 /// @param fields the definitions that `derived` was compiled from
 /// @param allowed what expressions may call
 /// @param slots where the derived fields are
 record RuleScope(
+    Toolchain toolchain,
     SchemaTypes schema,
     List<DerivedField> fields,
     AllowedCalls allowed,
     DerivedFields derived,
     DerivedSlots slots) {
 
-  /// {@return whether rules mean the same here as with that schema, those derived fields and those calls}
-  boolean isOf(SchemaTypes otherSchema, List<DerivedField> otherFields, AllowedCalls otherAllowed) {
-    if (!schema.equals(otherSchema)
+  /// {@return whether rules mean the same here as with that toolchain, that schema, those derived fields and those calls}
+  @SuppressWarnings("ReferenceEquality") // there is one toolchain for one set of functions
+  boolean isOf(
+      Toolchain otherToolchain,
+      SchemaTypes otherSchema,
+      List<DerivedField> otherFields,
+      AllowedCalls otherAllowed) {
+    if (toolchain != otherToolchain
+        || !schema.equals(otherSchema)
         || !allowed.equals(otherAllowed)
         || fields.size() != otherFields.size()) {
       return false;

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of extensions.
@@ -24,50 +22,30 @@ final class SpiFunctions {
 
   private SpiFunctions() {}
 
-  /// @throws IllegalArgumentException naming a function that has the name of another
-  static void check(List<Function> functions, Set<String> taken) {
-    Set<String> seen = new HashSet<>();
-    for (Function function : functions) {
-      if (taken.contains(function.name())) {
-        throw new IllegalArgumentException(
-            "an extension's function has the name of a built-in function: " + function.name());
-      }
-      if (!seen.add(function.name())) {
-        throw new IllegalArgumentException(
-            "two extensions have a function of the same name: " + function.name());
-      }
-    }
-  }
-
-  static CelFunctionDecl declaration(Function function) {
+  static AddedFunction added(Function function) {
     List<CelType> parameters = new ArrayList<>();
-    function.parameters().forEach(parameter -> parameters.add(SchemaTypes.celType(parameter)));
-    return CelFunctionDecl.newFunctionDeclaration(
-        function.name(),
-        CelOverloadDecl.newGlobalOverload(
-            id(function), SchemaTypes.celType(function.result()), parameters));
-  }
-
-  private static String id(Function function) {
-    return "extension:" + function.name();
-  }
-
-  static Overload overload(Function function) {
     List<Class<?>> types = new ArrayList<>();
-    function.parameters().forEach(parameter -> types.add(runtimeClass(parameter)));
-    return new Overload(
-        id(function),
-        types,
-        (values, meter) -> {
-          meter.charge(function.cost());
-          for (Object value : values) {
-            meter.chargeDeep(value);
-          }
-        },
-        (values, meter) -> call(function, values));
+    for (FieldType parameter : function.parameters()) {
+      parameters.add(SchemaTypes.celType(parameter));
+      types.add(runtimeClass(parameter));
+    }
+    String id = "extension:" + function.name();
+    return new AddedFunction(
+        function.name(),
+        function.cost(),
+        CelFunctionDecl.newFunctionDeclaration(
+            function.name(),
+            CelOverloadDecl.newGlobalOverload(
+                id, SchemaTypes.celType(function.result()), parameters)),
+        List.of(
+            new Overload(
+                id,
+                types,
+                AddedFunction.cost(function.cost()),
+                (values, meter) -> call(function, values))));
   }
 
-  private static Class<?> runtimeClass(FieldType type) {
+  static Class<?> runtimeClass(FieldType type) {
     CelType celType = SchemaTypes.celType(type);
     return switch (celType.kind()) {
       case INT -> Long.class;

@@ -87,7 +87,8 @@ class CelPageTest {
   void thereAreExamplesForEveryFunction() throws IOException {
     String examples = String.join("\n", examples().toList());
     Set<String> missing = new TreeSet<>();
-    FunctionTable table = new FunctionTable(ExpressionChecker.options(Limits.DEFAULT), List.of());
+    FunctionTable table =
+        new FunctionTable(new StandardFunctions(ExpressionChecker.options(Limits.DEFAULT)));
     for (String name : table.names()) {
       if (!examples.contains(name + "(")) {
         missing.add(name);

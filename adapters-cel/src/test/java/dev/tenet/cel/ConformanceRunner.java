@@ -27,7 +27,7 @@ final class ConformanceRunner {
 
   ConformanceRunner() {
     CelOptions options = ExpressionChecker.options(Limits.DEFAULT);
-    this.functions = new FunctionTable(options, List.of());
+    this.functions = new FunctionTable(new StandardFunctions(options));
     this.checker = new ExpressionChecker(Limits.DEFAULT, functions);
   }
 

@@ -34,7 +34,7 @@ class PlannerDifferentialTest {
 
   private final Random random = new Random(20_260_203);
   private final CelOptions options = ExpressionChecker.options(Limits.DEFAULT);
-  private final FunctionTable functions = new FunctionTable(options, List.of());
+  private final FunctionTable functions = new FunctionTable(new StandardFunctions(options));
   private final ExpressionChecker checker = new ExpressionChecker(Limits.DEFAULT, functions);
   private final SchemaTypes schema = new SchemaTypes(new Schema(Map.of()));
   private final CelRuntime reference =

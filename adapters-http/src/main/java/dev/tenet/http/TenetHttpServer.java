@@ -13,6 +13,8 @@ import dev.tenet.http.history.HistoryRoutes;
 import dev.tenet.http.key.KeyRoutes;
 import dev.tenet.http.observability.Observability;
 import dev.tenet.http.observability.ObservabilityRoutes;
+import dev.tenet.http.plugin.PluginRoutes;
+import dev.tenet.http.plugin.ScriptRoutes;
 import dev.tenet.http.routing.BoundedChunks;
 import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Route;
@@ -170,6 +172,8 @@ public final class TenetHttpServer implements AutoCloseable {
             new AuditRoutes(useCases.audit()).routes(),
             new HistoryRoutes(useCases.tenants().history()).routes(),
             new KeyRoutes(useCases.keys()).routes(),
+            new PluginRoutes(useCases.plugins(), useCases.tenants().find()).routes(),
+            new ScriptRoutes(useCases.plugins()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),
             new ObservabilityRoutes(observability, useCases.audit().recordLoggingChange()).routes())
         .flatMap(List::stream)

@@ -6,7 +6,7 @@ import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.audit.AuditHead;
 import dev.tenet.domain.audit.AuditRecord;
 import dev.tenet.domain.audit.Outcome;
-import dev.tenet.domain.audit.Sha256;
+import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.plugin.ArtefactStore;
+import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.postgres.TenantTransaction.Door;
@@ -214,6 +216,16 @@ final class Database implements StoreProvider.OpenStore {
   @Override
   public Optional<ApiKeyStore> apiKeys() {
     return Optional.of(new PostgresApiKeyStore(transactions));
+  }
+
+  @Override
+  public Optional<PluginCatalogue> plugins() {
+    return Optional.of(new PostgresPluginCatalogue(transactions));
+  }
+
+  @Override
+  public Optional<ArtefactStore> artefacts() {
+    return Optional.of(new PostgresArtefactStore(transactions));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.tenet.postgres;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.plugin.ArtefactStore;
+import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
@@ -61,6 +63,16 @@ final class PlacedStore implements StoreProvider.OpenStore {
   @Override
   public Optional<ApiKeyStore> apiKeys() {
     return databases.main().apiKeys();
+  }
+
+  @Override
+  public Optional<PluginCatalogue> plugins() {
+    return databases.main().plugins();
+  }
+
+  @Override
+  public Optional<ArtefactStore> artefacts() {
+    return databases.main().artefacts();
   }
 
   @Override

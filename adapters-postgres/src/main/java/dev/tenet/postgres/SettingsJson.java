@@ -7,6 +7,7 @@ import dev.tenet.domain.governance.Quota;
 import dev.tenet.domain.governance.QuotaLimit;
 import dev.tenet.domain.governance.RateLimit;
 import dev.tenet.domain.governance.TenantSettings;
+import dev.tenet.domain.plugin.InstalledPlugin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SettingsJson {
   private static final String POLICY = "policy";
   private static final String DECISION_LOG = "decisionLog";
   private static final String METADATA = "metadata";
+  private static final String PLUGINS = "plugins";
 
   private SettingsJson() {}
 
@@ -56,6 +58,9 @@ final class SettingsJson {
     if (!settings.metadata().isEmpty()) {
       json.put(METADATA, new LinkedHashMap<>(settings.metadata()));
     }
+    if (!settings.plugins().isEmpty()) {
+      json.put(PLUGINS, settings.plugins().values().stream().map(PluginJson::write).toList());
+    }
     return json;
   }
 
@@ -87,7 +92,16 @@ final class SettingsJson {
         new TreeMap<>(
             json.has(METADATA)
                 ? json.members(METADATA).map((key, value) -> value)
-                : Map.<String, String>of()));
+                : Map.<String, String>of()),
+        plugins(json));
+  }
+
+  private static SortedMap<String, InstalledPlugin> plugins(Members json) {
+    SortedMap<String, InstalledPlugin> plugins = new TreeMap<>();
+    if (json.has(PLUGINS)) {
+      json.list(PLUGINS, PluginJson::plugin).forEach(plugin -> plugins.put(plugin.name(), plugin));
+    }
+    return plugins;
   }
 
   private static Quota quota(Members json) {

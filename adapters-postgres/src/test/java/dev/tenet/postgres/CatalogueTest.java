@@ -19,10 +19,10 @@ final class CatalogueTest {
 
   /// Of the others, `api_keys` belongs to the platform: a key is found by its prefix, unique over all tenants, before it is known
   /// whose it is, so that neither the tenant is part of that key nor row-level security could let it be seen. The application has
-  /// no right to it, and the administration none to change what a key is for.
+  /// no right to it, and the administration none to change what a key is for. What was published is found in the same way, whoever owns it.
   private static final String TENANT_TABLES =
       "(SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-          + " AND relname NOT IN ('schema_migrations', 'database_identity', 'api_keys') AND NOT relispartition)";
+          + " AND relname NOT IN ('schema_migrations', 'database_identity', 'api_keys', 'plugin_releases', 'artefacts') AND NOT relispartition)";
 
   /// The tables of single days that decisions are written to: COPY is refused under row-level security, so they have none,
   /// and nobody may read them.
@@ -114,8 +114,10 @@ final class CatalogueTest {
                     + " GROUP BY grantee, table_name ORDER BY 1"))
         .containsExactly(
             "tenet_administration api_keys INSERT SELECT",
+            "tenet_administration artefacts DELETE INSERT SELECT",
             "tenet_administration database_identity INSERT SELECT",
             "tenet_administration placements SELECT",
+            "tenet_administration plugin_releases DELETE INSERT SELECT",
             "tenet_administration tenants SELECT",
             "tenet_application audit_heads INSERT SELECT UPDATE",
             "tenet_application audit_log INSERT SELECT",

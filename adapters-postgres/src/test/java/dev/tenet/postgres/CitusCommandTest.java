@@ -97,11 +97,11 @@ final class CitusCommandTest {
       ask(server, "DELETE FROM refused");
       assertThat(migrations.distribute()).isTrue();
       assertThat(ask(server, "SELECT logicalrelid FROM pg_dist_partition"))
-          .startsWith("api_keys", "database_identity", "tenants")
+          .startsWith("api_keys", "artefacts", "database_identity", "plugin_releases", "tenants")
           .containsExactlyInAnyOrderElementsOf(
               ask(
                   server,
-                  "SELECT relname FROM pg_class WHERE relforcerowsecurity OR relname IN ('api_keys', 'database_identity')"));
+                  "SELECT relname FROM pg_class WHERE relforcerowsecurity OR relname IN ('api_keys', 'artefacts', 'database_identity', 'plugin_releases')"));
       assertThat(ask(server, shape)).isEqualTo(before);
       assertThat(ask(server, "SELECT unnest(setconfig) FROM pg_db_role_setting"))
           .contains("citus.propagate_set_commands=local", "citus.enable_local_execution=off");

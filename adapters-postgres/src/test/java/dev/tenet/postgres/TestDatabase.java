@@ -90,7 +90,8 @@ final class TestDatabase {
     try (Connection owner = connect(EmbeddedPostgres.OWNER);
         Statement statement = owner.createStatement()) {
       statement.execute("TRUNCATE tenants CASCADE");
-      statement.execute("TRUNCATE placements, api_keys, quota_accounts, quota_slots, usage_days");
+      statement.execute(
+          "TRUNCATE placements, api_keys, quota_accounts, quota_slots, usage_days, plugin_releases, artefacts");
       statement.execute("TRUNCATE audit_log, audit_heads");
       statement.execute("TRUNCATE decisions");
     } catch (SQLException e) {

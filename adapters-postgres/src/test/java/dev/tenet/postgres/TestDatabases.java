@@ -69,7 +69,9 @@ final class TestDatabases {
   void empty() {
     for (String name : List.of("main", "eu", "us")) {
       execute(name, "TRUNCATE tenants CASCADE");
-      execute(name, "TRUNCATE placements, api_keys, audit_log, audit_heads");
+      execute(
+          name,
+          "TRUNCATE placements, api_keys, audit_log, audit_heads, plugin_releases, artefacts");
     }
   }
 

@@ -11,12 +11,12 @@ final class Layout {
 
   /// The modules by the package after `dev.tenet`.
   static final List<String> MODULES =
-      List.of("domain", "application", "spi", "cel", "http", "inmemory", "bootstrap");
+      List.of("domain", "application", "spi", "cel", "http", "inmemory", "wasm", "bootstrap");
 
   /// Modules that are planned; the rules hold for them as soon as they are there.
   static final List<String> PLANNED = List.of("postgres");
 
-  static final List<String> ADAPTERS = List.of("cel", "http", "inmemory", "postgres");
+  static final List<String> ADAPTERS = List.of("cel", "http", "inmemory", "postgres", "wasm");
 
   /// Where each library may be seen; module packages by library package.
   static final Map<String, String> HOMES =
@@ -29,7 +29,9 @@ final class Layout {
           Map.entry("io.helidon..", "http"),
           Map.entry("jakarta.json..", "http"),
           Map.entry("org.eclipse.yasson..", "http"),
-          Map.entry("com.fasterxml.jackson..", "postgres"),
+          Map.entry("com.fasterxml.jackson..", "postgres,wasm"),
+          Map.entry("run.endive..", "wasm"),
+          Map.entry("io.roastedroot..", "wasm"),
           Map.entry("org.jdbi..", "postgres"),
           Map.entry("java.sql..", "postgres"),
           Map.entry("javax.sql..", "postgres"),
@@ -78,7 +80,8 @@ final class Layout {
           "dev.tenet.postgres.StoreOperation",
           "dev.tenet.postgres.TenantOperation",
           "dev.tenet.postgres.KeyOperation",
-          "dev.tenet.postgres.AuditOperation");
+          "dev.tenet.postgres.AuditOperation",
+          "dev.tenet.wasm.WasmGuestRuntime");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState` or an
   /// `ApiKey`, and those of what belongs to one tenant.
@@ -90,6 +93,7 @@ final class Layout {
           "Placement.names",
           "RuleCompiler.compile",
           "RuleCompiler.check",
+          "RuleCompiler.isOutdated",
           "RuleSet.revision",
           "RuleSet.schemaVersion",
           "RuleSet.size",
@@ -107,6 +111,13 @@ final class Layout {
           "Follower.looked",
           "Following.age",
           "Following.close",
+          "GuestRuntime.prepare",
+          "GuestRuntime.load",
+          "GuestRuntime.close",
+          "Guest.memory",
+          "Guest.close",
+          "GuestHost.invoke",
+          "GuestHost.log",
           "IdSource.next",
           "ApiKeyStore.add",
           "ApiKeyStore.addFirst",
@@ -124,6 +135,7 @@ final class Layout {
   static final Set<String> NO_USE_CASES =
       Set.of(
           "dev.tenet.application.evaluation.CurrentRuleSets",
+          "dev.tenet.application.evaluation.DecisionObservers",
           "dev.tenet.application.evaluation.InForce",
           "dev.tenet.application.evaluation.PastRuleSets",
           "dev.tenet.application.identity.KeyAudit",

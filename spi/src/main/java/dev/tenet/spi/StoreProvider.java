@@ -3,6 +3,8 @@ package dev.tenet.spi;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.plugin.ArtefactStore;
+import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.RevisionFeed;
@@ -76,6 +78,16 @@ public interface StoreProvider {
 
     /// {@return where changes and denials are recorded, the changes by the store itself; empty when nothing is recorded}
     default Optional<AuditLog> audit() {
+      return Optional.empty();
+    }
+
+    /// {@return where published plugins and scripts are registered; empty when the server forgets them when it stops}
+    default Optional<PluginCatalogue> plugins() {
+      return Optional.empty();
+    }
+
+    /// {@return where the code of plugins and scripts is kept; empty when the server forgets it when it stops}
+    default Optional<ArtefactStore> artefacts() {
       return Optional.empty();
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Hands out metrics, and shows and sets how the server logs.
+/// Hands out metrics, and shows what extensions add, and shows and sets how the server logs.
 public final class ObservabilityRoutes {
 
   private static final String LOGGING = "/api/v1/admin/logging";
@@ -45,6 +45,11 @@ public final class ObservabilityRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of("GET", "/metrics", Action.METRICS_READ, this::metrics),
+        Route.of(
+            "GET",
+            "/api/v1/admin/extensions",
+            Action.METRICS_READ,
+            call -> Answer.json(200, observability.extensions())),
         Route.of("GET", LOGGING, Action.LOGGING_WRITE, call -> logging()),
         Route.of("PUT", LOGGING, Action.LOGGING_WRITE, this::change));
   }

@@ -18,6 +18,12 @@ import dev.tenet.application.identity.FindKey;
 import dev.tenet.application.identity.IssueKey;
 import dev.tenet.application.identity.ListKeys;
 import dev.tenet.application.identity.RevokeKey;
+import dev.tenet.application.plugin.ActivatePlugin;
+import dev.tenet.application.plugin.FindReleases;
+import dev.tenet.application.plugin.FindScript;
+import dev.tenet.application.plugin.InvokeFunction;
+import dev.tenet.application.plugin.PublishPlugin;
+import dev.tenet.application.plugin.PublishScript;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -46,7 +52,8 @@ public record UseCases(
     Access access,
     Keys keys,
     Audit audit,
-    Decisions decisions) {
+    Decisions decisions,
+    Plugins plugins) {
 
   /// The use cases of tenants.
   public record Tenants(
@@ -94,4 +101,13 @@ public record UseCases(
 
   /// The use cases of decisions that were kept.
   public record Decisions(FindDecision find, SearchDecisions search, ReplayDecision replay) {}
+
+  /// The use cases of plugins and scripts.
+  public record Plugins(
+      PublishPlugin publish,
+      FindReleases releases,
+      ActivatePlugin activate,
+      PublishScript scripts,
+      FindScript script,
+      InvokeFunction invoke) {}
 }

@@ -17,6 +17,6 @@ public final class FindDerivedField {
 
   /// {@return the derived field}
   public ReadResult<DerivedField> find(TenantId tenant, DerivedFieldId field) {
-    return definitions.read(tenant, "derived field", state -> state.derivedField(field));
+    return definitions.readSeen(tenant, "derived field", state -> state.derivedField(field));
   }
 }

@@ -20,7 +20,7 @@ public final class ListDerivedFields {
 
   /// {@return a page of the derived fields}
   public ReadResult<Page<DerivedField, Age>> list(TenantId tenant, PageRequest<Age> page) {
-    return definitions.read(
+    return definitions.readSeen(
         tenant,
         "tenant",
         state -> Optional.of(Page.newestFirst(state.derivedFields(), page, Age::of)));

@@ -22,7 +22,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,6 +46,12 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   /// How many changed tenants are loaded anew at the same time without anybody waiting for them.
   private static final int RELOADS = 8;
+
+  /// How many tenants are compiled anew at the same time because the compiler has changed: others need processors, too.
+  private static final int RECOMPILERS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  private static final int IDLE_SECONDS = 10;
 
   /// How often a load begins again because the tenant was changed meanwhile.
   private static final int MOST_LOADS = 3;
@@ -84,6 +93,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<TenantId, Long> stale = new ConcurrentHashMap<>();
   private final Semaphore reloads = new Semaphore(RELOADS);
+  private final ExecutorService recompilers = recompilers();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder loaded = new LongAdder();
@@ -163,6 +173,12 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   /// tenant}
   public Optional<InForce> present(TenantId tenant) {
     return load(tenant, Long.MAX_VALUE);
+  }
+
+  /// {@return the present state of the tenant as this node sees it, see [InForce#seen()], for which a cold tenant is compiled;
+  /// empty when there is no such tenant}
+  public Optional<TenantState> seen(TenantId tenant) {
+    return present(tenant).map(InForce::seen);
   }
 
   /// {@return the present state of the tenant, from memory when it is there; empty when there is no such tenant}
@@ -297,7 +313,66 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
         arrival.arrival().complete(published);
       }
     }
+    if (isOutdated(published)) {
+      recompilers.execute(() -> compileAnew(tenant));
+    }
     return published;
+  }
+
+  private boolean isOutdated(InForce inForce) {
+    return compiler.isOutdated(inForce.compilation().ruleSet());
+  }
+
+  /// Compiles the definitions in memory anew, those that are used most first, because the compiler has changed. Until a tenant's
+  /// turn comes its old ones stay in force, and evaluations under way finish on them. What is in the making meanwhile is compiled again, too.
+  ///
+  /// @return completes when no tenant in memory has old ones any more, as far as these could be compiled
+  public CompletableFuture<Void> recompile() {
+    Set<TenantId> tenants =
+        current
+            .policy()
+            .eviction()
+            .map(all -> all.hottest(Integer.MAX_VALUE))
+            .orElseGet(current::asMap)
+            .keySet();
+    return CompletableFuture.allOf(
+        tenants.stream().map(this::recompile).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /// Compiles the definitions of one tenant anew in the background if they are in memory and the compiler has changed.
+  ///
+  /// @return completes when that is done
+  public CompletableFuture<Void> recompile(TenantId tenant) {
+    return CompletableFuture.runAsync(() -> compileAnew(tenant), recompilers);
+  }
+
+  /// What is published meanwhile is either compiled by the present compiler or begins this again.
+  private void compileAnew(TenantId tenant) {
+    try {
+      InForce known = current.policy().getIfPresentQuietly(tenant);
+      while (known != null && isOutdated(known)) {
+        current.asMap().replace(tenant, known, known.compiled(compile(known.state(), known)));
+        known = current.policy().getIfPresentQuietly(tenant);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.log(
+          Level.ERROR,
+          () -> "the definitions of tenant " + tenant + " stay as they were compiled",
+          e);
+    }
+  }
+
+  private static ExecutorService recompilers() {
+    var executor =
+        new ThreadPoolExecutor(
+            RECOMPILERS,
+            RECOMPILERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("tenet-recompile-", 0).factory());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   /// Drops a deleted tenant's definitions.

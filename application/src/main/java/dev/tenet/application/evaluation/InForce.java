@@ -6,6 +6,7 @@ import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.TenantState;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A tenant's definitions at one revision, compiled, and when they were last known to be the present ones.
 public final class InForce {
@@ -21,6 +22,9 @@ public final class InForce {
   private final Compilation compilation;
   private volatile long confirmed;
 
+  /// Made when somebody first asks for it.
+  private volatile @Nullable TenantState seen;
+
   /// @param confirmed a moment at which these were the present definitions, as `System.nanoTime()` gives it
   InForce(TenantState state, Compilation compilation, long confirmed) {
     this.state = state;
@@ -31,6 +35,24 @@ public final class InForce {
   /// {@return the definitions}
   public TenantState state() {
     return state;
+  }
+
+  /// {@return the definitions as this node sees them: what its compiler refuses is broken, and what it accepts is not, whatever was
+  /// stored}
+  ///
+  /// That differs when the compiler has other functions than at the last change of the tenant.
+  public TenantState seen() {
+    TenantState known = seen;
+    if (known == null) {
+      known = compilation.verdict().seenOn(state);
+      seen = known;
+    }
+    return known;
+  }
+
+  /// {@return the same definitions, compiled anew}
+  InForce compiled(Compilation anew) {
+    return new InForce(state, anew, confirmed);
   }
 
   /// {@return what compiling them gave}

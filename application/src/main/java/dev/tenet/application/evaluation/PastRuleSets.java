@@ -42,8 +42,17 @@ public final class PastRuleSets {
       return Optional.empty();
     }
     TenantState state = inForce.state();
-    return past.get(
-        new Key(state.id(), state.tenant().createdAt(), revision), key -> load(inForce, revision));
+    var key = new Key(state.id(), state.tenant().createdAt(), revision);
+    Optional<InForce> then = past.get(key, _ -> load(inForce, revision));
+    if (then.filter(known -> compiler.isOutdated(known.compilation().ruleSet())).isPresent()) {
+      past.asMap().remove(key, then);
+    }
+    return then;
+  }
+
+  /// Forgets what is known, because the compiler has changed.
+  public void forget() {
+    past.invalidateAll();
   }
 
   private static int weight(Optional<InForce> then) {

@@ -57,6 +57,12 @@ public interface RuleCompiler {
     return compile(state);
   }
 
+  /// {@return whether the compiler has changed since it made this rule set, so that compiling the same definitions again may give
+  /// something else}
+  default boolean isOutdated(RuleSet ruleSet) {
+    return false;
+  }
+
   /// {@return what is to be said of an expression over the tenant's facts and derived fields}
   Check check(TenantState state, Expression expression);
 }

@@ -17,6 +17,6 @@ public final class FindRule {
 
   /// {@return the rule}
   public ReadResult<Rule> find(TenantId tenant, RuleId rule) {
-    return definitions.read(tenant, "rule", state -> state.rule(rule));
+    return definitions.readSeen(tenant, "rule", state -> state.rule(rule));
   }
 }

@@ -45,7 +45,7 @@ public final class ListRules {
 
   /// {@return a page of the rules that the filter accepts}
   public ReadResult<Page<Rule, Age>> list(TenantId tenant, Filter filter, PageRequest<Age> page) {
-    return definitions.read(
+    return definitions.readSeen(
         tenant,
         "tenant",
         state -> {

@@ -12,11 +12,17 @@ public final class Definitions {
 
   private final TenantStore store;
   private final Function<TenantId, Optional<TenantState>> present;
+  private final Function<TenantId, Optional<TenantState>> seen;
 
   /// @param present gives a tenant's present state, or empty when there is no such tenant
-  public Definitions(TenantStore store, Function<TenantId, Optional<TenantState>> present) {
+  /// @param seen gives it with what this node's compiler says of it now
+  public Definitions(
+      TenantStore store,
+      Function<TenantId, Optional<TenantState>> present,
+      Function<TenantId, Optional<TenantState>> seen) {
     this.store = store;
     this.present = present;
+    this.seen = seen;
   }
 
   /// {@return the part that `part` finds in the tenant's state}
@@ -24,7 +30,20 @@ public final class Definitions {
   /// @param what what is missing when `part` finds nothing
   public <T> ReadResult<T> read(
       TenantId tenant, String what, Function<TenantState, Optional<T>> part) {
-    Optional<TenantState> state = present.apply(tenant);
+    return read(present.apply(tenant), what, part);
+  }
+
+  /// {@return the part that `part` finds in the tenant's state, in which what this node cannot evaluate now is broken, and
+  /// nothing else}
+  ///
+  /// @param what what is missing when `part` finds nothing
+  public <T> ReadResult<T> readSeen(
+      TenantId tenant, String what, Function<TenantState, Optional<T>> part) {
+    return read(seen.apply(tenant), what, part);
+  }
+
+  private static <T> ReadResult<T> read(
+      Optional<TenantState> state, String what, Function<TenantState, Optional<T>> part) {
     if (state.isEmpty()) {
       return new ReadResult.NotFound<>("tenant");
     }

@@ -42,10 +42,11 @@ final class ListRulesTest {
               rule(3, "vips", true, FAULTS),
               rule(4, "İstanbul", true, List.of())));
   private static final ListRules LIST =
-      new ListRules(
-          new Definitions(
-              new NoStore(),
-              tenant -> Optional.of(STATE).filter(state -> state.id().equals(tenant))));
+      new ListRules(new Definitions(new NoStore(), ListRulesTest::state, ListRulesTest::state));
+
+  private static Optional<TenantState> state(TenantId tenant) {
+    return Optional.of(STATE).filter(state -> state.id().equals(tenant));
+  }
 
   private static Rule rule(
       int number, String name, boolean enabled, List<Diagnostic> faults, String... tags) {

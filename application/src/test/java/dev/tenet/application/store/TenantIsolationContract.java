@@ -100,7 +100,7 @@ public abstract class TenantIsolationContract {
 
   @Test
   void theUseCasesFindNothingOfOthers() {
-    var definitions = new Definitions(corridor.store, corridor.store::load);
+    var definitions = new Definitions(corridor.store, corridor.store::load, corridor.store::load);
     var filter =
         new ListRules.Filter(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

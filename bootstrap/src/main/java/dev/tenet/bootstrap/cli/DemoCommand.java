@@ -6,19 +6,17 @@ import dev.tenet.domain.expression.Expression;
 import dev.tenet.http.json.StrictJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,15 +37,11 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> EXAMPLES =
       List.of("card-fraud", "loan-eligibility", "shop-pricing");
 
-  private static final String DEFAULT_URL = "http://127.0.0.1:8080";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "The server; default " + DEFAULT_URL + ".")
-  private String url = DEFAULT_URL;
+  private final Surroundings surroundings;
+
+  @Mixin private ServerAddress address = new ServerAddress();
 
   @Option(
       names = "--examples",
@@ -55,10 +49,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "The folder of the examples; default the one beside the launcher.")
   private @Nullable String examples;
 
+  DemoCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     Path folder = folder();
-    try (TenantClient client = new TenantClient(server())) {
+    try (TenantClient client = address.open(surroundings.environment())) {
       PrintWriter out = spec.commandLine().getOut();
       List<String> tenants = new ArrayList<>();
       for (String example : EXAMPLES) {
@@ -78,20 +76,6 @@ final class DemoCommand implements Callable<Integer> {
           folder.resolve(EXAMPLES.getFirst()).resolve("first.json"), tenants.getFirst(), client);
       return 0;
     }
-  }
-
-  private URI server() throws CommandFailure {
-    try {
-      URI server = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-      String scheme = Optional.ofNullable(server.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-      if (server.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-        return server;
-      }
-    } catch (IllegalArgumentException e) {
-      // Reported below, like a URL of another kind.
-    }
-    throw CommandFailure.badInput(
-        "--url: \"%s\" is no URL of a server; write it like %s.".formatted(url, DEFAULT_URL));
   }
 
   private Path folder() throws CommandFailure {

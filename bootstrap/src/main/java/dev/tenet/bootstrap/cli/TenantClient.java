@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a running server.
 final class TenantClient implements AutoCloseable {
@@ -20,9 +22,12 @@ final class TenantClient implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI server;
+  private final Optional<String> key;
 
-  TenantClient(URI server) {
+  /// @param key the API key to send
+  TenantClient(URI server, Optional<String> key) {
     this.server = server;
+    this.key = key;
   }
 
   /// {@return the URL of a path of the API}
@@ -34,12 +39,25 @@ final class TenantClient implements AutoCloseable {
   ///
   /// @throws CommandFailure when it is not there or refuses
   Map<?, ?> post(String path, Map<String, ?> body) throws CommandFailure, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url(path)))
-            .header("Content-Type", "application/json")
-            .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofString(PlainJson.text(body), UTF_8))
-            .build();
+    return ask("POST", path, body);
+  }
+
+  /// {@return the JSON object that the server answers, or an empty one}
+  ///
+  /// @param body null for none
+  /// @throws CommandFailure when it is not there or refuses
+  Map<?, ?> ask(String method, String path, @Nullable Map<String, ?> body)
+      throws CommandFailure, InterruptedException {
+    HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(url(path))).timeout(PATIENCE);
+    key.ifPresent(secret -> asked.header("Authorization", "Bearer " + secret));
+    if (body == null) {
+      asked.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      asked
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(PlainJson.text(body), UTF_8));
+    }
+    HttpRequest request = asked.build();
     HttpResponse<byte[]> response;
     try {
       response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -53,8 +71,8 @@ final class TenantClient implements AutoCloseable {
       String error =
           answer.get("error") instanceof String text ? text : "it is perhaps no Tenet server.";
       throw CommandFailure.failed(
-          "POST %s was answered with status %d: %s"
-              .formatted(url(path), response.statusCode(), error));
+          "%s %s was answered with status %d: %s"
+              .formatted(method, url(path), response.statusCode(), error));
     }
     return answer;
   }

@@ -6,17 +6,17 @@ import dev.tenet.application.identity.IssueFirstKey;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
-import dev.tenet.bootstrap.extension.ExtensionLoader;
+import dev.tenet.bootstrap.extension.ExtensionFolder;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
+import dev.tenet.bootstrap.wiring.PluginParts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.identity.KeySecret;
-import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryStoreProvider;
@@ -93,14 +93,15 @@ public final class TenetServer implements AutoCloseable {
       throws StartFailure {
     Telemetry telemetry = telemetry(configuration);
     parts.add(telemetry::close);
-    Extensions extensions = extensions(configuration);
+    ExtensionFolder extensions = extensions(configuration);
     parts.add(extensions::close);
-    StoreProvider.OpenStore store = open(configuration, extensions);
+    StoreProvider.OpenStore store = open(configuration, extensions.present());
     parts.add(store::close);
-    TenetComponent component = component(configuration, telemetry, extensions, store);
+    TenetComponent component = component(configuration, telemetry, extensions.present(), store);
     parts.add(component.denials()::close);
     parts.add(component.authenticator()::close);
     telemetry.watch(component.ruleSets());
+    telemetry.watch(component.guests());
     telemetry.watch(component.governanceObservers());
     telemetry.watch(component.decisionBuffer());
     telemetry.watch(store::pools);
@@ -122,6 +123,9 @@ public final class TenetServer implements AutoCloseable {
                 component.decisionRetention()::run,
                 () -> {})
             ::close);
+    telemetry.show(() -> extensions.present().json());
+    parts.add(
+        ExtensionWatch.start(extensions, component, telemetry, configuration.store())::close);
     return new TenetServer(configuration, http, firstKey, parts);
   }
 
@@ -142,6 +146,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.tenantHeaders(),
             identity(configuration),
             configuration.decisionLog(),
+            new PluginParts(configuration.approvals(), telemetry.invocations()),
             extensions.functions(),
             telemetry.listeners(extensions.listeners()),
             extensions.governanceListeners()));
@@ -218,15 +223,16 @@ public final class TenetServer implements AutoCloseable {
         : new StoreHealth.Away(age);
   }
 
-  private static Extensions extensions(Configuration configuration) {
-    Limits limits = configuration.limits();
-    Extensions extensions =
-        ExtensionLoader.load(
-            configuration.extensions(), functions -> new CelRuleCompiler(limits, functions));
-    extensions
+  private static ExtensionFolder extensions(Configuration configuration) {
+    ExtensionFolder folder =
+        ExtensionFolder.open(
+            configuration.extensions(),
+            new CelRuleCompiler(configuration.limits(), List.of())::requireFit);
+    folder
+        .present()
         .faults()
         .forEach(fault -> LOG.log(Level.WARNING, () -> "Extension left out: " + fault));
-    return extensions;
+    return folder;
   }
 
   private static StoreProvider.OpenStore open(Configuration configuration, Extensions extensions)

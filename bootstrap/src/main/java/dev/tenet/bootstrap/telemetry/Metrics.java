@@ -85,6 +85,7 @@ final class Metrics implements AutoCloseable {
   private final String prefix;
   private final TenantSeries tenants;
   private final RouteMeters routes;
+  private final PluginMeters plugins;
   private final Timer evaluations;
   private final Counter slow;
   private final Counter overloads;
@@ -96,6 +97,7 @@ final class Metrics implements AutoCloseable {
     this.prefix = settings.metricsPrefix();
     this.tenants = new TenantSeries(registry, prefix, settings.metricsTenants(), System::nanoTime);
     this.routes = new RouteMeters(registry, prefix);
+    this.plugins = new PluginMeters(registry, prefix, tenants);
     this.evaluations =
         Timer.builder(prefix + ".evaluation.duration")
             .description("How long evaluating one set of facts took, reading it included.")
@@ -180,6 +182,11 @@ final class Metrics implements AutoCloseable {
     String problem = request.problem().orElse("");
     boolean foreign = request.status() == FORBIDDEN && !DENIED_INSIDE.contains(problem);
     return foreign || problem.equals(TENANT_NOT_FOUND) ? tenants.none() : tenants.requested(tenant);
+  }
+
+  /// {@return who counts invocations of plugins}
+  PluginMeters plugins() {
+    return plugins;
   }
 
   /// {@return who counts decisions}

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param headers which headers governance looks at
 /// @param identity whether requests must say who sends them
 /// @param buffering how decisions are collected before they are kept
+/// @param plugins who approves plugins, and who watches them
 public record Parts(
     OpenStore store,
     Limits limits,
@@ -24,6 +25,7 @@ public record Parts(
     TenantHeaders.Settings headers,
     Identity identity,
     DecisionBuffer.Settings buffering,
+    PluginParts plugins,
     List<Function> functions,
     List<DecisionListener> listeners,
     List<GovernanceListener> governanceListeners) {
@@ -43,6 +45,7 @@ public record Parts(
         TenantHeaders.Settings.USUAL,
         Identity.ANYBODY,
         DecisionBuffer.Settings.DEFAULT,
+        PluginParts.NONE,
         List.of(),
         List.of(),
         List.of());
@@ -57,6 +60,7 @@ public record Parts(
         headers,
         identity,
         buffering,
+        plugins,
         functions,
         listeners,
         governanceListeners);
@@ -65,7 +69,16 @@ public record Parts(
   /// {@return these parts with decisions collected in another way}
   public Parts with(DecisionBuffer.Settings other) {
     return new Parts(
-        store, limits, memory, headers, identity, other, functions, listeners, governanceListeners);
+        store,
+        limits,
+        memory,
+        headers,
+        identity,
+        other,
+        plugins,
+        functions,
+        listeners,
+        governanceListeners);
   }
 
   /// {@return these parts with another way to say who asks}
@@ -77,6 +90,7 @@ public record Parts(
         headers,
         other,
         buffering,
+        plugins,
         functions,
         listeners,
         governanceListeners);
@@ -94,6 +108,7 @@ public record Parts(
         headers,
         identity,
         buffering,
+        plugins,
         moreFunctions,
         moreListeners,
         moreGovernanceListeners);

@@ -5,12 +5,17 @@ import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
+import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.plugin.CollectArtefacts;
+import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.recording.DecisionRetention;
+import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.identity.Authenticator;
@@ -27,6 +32,7 @@ import jakarta.inject.Singleton;
       GovernanceModule.class,
       UseCaseModule.class,
       DecisionModule.class,
+      PluginModule.class,
       HttpModule.class
     })
 public interface TenetComponent {
@@ -55,6 +61,15 @@ public interface TenetComponent {
   /// {@return the rule sets in force}
   CurrentRuleSets ruleSets();
 
+  /// {@return the rule sets of past revisions}
+  PastRuleSets pastRuleSets();
+
+  /// {@return what compiles them}
+  CelRuleCompiler compiler();
+
+  /// {@return who is told of decisions}
+  DecisionObservers decisionObservers();
+
   /// {@return where ids come from}
   IdSource ids();
 
@@ -69,6 +84,12 @@ public interface TenetComponent {
 
   /// {@return what lets go of decisions}
   DecisionRetention decisionRetention();
+
+  /// {@return the code that is ready to be called; closing it is the caller's}
+  Guests guests();
+
+  /// {@return what lets go of code that nothing refers to}
+  CollectArtefacts artefactCollector();
 
   /// Makes the component of what the outside gives.
   @Component.Factory

@@ -16,6 +16,7 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
@@ -26,6 +27,7 @@ import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.KnownKeys;
 import dev.tenet.application.identity.RevokeAllKeys;
+import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
@@ -50,10 +52,8 @@ import dev.tenet.application.tenant.ResetQuota;
 import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.usecase.UseCases;
-import dev.tenet.spi.DecisionListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// The use cases, and the corridors they share.
@@ -76,7 +76,7 @@ final class UseCaseModule {
   @Provides
   @Singleton
   static Definitions definitions(TenantStore store, CurrentRuleSets ruleSets) {
-    return new Definitions(store, ruleSets::state);
+    return new Definitions(store, ruleSets::state, ruleSets::seen);
   }
 
   @Provides
@@ -88,6 +88,7 @@ final class UseCaseModule {
       Optional<Placement> placement,
       ApiKeyStore keys,
       KnownKeys known,
+      PluginCatalogue plugins,
       UsageMeter usage,
       Quotas quotas,
       AuditLog audit,
@@ -98,8 +99,10 @@ final class UseCaseModule {
         new RenameTenant(changes),
         new DeleteTenant(
             changes,
-            deletion ->
-                revokeAllKeys.revoke(deletion.tenant(), deletion.actor(), deletion.requestId())),
+            deletion -> {
+              revokeAllKeys.revoke(deletion.tenant(), deletion.actor(), deletion.requestId());
+              plugins.removeAll(deletion.tenant());
+            }),
         new FindTenant(definitions),
         new ListTenants(store),
         new ListHistory(definitions),
@@ -156,12 +159,12 @@ final class UseCaseModule {
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      List<DecisionListener> listeners,
+      DecisionObservers observers,
       DecisionRecorder recorder,
       Definitions definitions,
       RuleCompiler compiler) {
     return new UseCases.Evaluation(
-        new EvaluateFacts(ruleSets, past, ids, clock, listeners, recorder),
+        new EvaluateFacts(ruleSets, past, ids, clock, observers, recorder),
         new CheckExpression(definitions, compiler));
   }
 
@@ -181,8 +184,18 @@ final class UseCaseModule {
       UseCases.Access access,
       UseCases.Keys keys,
       UseCases.Audit audit,
-      UseCases.Decisions decisions) {
+      UseCases.Decisions decisions,
+      UseCases.Plugins plugins) {
     return new UseCases(
-        tenants, schemas, derivedFields, rules, evaluation, access, keys, audit, decisions);
+        tenants,
+        schemas,
+        derivedFields,
+        rules,
+        evaluation,
+        access,
+        keys,
+        audit,
+        decisions,
+        plugins);
   }
 }

@@ -2,6 +2,7 @@ package dev.tenet.domain.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.domain.hash.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

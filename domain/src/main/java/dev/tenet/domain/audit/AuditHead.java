@@ -2,6 +2,8 @@ package dev.tenet.domain.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tenet.domain.hash.Sha256;
+
 /// Where a chain ends.
 ///
 /// @param sequence the number of the last record, 0 when there is none

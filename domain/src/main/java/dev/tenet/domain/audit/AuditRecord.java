@@ -2,6 +2,7 @@ package dev.tenet.domain.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.tenet.domain.audit;
 import dev.tenet.domain.governance.DecisionLogging;
 import dev.tenet.domain.governance.Quota;
 import dev.tenet.domain.governance.TenantSettings;
+import dev.tenet.domain.plugin.InstalledPlugin;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class SettingsAudit {
     json.put("policy", lists);
     json.put("decisionLog", json(settings.decisionLog()));
     json.put("metadata", new LinkedHashMap<>(settings.metadata()));
+    Map<String, Object> plugins = new LinkedHashMap<>();
+    settings.plugins().forEach((name, plugin) -> plugins.put(name, json(plugin)));
+    json.put("plugins", plugins);
     return json;
   }
 
@@ -40,6 +44,16 @@ final class SettingsAudit {
     Map<String, Object> json = new LinkedHashMap<>();
     quota.limits().forEach((limit, most) -> json.put(limit.key(), most));
     json.put("window", word(quota.kind()));
+    return json;
+  }
+
+  /// The contracts follow from the version.
+  private static Map<String, Object> json(InstalledPlugin plugin) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", plugin.version());
+    json.put("artefact", plugin.artefact().hex());
+    json.put("functions", plugin.granted());
+    json.put("host", plugin.host().stream().map(SettingsAudit::word).toList());
     return json;
   }
 

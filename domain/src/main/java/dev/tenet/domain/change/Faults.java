@@ -6,12 +6,15 @@ import dev.tenet.domain.diagnostic.Names;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.governance.TenantSettings;
+import dev.tenet.domain.plugin.InstalledPlugin;
+import dev.tenet.domain.plugin.PluginDependencies;
 import dev.tenet.domain.schema.Identifier;
 import dev.tenet.domain.tenant.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /// Collects all faults of a command's input.
@@ -23,6 +26,7 @@ final class Faults {
   private static final int MOST_OUTPUTS = 50;
   private static final int LONGEST_ENTRY = 255;
   private static final int MOST_ENTRIES = 1_000;
+  private static final int MOST_PLUGINS = 100;
 
   private final Limits limits;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -117,6 +121,18 @@ final class Faults {
     settings.policy().lists().forEach((list, allowed) -> list(list.key(), allowed));
     list("metadata", List.copyOf(settings.metadata().keySet()));
     list("metadata", List.copyOf(settings.metadata().values()));
+    plugins(settings.plugins());
+  }
+
+  private void plugins(SortedMap<String, InstalledPlugin> plugins) {
+    if (plugins.size() > MOST_PLUGINS) {
+      report(
+          "too_many_plugins",
+          "plugins",
+          "The tenant would have %d plugins and scripts; at most %d are allowed."
+              .formatted(plugins.size(), MOST_PLUGINS));
+    }
+    diagnostics.addAll(PluginDependencies.faults(plugins.values()));
   }
 
   private void list(String field, List<String> entries) {

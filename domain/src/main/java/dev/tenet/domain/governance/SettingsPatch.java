@@ -1,8 +1,10 @@
 package dev.tenet.domain.governance;
 
+import dev.tenet.domain.plugin.InstalledPlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What to change of a tenant's settings; what is not said stays as it is.
 public sealed interface SettingsPatch {
@@ -70,6 +72,29 @@ public sealed interface SettingsPatch {
     @Override
     public TenantSettings apply(TenantSettings settings) {
       return settings.withMetadata(metadata);
+    }
+  }
+
+  /// Lets the tenant use a version of a plugin, instead of the one it used before.
+  record PluginInstallation(InstalledPlugin plugin) implements SettingsPatch {
+    @Override
+    public TenantSettings apply(TenantSettings settings) {
+      Map<String, InstalledPlugin> plugins = new TreeMap<>(settings.plugins());
+      InstalledPlugin before = plugins.get(plugin.name());
+      plugins.put(plugin.name(), before == null ? plugin : plugin.after(before));
+      return settings.withPlugins(plugins);
+    }
+  }
+
+  /// Takes a plugin away from the tenant.
+  ///
+  /// @param name as in [InstalledPlugin]
+  record PluginRemoval(String name) implements SettingsPatch {
+    @Override
+    public TenantSettings apply(TenantSettings settings) {
+      Map<String, InstalledPlugin> plugins = new TreeMap<>(settings.plugins());
+      plugins.remove(name);
+      return settings.withPlugins(plugins);
     }
   }
 }

@@ -16,6 +16,9 @@ public enum Action {
   EXPRESSIONS_CHECK("expressions:check"),
   FACTS_EVALUATE("facts:evaluate"),
   HISTORY_READ("history:read"),
+  FUNCTIONS_INVOKE("functions:invoke"),
+  PLUGINS_READ("plugins:read"),
+  PLUGINS_PUBLISH("plugins:publish"),
   SETTINGS_READ("settings:read"),
   SETTINGS_WRITE("settings:write"),
   KEYS_READ("keys:read"),
@@ -35,6 +38,7 @@ public enum Action {
               DEFINITIONS_WRITE,
               EXPRESSIONS_CHECK,
               FACTS_EVALUATE,
+              FUNCTIONS_INVOKE,
               HISTORY_READ));
 
   private final String key;

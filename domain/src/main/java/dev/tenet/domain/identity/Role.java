@@ -20,6 +20,7 @@ public enum Role {
           Action.DEFINITIONS_WRITE,
           Action.EXPRESSIONS_CHECK,
           Action.FACTS_EVALUATE,
+          Action.FUNCTIONS_INVOKE,
           Action.HISTORY_READ,
           Action.SETTINGS_READ,
           Action.KEYS_READ,
@@ -34,9 +35,10 @@ public enum Role {
           Action.DEFINITIONS_WRITE,
           Action.EXPRESSIONS_CHECK,
           Action.FACTS_EVALUATE,
+          Action.FUNCTIONS_INVOKE,
           Action.HISTORY_READ)),
-  /// Evaluates facts and nothing else.
-  EVALUATOR(EnumSet.of(Action.FACTS_EVALUATE)),
+  /// Evaluates facts and invokes functions, and nothing else.
+  EVALUATOR(EnumSet.of(Action.FACTS_EVALUATE, Action.FUNCTIONS_INVOKE)),
   /// Reads everything and changes nothing.
   AUDITOR(
       EnumSet.of(
@@ -44,6 +46,7 @@ public enum Role {
           Action.TENANT_READ,
           Action.DEFINITIONS_READ,
           Action.HISTORY_READ,
+          Action.PLUGINS_READ,
           Action.SETTINGS_READ,
           Action.KEYS_READ,
           Action.AUDIT_READ,

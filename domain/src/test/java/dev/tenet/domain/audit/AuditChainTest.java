@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenet.domain.audit.AuditChain.Link;
 import dev.tenet.domain.audit.AuditChain.Verification;
+import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;

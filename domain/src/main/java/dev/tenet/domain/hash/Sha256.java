@@ -1,4 +1,4 @@
-package dev.tenet.domain.audit;
+package dev.tenet.domain.hash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -26,12 +26,30 @@ public record Sha256(String hex) {
 
   /// {@return the hash of the text in UTF-8}
   public static Sha256 of(String text) {
+    return of(text.getBytes(UTF_8));
+  }
+
+  /// {@return the hash of the bytes}
+  public static Sha256 of(byte[] bytes) {
+    return finished(digest(), bytes);
+  }
+
+  /// {@return what bytes are fed to, piece by piece, before [#of(MessageDigest)]}
+  public static MessageDigest digest() {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return new Sha256(HexFormat.of().formatHex(hash));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /// {@return the hash of what the digest was fed with}
+  public static Sha256 of(MessageDigest digest) {
+    return finished(digest, new byte[0]);
+  }
+
+  private static Sha256 finished(MessageDigest digest, byte[] rest) {
+    return new Sha256(HexFormat.of().formatHex(digest.digest(rest)));
   }
 
   @Override

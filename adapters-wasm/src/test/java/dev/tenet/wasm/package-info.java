@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenet.wasm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Hashes by which content is known.
+@NullMarked
+package dev.tenet.domain.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.tenet.domain.plugin;
+
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
+import dev.tenet.domain.schema.Field;
+import dev.tenet.domain.schema.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether a new version of a plugin keeps what an earlier one of the same major version has promised.
+public final class Compatibility {
+
+  private Compatibility() {}
+
+  /// {@return every promise that is broken; nothing when the major version is another, which may break all}
+  public static List<Diagnostic> faults(Manifest earlier, Manifest later) {
+    if (earlier.version().major() != later.version().major()) {
+      return List.of();
+    }
+    List<Diagnostic> faults = new ArrayList<>();
+    earlier
+        .functions()
+        .forEach(
+            (name, promised) -> {
+              Optional<FunctionContract> offered = later.function(name);
+              String place = "modules." + name.action();
+              if (offered.isEmpty()) {
+                faults.add(
+                    fault(
+                        place,
+                        "The function %s of version %s is gone. Keep it, or raise the major version."
+                            .formatted(name, earlier.version())));
+              } else if (!keeps(promised, offered.get())) {
+                faults.add(
+                    fault(
+                        place,
+                        "%s was %s in version %s. Keep parameters and result, add only optional parameters behind them, or raise the major version."
+                            .formatted(
+                                offered.get().signature(),
+                                promised.signature(),
+                                earlier.version())));
+              }
+            });
+    return faults;
+  }
+
+  private static Diagnostic fault(String place, String message) {
+    return Diagnostic.error("contract_incompatible", Location.field(place), message);
+  }
+
+  private static boolean keeps(FunctionContract promised, FunctionContract offered) {
+    List<Field> before = promised.parameters();
+    List<Field> after = offered.parameters();
+    if (after.size() < before.size() || !gives(promised.output(), offered.output())) {
+      return false;
+    }
+    for (int i = 0; i < after.size(); i++) {
+      Field parameter = after.get(i);
+      if (i >= before.size() ? !parameter.optional() : !takes(before.get(i), parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean takes(Field before, Field after) {
+    return after.name().equals(before.name())
+        && (after.optional() || !before.optional())
+        && gives(after.type(), before.type());
+  }
+
+  /// {@return whether everything of the type `offered` is of the type `promised`, too}
+  private static boolean gives(FieldType promised, FieldType offered) {
+    return switch (promised) {
+      case FieldType.EnumOf(var values) ->
+          offered instanceof FieldType.EnumOf(var fewer) && values.containsAll(fewer);
+      case FieldType.ObjectOf object ->
+          offered instanceof FieldType.ObjectOf other
+              && object.fields().values().stream()
+                  .allMatch(
+                      field -> {
+                        Field same = other.fields().get(field.name());
+                        return same == null
+                            ? field.optional()
+                            : (field.optional() || !same.optional())
+                                && gives(field.type(), same.type());
+                      });
+      case FieldType.ListOf(var element) ->
+          offered instanceof FieldType.ListOf(var other) && gives(element, other);
+      case FieldType.MapOf(var value) ->
+          offered instanceof FieldType.MapOf(var other) && gives(value, other);
+      case FieldType.Dyn _, FieldType.Scalar _ -> promised.equals(offered);
+    };
+  }
+}

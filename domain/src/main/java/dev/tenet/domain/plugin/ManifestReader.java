@@ -1,0 +1,408 @@
+package dev.tenet.domain.plugin;
+
+import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
+import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.domain.schema.Field;
+import dev.tenet.domain.schema.Identifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a manifest, `plugin.json`, from plain JSON values and reports all of its faults at once.
+public final class ManifestReader {
+
+  /// The most functions of a plugin.
+  public static final int MOST_FUNCTIONS = 200;
+
+  private static final Duration USUAL_TIMEOUT = Duration.ofMillis(50);
+
+  /// A script is interpreted.
+  private static final Duration USUAL_TIMEOUT_OF_SCRIPTS = Duration.ofMillis(250);
+
+  private static final long LONGEST_TIMEOUT_MS = 10_000;
+  private static final long LONGEST_LIFE_SEC = 86_400;
+  private static final int MOST_ENTRIES = 100;
+  private static final int LONGEST_TEXT = 4_000;
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "name",
+          "version",
+          "internal",
+          "description",
+          "tags",
+          "dependencies",
+          "modules",
+          "enums",
+          "input",
+          "types",
+          "ui");
+  private static final Set<String> FUNCTION_MEMBERS =
+      Set.of("cacheable", "cache_ttl_sec", "timeout_ms", "input", "output", "description");
+
+  /// What reading a manifest gives.
+  public sealed interface Reading {
+    /// It is a manifest.
+    record Valid(Manifest manifest) implements Reading {}
+
+    /// It has faults: all of them.
+    record Invalid(List<Diagnostic> diagnostics) implements Reading {
+      public Invalid {
+        diagnostics = List.copyOf(diagnostics);
+      }
+    }
+  }
+
+  /// What reading the functions of a script gives.
+  public sealed interface Functions {
+    /// They are contracts.
+    record Valid(List<FunctionContract> functions) implements Functions {
+      public Valid {
+        functions = List.copyOf(functions);
+      }
+    }
+
+    /// They have faults: all of them.
+    record Invalid(List<Diagnostic> diagnostics) implements Functions {
+      public Invalid {
+        diagnostics = List.copyOf(diagnostics);
+      }
+    }
+  }
+
+  private final List<Diagnostic> faults = new ArrayList<>();
+  private final Map<String, Object> named = new LinkedHashMap<>();
+  private final LinkedHashMap<FunctionName, FunctionContract> functions = new LinkedHashMap<>();
+
+  private ManifestReader() {}
+
+  /// {@return the manifest, or all of its faults}
+  ///
+  /// @param json a plain JSON value
+  public static Reading read(@Nullable Object json) {
+    var reader = new ManifestReader();
+    Manifest manifest = reader.manifest(json);
+    return manifest == null || !reader.faults.isEmpty()
+        ? new Reading.Invalid(reader.faults)
+        : new Reading.Valid(manifest);
+  }
+
+  /// {@return the functions of a tenant's script, or all of their faults}
+  ///
+  /// @param json a plain JSON value: from the names of functions to what a manifest says of one
+  public static Functions script(String script, @Nullable Object json) {
+    var reader = new ManifestReader();
+    Identifier.fault(script, "name of the script", Location.field("name"))
+        .ifPresent(reader.faults::add);
+    if (json instanceof Map<?, ?> map && !map.isEmpty()) {
+      reader.module(FunctionName.SCRIPTS, script, map, "functions");
+    } else {
+      reader.fault(
+          "contract_required",
+          "functions",
+          "Say which functions the script has, for example {\"discount\": {\"input\": {\"amount\": \"float64\"}, \"output\": \"float64\"}}.");
+    }
+    return reader.faults.isEmpty()
+        ? new Functions.Valid(List.copyOf(reader.functions.values()))
+        : new Functions.Invalid(reader.faults);
+  }
+
+  private @Nullable Manifest manifest(@Nullable Object json) {
+    if (!(json instanceof Map<?, ?> raw)) {
+      fault(
+          "manifest_invalid",
+          "manifest",
+          "The manifest must be a JSON object with \"name\", \"version\" and \"modules\".");
+      return null;
+    }
+    Map<String, ?> map = strings(raw);
+    members(map, MEMBERS, "");
+    String name = text(map, "name");
+    Identifier.fault(name, "name of the plugin", Location.field("name")).ifPresent(faults::add);
+    if (name.equals(FunctionName.SCRIPTS)) {
+      fault(
+          "plugin_name_reserved",
+          "name",
+          "\"script\" is the plugin that a tenant's scripts belong to; choose another name.");
+    }
+    PluginVersion version = version(map);
+    boolean internal = flag(map, "internal", "internal");
+    String description = text(map, "description");
+    List<String> tags = texts(map, "tags");
+    List<String> dependencies = texts(map, "dependencies");
+    named(map);
+    modules(name, map);
+    dependencies.forEach(dependency -> dependency(name, dependency));
+    return new Manifest(name, version, internal, description, tags, dependencies, functions, map);
+  }
+
+  private PluginVersion version(Map<String, ?> map) {
+    return PluginVersion.of(text(map, "version"))
+        .orElseGet(
+            () -> {
+              fault(
+                  "plugin_version_invalid",
+                  "version",
+                  "The version must be three numbers joined by dots, for example \"1.0.2\".");
+              return new PluginVersion(0, 0, 0);
+            });
+  }
+
+  private void dependency(String plugin, String dependency) {
+    String[] parts = dependency.split("\\.", -1);
+    boolean wellFormed = parts.length <= 2;
+    for (String part : parts) {
+      wellFormed &= Identifier.fault(part, "name", Location.field("dependencies")).isEmpty();
+    }
+    if (!wellFormed || parts[0].equals(plugin)) {
+      fault(
+          "dependency_invalid",
+          "dependencies",
+          "%s is no dependency: name another plugin, or a module of one, such as \"sales.tax\"."
+              .formatted(Quoted.text(dependency)));
+    }
+  }
+
+  private void named(Map<String, ?> map) {
+    objects(map, "enums")
+        .forEach(
+            (name, labels) -> {
+              if (labels instanceof Map<?, ?> values && !values.isEmpty()) {
+                named.put(
+                    name, Map.of("enum", List.copyOf(new TreeSet<>(strings(values).keySet()))));
+              } else {
+                fault(
+                    "contract_enum_invalid",
+                    "enums." + name,
+                    "An enum is an object from its values to their labels, for example {\"paid\": \"Paid\"}.");
+              }
+            });
+    for (String kind : List.of("input", "types")) {
+      objects(map, kind)
+          .forEach(
+              (name, type) -> {
+                if (type instanceof Map<?, ?>) {
+                  named.put(name, type);
+                } else {
+                  fault(
+                      "contract_type_invalid",
+                      kind + '.' + name,
+                      "A type is an object from field names to types, for example {\"amount\": \"float64\"}.");
+                }
+              });
+    }
+  }
+
+  private void modules(String plugin, Map<String, ?> map) {
+    Map<String, ?> modules = objects(map, "modules");
+    if (modules.isEmpty()) {
+      fault(
+          "modules_required",
+          "modules",
+          "Say which functions the plugin has, for example {\"tax\": {\"rate\": {\"input\": {\"country\": \"string\"}, \"output\": \"float64\"}}}.");
+    }
+    modules.forEach(
+        (module, content) -> {
+          if (content instanceof Map<?, ?> raw && !raw.isEmpty()) {
+            module(plugin, module, raw, "modules." + module);
+          } else {
+            fault(
+                "module_invalid",
+                "modules." + module,
+                "A module is an object from the names of its functions to what is said of them.");
+          }
+        });
+    if (functions.size() > MOST_FUNCTIONS) {
+      fault(
+          "too_many_functions",
+          "modules",
+          "The plugin has %d functions; at most %d are allowed."
+              .formatted(functions.size(), MOST_FUNCTIONS));
+    }
+  }
+
+  private void module(String plugin, String module, Map<?, ?> raw, String place) {
+    Identifier.fault(module, "name of the module", Location.field(place)).ifPresent(faults::add);
+    strings(raw)
+        .forEach(
+            (function, content) -> {
+              String here = place + '.' + function;
+              Identifier.fault(function, "name of the function", Location.field(here))
+                  .ifPresent(faults::add);
+              if (content instanceof Map<?, ?> said) {
+                function(new FunctionName(plugin, module, function), strings(said), here);
+              } else {
+                fault(
+                    "function_invalid",
+                    here,
+                    "What is said of a function is an object, for example {\"input\": {\"country\": \"string\"}, \"output\": \"float64\"}.");
+              }
+            });
+  }
+
+  private void function(FunctionName name, Map<String, ?> said, String place) {
+    members(said, FUNCTION_MEMBERS, place + '.');
+    boolean cacheable = flag(said, "cacheable", place + ".cacheable");
+    long life = number(said, "cache_ttl_sec", place, LONGEST_LIFE_SEC, 0);
+    long timeout =
+        number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, usualTimeout(name).toMillis());
+    if (cacheable && life == 0) {
+      fault(
+          "cache_ttl_required",
+          place + ".cache_ttl_sec",
+          "A function that is cacheable says for how many seconds, for example \"cache_ttl_sec\": 3600.");
+    }
+    ContractTypes.Read types =
+        new ContractTypes(named).read(input(said, place), said.get("output"), place, faults);
+    if (types == null) {
+      return;
+    }
+    optionalLast(types, place);
+    functions.put(
+        name,
+        new FunctionContract(
+            name,
+            types.input(),
+            types.output(),
+            cacheable,
+            cacheable ? Duration.ofSeconds(life) : Duration.ZERO,
+            Duration.ofMillis(timeout)));
+  }
+
+  private static Duration usualTimeout(FunctionName name) {
+    return name.plugin().equals(FunctionName.SCRIPTS) ? USUAL_TIMEOUT_OF_SCRIPTS : USUAL_TIMEOUT;
+  }
+
+  /// Expressions leave arguments out from the end.
+  private void optionalLast(ContractTypes.Read types, String place) {
+    boolean optional = false;
+    for (Field parameter : types.input().fields().values()) {
+      if (optional && !parameter.optional()) {
+        fault(
+            "contract_order_invalid",
+            place + ".input." + parameter.name(),
+            "The parameter %s is required and stands behind an optional one; put the required ones first."
+                .formatted(Quoted.text(parameter.name())));
+        return;
+      }
+      optional |= parameter.optional();
+    }
+  }
+
+  private Map<String, ?> input(Map<String, ?> said, String place) {
+    Object input = said.get("input");
+    Object meaning = input instanceof String name ? named.get(name) : input;
+    if (meaning instanceof Map<?, ?> fields) {
+      return strings(fields);
+    }
+    if (input != null) {
+      fault(
+          "contract_input_invalid",
+          place + ".input",
+          "The input is an object from parameters to types, or the name of one under \"input\" or \"types\".");
+    }
+    return Map.of();
+  }
+
+  private void members(Map<String, ?> map, Set<String> known, String place) {
+    for (String name : map.keySet()) {
+      if (!known.contains(name)) {
+        faults.add(
+            Diagnostic.error(
+                "manifest_member_unknown",
+                Location.field(place + name),
+                "A manifest has no %s here; it may have %s."
+                    .formatted(Quoted.text(name), String.join(", ", new TreeSet<>(known))),
+                Spelling.nearest(name, known).orElse(null)));
+      }
+    }
+  }
+
+  private boolean flag(Map<String, ?> map, String key, String place) {
+    Object value = map.get(key);
+    if (value != null && !(value instanceof Boolean)) {
+      fault(key + "_invalid", place, "\"%s\" must be true or false.".formatted(key));
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
+  private long number(Map<String, ?> map, String key, String place, long most, long usual) {
+    Object value = map.get(key);
+    if (value == null) {
+      return usual;
+    }
+    if (value instanceof Long number && number >= 1 && number <= most) {
+      return number;
+    }
+    fault(
+        key + "_invalid",
+        place + '.' + key,
+        "\"%s\" must be a whole number from 1 to %d.".formatted(key, most));
+    return usual;
+  }
+
+  private String text(Map<String, ?> map, String key) {
+    Object value = map.get(key);
+    if (value instanceof String text && text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    if (value != null) {
+      fault(
+          key + "_invalid",
+          key,
+          "\"%s\" must be a text of at most %d characters.".formatted(key, LONGEST_TEXT));
+    }
+    return "";
+  }
+
+  private List<String> texts(Map<String, ?> map, String key) {
+    Object value = map.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    boolean valid = value instanceof List<?> list && list.size() <= MOST_ENTRIES;
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof String text && text.length() <= LONGEST_TEXT) {
+          texts.add(text);
+        } else {
+          valid = false;
+        }
+      }
+    }
+    if (!valid) {
+      fault(
+          key + "_invalid",
+          key,
+          "\"%s\" must be a list of at most %d texts.".formatted(key, MOST_ENTRIES));
+    }
+    return texts;
+  }
+
+  private Map<String, ?> objects(Map<String, ?> map, String key) {
+    Object value = map.get(key);
+    if (value instanceof Map<?, ?> objects) {
+      return strings(objects);
+    }
+    if (value != null) {
+      fault(key + "_invalid", key, "\"%s\" must be an object.".formatted(key));
+    }
+    return Map.of();
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have string keys
+  private static Map<String, ?> strings(Map<?, ?> map) {
+    return (Map<String, ?>) map;
+  }
+
+  private void fault(String code, String place, String message) {
+    faults.add(Diagnostic.error(code, Location.field(place), message));
+  }
+}
