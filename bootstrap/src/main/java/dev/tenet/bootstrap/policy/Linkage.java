@@ -80,14 +80,21 @@ final class Linkage {
       // {mark}
       package dev.tenet.policies;
 
+      import dev.tenet.spi.Policy;
       import dev.tenet.spi.PolicyRegistry;
+      import java.util.ArrayList;
       import java.util.List;
 
       /// The policies that are compiled in.
       public final class LinkedPolicies extends PolicyRegistry {
 
         public LinkedPolicies() {
-          super(List.of({policies}));
+          super(all());
+        }
+
+        private static List<Policy> all() {
+          List<Policy> policies = new ArrayList<>();
+      {policies}    return policies;
         }
       }
       """;
@@ -164,9 +171,10 @@ final class Linkage {
         .formatted(policy.groupId(), policy.artifactId(), policy.version());
   }
 
+  /// One statement for each, so that the compiler names the one that is no policy.
   private static String instances(List<PolicyModule> policies) {
     return policies.stream()
-        .map(policy -> "\n            new %s()".formatted(policy.className()))
-        .collect(Collectors.joining(","));
+        .map(policy -> "    policies.add(new %s());\n".formatted(policy.className()))
+        .collect(Collectors.joining());
   }
 }

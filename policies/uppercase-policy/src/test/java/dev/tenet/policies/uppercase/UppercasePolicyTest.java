@@ -21,7 +21,6 @@ class UppercasePolicyTest {
         .containsEntry("input", input)
         .containsEntry(
             "output",
-            Map.of(
-                "name", "ADA", "tags", List.of("A", "B"), "mixed", List.of("a", 1L), "age", 7L));
+            Map.of("name", "ADA", "tags", List.of("A", "B"), "mixed", List.of("a", 1L), "age", 7L));
   }
 }
