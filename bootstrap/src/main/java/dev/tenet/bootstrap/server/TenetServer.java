@@ -124,8 +124,7 @@ public final class TenetServer implements AutoCloseable {
                 () -> {})
             ::close);
     telemetry.show(() -> extensions.present().json());
-    parts.add(
-        ExtensionWatch.start(extensions, component, telemetry, configuration.store())::close);
+    parts.add(ExtensionWatch.start(extensions, component, telemetry, configuration.store())::close);
     return new TenetServer(configuration, http, firstKey, parts);
   }
 

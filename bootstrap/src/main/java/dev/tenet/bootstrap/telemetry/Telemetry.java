@@ -2,9 +2,9 @@ package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
-import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.plugin.InvocationObserver;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
