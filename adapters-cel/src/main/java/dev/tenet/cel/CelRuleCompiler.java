@@ -65,29 +65,45 @@ public final class CelRuleCompiler implements RuleCompiler {
   public synchronized void functions(List<Function> functions) {
     if (!equipment.functions().equals(functions)) {
       equipment = equipment(functions);
+      tenants.invalidateAll();
     }
   }
 
   /// Passes functions that could replace the present ones.
   ///
   /// @throws IllegalArgumentException naming a function whose name is taken
-  public void check(List<Function> functions) {
+  public void requireFit(List<Function> functions) {
     toolchain(functions);
   }
 
   private Toolchain toolchain(List<Function> functions) {
+    for (Function function : functions) {
+      if (PluginFunctions.owns(function.name())) {
+        throw new IllegalArgumentException(
+            "names that begin with \"plugin.\" or \"script.\" are those of plugins: "
+                + function.name());
+      }
+    }
     return standard.with(functions.stream().map(SpiFunctions::added).toList());
   }
 
   /// {@return the toolchain for a tenant: the plugins that it has are functions of its own}
+  ///
+  /// What is kept of functions that were replaced meanwhile would keep their classes alive.
+  @SuppressWarnings("ReferenceEquality") // there is one toolchain for one set of functions
   private Toolchain toolchain(TenantState state) {
     Toolchain shared = equipment.toolchain();
     Map<String, InstalledPlugin> plugins = state.settings().plugins();
-    return plugins.isEmpty()
-        ? shared
-        : tenants.get(
-            new Tooled(shared, new PluginCalls.Caller(state.id(), plugins)),
-            key -> shared.ofTenant(PluginFunctions.of(key.caller(), calls)));
+    if (plugins.isEmpty()) {
+      return shared;
+    }
+    var tooled = new Tooled(shared, new PluginCalls.Caller(state.id(), plugins));
+    Toolchain made =
+        tenants.get(tooled, key -> shared.ofTenant(PluginFunctions.of(key.caller(), calls)));
+    if (shared != equipment.toolchain()) {
+      tenants.invalidate(tooled);
+    }
+    return made;
   }
 
   /// {@return what expressions may be and do}

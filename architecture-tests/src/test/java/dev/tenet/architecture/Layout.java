@@ -63,6 +63,7 @@ final class Layout {
           "dev.tenet.http.documentation.StoreHealth",
           "dev.tenet.http.identity.Authenticator",
           "dev.tenet.http.identity.CredentialAuthenticator",
+          "dev.tenet.http.identity.LocalAuthenticator",
           "dev.tenet.http.identity.TokenSettings",
           "dev.tenet.http.observability.AccessLogging",
           "dev.tenet.http.observability.LogLevel",
@@ -76,6 +77,7 @@ final class Layout {
           "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
+          "dev.tenet.postgres.StoreOperation",
           "dev.tenet.postgres.TenantOperation",
           "dev.tenet.postgres.KeyOperation",
           "dev.tenet.postgres.AuditOperation",
@@ -95,8 +97,9 @@ final class Layout {
           "RuleSet.revision",
           "RuleSet.schemaVersion",
           "RuleSet.size",
+          "RuleSet.isIndexed",
+          "RuleSet.isHot",
           "RuleSet.check",
-          "QuotaLedger.shared",
           "QuotaLedger.use",
           "RuleSet.layout",
           "RuleSet.evaluate",
@@ -132,6 +135,7 @@ final class Layout {
   static final Set<String> NO_USE_CASES =
       Set.of(
           "dev.tenet.application.evaluation.CurrentRuleSets",
+          "dev.tenet.application.evaluation.DecisionObservers",
           "dev.tenet.application.evaluation.InForce",
           "dev.tenet.application.evaluation.PastRuleSets",
           "dev.tenet.application.identity.KeyAudit",
@@ -141,7 +145,10 @@ final class Layout {
           "dev.tenet.application.identity.Ownership");
 
   /// Use cases that cannot fail and so have a plain result.
-  static final Set<String> PLAIN_RESULTS = Set.of("dev.tenet.application.tenant.ListTenants");
+  static final Set<String> PLAIN_RESULTS =
+      Set.of(
+          "dev.tenet.application.tenant.ListTenants",
+          "dev.tenet.application.identity.RevokeAllKeys");
 
   private Layout() {}
 

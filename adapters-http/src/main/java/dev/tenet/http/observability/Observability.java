@@ -33,6 +33,9 @@ public interface Observability {
   /// @param accept the formats that the client would like, as the header says; empty for any
   Exposition metrics(String accept);
 
+  /// {@return what extensions add to the server now}
+  ExtensionsJson extensions();
+
   /// {@return how the server logs}
   LoggingJson logging();
 

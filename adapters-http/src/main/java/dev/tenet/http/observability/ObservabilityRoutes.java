@@ -2,6 +2,7 @@ package dev.tenet.http.observability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.application.audit.RecordLoggingChange;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.http.observability.Observability.Exposition;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Hands out metrics, and shows and sets how the server logs.
+/// Hands out metrics, and shows what extensions add, and shows and sets how the server logs.
 public final class ObservabilityRoutes {
 
   private static final String LOGGING = "/api/v1/admin/logging";
@@ -33,15 +34,22 @@ public final class ObservabilityRoutes {
   private static final int HIGHEST_RATE = 1_000_000;
 
   private final Observability observability;
+  private final RecordLoggingChange audit;
 
-  public ObservabilityRoutes(Observability observability) {
+  public ObservabilityRoutes(Observability observability, RecordLoggingChange audit) {
     this.observability = observability;
+    this.audit = audit;
   }
 
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
         Route.of("GET", "/metrics", Action.METRICS_READ, this::metrics),
+        Route.of(
+            "GET",
+            "/api/v1/admin/extensions",
+            Action.METRICS_READ,
+            call -> Answer.json(200, observability.extensions())),
         Route.of("GET", LOGGING, Action.LOGGING_WRITE, call -> logging()),
         Route.of("PUT", LOGGING, Action.LOGGING_WRITE, this::change));
   }
@@ -65,8 +73,22 @@ public final class ObservabilityRoutes {
         body.text(ACCESS_LOG).flatMap(text -> accessLog(body, text));
     OptionalInt rate = rate(body);
     body.check();
+    LoggingJson before = observability.logging();
+    LoggingJson after =
+        new LoggingJson(
+            level.map(LogLevel::key).orElse(before.level()),
+            loggers.map(ObservabilityRoutes::keys).orElse(before.loggers()),
+            accessLog.map(AccessLogging::key).orElse(before.accessLog()),
+            rate.orElse(before.errorSampleRate()));
+    audit.record(call.actor(), call.requestId(), before.members(), after.members());
     observability.change(new LoggingChange(level, loggers, accessLog, rate));
     return logging();
+  }
+
+  private static Map<String, String> keys(Map<String, LogLevel> levels) {
+    Map<String, String> keys = new TreeMap<>();
+    levels.forEach((name, level) -> keys.put(name, level.key()));
+    return keys;
   }
 
   private static Optional<LogLevel> level(JsonBody body, String member, String text) {

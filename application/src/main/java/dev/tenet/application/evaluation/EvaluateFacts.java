@@ -14,8 +14,6 @@ import dev.tenet.domain.evaluation.FactSource;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.TenantId;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Evaluates facts against a tenant's rules: one set of facts or many, all of them on the same revision.
 public final class EvaluateFacts {
-
-  private static final Logger LOG = System.getLogger(EvaluateFacts.class.getName());
 
   /// Definitions in memory are known to be the present ones again and again within this time, while the store answers.
   public static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(3);
@@ -76,7 +72,7 @@ public final class EvaluateFacts {
   private final PastRuleSets past;
   private final IdSource ids;
   private final InstantSource clock;
-  private final List<DecisionObserver> observers;
+  private final DecisionObservers observers;
   private final DecisionRecorder recorder;
 
   /// @param recorder keeps the decisions of tenants that want it
@@ -85,13 +81,13 @@ public final class EvaluateFacts {
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      List<? extends DecisionObserver> observers,
+      DecisionObservers observers,
       DecisionRecorder recorder) {
     this.ruleSets = ruleSets;
     this.past = past;
     this.ids = ids;
     this.clock = clock;
-    this.observers = List.copyOf(observers);
+    this.observers = observers;
     this.recorder = recorder;
   }
 
@@ -240,19 +236,8 @@ public final class EvaluateFacts {
       if (recording != null) {
         recording.decided(facts, selection, now, decision);
       }
-      observers.forEach(observer -> tell(observer, facts, decision));
+      observers.tell(tenant, facts, decision);
       return new Outcome.Decided(decision);
-    }
-
-    private void tell(DecisionObserver observer, Facts facts, Decision decision) {
-      try {
-        observer.decided(tenant, facts, decision);
-      } catch (RuntimeException | LinkageError e) {
-        LOG.log(
-            Level.WARNING,
-            () -> "decision observer " + observer.getClass().getName() + " failed",
-            e);
-      }
     }
   }
 }

@@ -11,11 +11,16 @@ public final class GovernanceObservers {
 
   private static final Logger LOG = System.getLogger(GovernanceObservers.class.getName());
 
-  private final List<GovernanceObserver> observers;
+  private volatile List<GovernanceObserver> observers;
   private final LongAdder failures = new LongAdder();
 
   public GovernanceObservers(List<? extends GovernanceObserver> observers) {
     this.observers = List.copyOf(observers);
+  }
+
+  /// Tells others from now on.
+  public void replace(List<? extends GovernanceObserver> others) {
+    observers = List.copyOf(others);
   }
 
   /// Tells each observer.

@@ -6,6 +6,7 @@ import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.PastRuleSets;
@@ -106,7 +107,7 @@ public final class Corridor {
             new PastRuleSets(store, compiler, 1 << 20),
             ids,
             clock,
-            List.of(),
+            new DecisionObservers(List.of()),
             DecisionRecorder.NONE);
   }
 

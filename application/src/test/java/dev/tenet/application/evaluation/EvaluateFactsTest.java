@@ -45,7 +45,7 @@ final class EvaluateFactsTest {
         new PastRuleSets(store, new ScriptedRuleCompiler(), 1 << 20),
         () -> new UUID(4, ids.incrementAndGet()),
         () -> Instant.EPOCH,
-        List.of(observers),
+        new DecisionObservers(List.of(observers)),
         DecisionRecorder.NONE);
   }
 

@@ -9,7 +9,7 @@ import dev.tenet.bootstrap.bundle.BundleReader;
 import dev.tenet.bootstrap.config.ConfigurationReader;
 import dev.tenet.bootstrap.config.InvalidConfiguration;
 import dev.tenet.bootstrap.config.Setting;
-import dev.tenet.bootstrap.extension.ExtensionLoader;
+import dev.tenet.bootstrap.extension.ExtensionFolder;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
@@ -135,7 +135,8 @@ final class EvalCommand implements Callable<Integer> {
           "--trace of many fact sets is too long for a table. Add --json, or give a single fact set.");
     }
     Bundle read = bundle();
-    try (Extensions loaded = extensions()) {
+    try (ExtensionFolder folder = extensions()) {
+      Extensions loaded = folder.present();
       UseCases useCases =
           TenetComponent.of(
                   Parts.of(OpenStore.of(new InMemoryTenantStore()))
@@ -145,16 +146,19 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private Extensions extensions() throws CommandFailure {
+  private ExtensionFolder extensions() throws CommandFailure {
     Map<Setting, String> options =
         extensions == null ? Map.of() : Map.of(Setting.EXTENSIONS, extensions);
     try {
-      Extensions loaded =
-          ExtensionLoader.load(
+      ExtensionFolder loaded =
+          ExtensionFolder.open(
               ConfigurationReader.extensions(options, surroundings.environment()),
-              functions -> new CelRuleCompiler(Limits.DEFAULT, functions));
+              new CelRuleCompiler(Limits.DEFAULT, List.of())::requireFit);
       PrintWriter err = spec.commandLine().getErr();
-      loaded.faults().forEach(fault -> err.println("tenet: Extension left out: " + fault));
+      loaded
+          .present()
+          .faults()
+          .forEach(fault -> err.println("tenet: Extension left out: " + fault));
       return loaded;
     } catch (InvalidConfiguration e) {
       throw CommandFailure.badInput(e.lines());

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.config;
 
+import dev.tenet.application.plugin.Approvals;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
 /// @param logging how to log
 /// @param telemetry what is told about the server
 /// @param decisionLog how decisions are collected before they are kept
+/// @param approvals who may approve plugins
 /// @param environment all environment variables, for stores
 public record Configuration(
     String host,
@@ -51,6 +53,7 @@ public record Configuration(
     LogSettings logging,
     TelemetrySettings telemetry,
     DecisionBuffer.Settings decisionLog,
+    Approvals approvals,
     Map<String, String> environment) {
 
   public Configuration {

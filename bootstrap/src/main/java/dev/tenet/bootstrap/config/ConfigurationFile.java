@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.config;
 
+import dev.tenet.application.plugin.Approvals;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.bootstrap.yaml.YamlFault.Place;
 import dev.tenet.bootstrap.yaml.YamlReader;
@@ -37,6 +38,7 @@ record ConfigurationFile(
     Duration shutdownDelay,
     TelemetrySettings telemetry,
     DecisionBuffer.Settings decisionLog,
+    Approvals approvals,
     List<String> faults) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -56,6 +58,7 @@ record ConfigurationFile(
           Duration.ZERO,
           TelemetrySettings.DEFAULT,
           DecisionBuffer.Settings.DEFAULT,
+          Approvals.NONE,
           List.of());
 
   private static final String LIMITS = "limits";
@@ -66,6 +69,7 @@ record ConfigurationFile(
   private static final String JWT = "jwt";
   private static final String SHUTDOWN_DELAY = "shutdownDelay";
   private static final String DECISION_LOG = "decisionLog";
+  private static final String PLUGINS = "plugins";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
   record Value(String text, String origin) {}
@@ -112,6 +116,8 @@ record ConfigurationFile(
     DecisionBuffer.Settings decisionLog =
         ConfiguredDecisionLog.read(yaml, Optional.ofNullable(members.get(DECISION_LOG)));
     Path directory = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
+    Approvals approvals =
+        ConfiguredPlugins.read(yaml, Optional.ofNullable(members.get(PLUGINS)), directory);
     Optional<TokenSettings> tokens =
         Optional.ofNullable(members.get(JWT))
             .flatMap(node -> new ConfiguredTokens(yaml, directory).read(node));
@@ -128,6 +134,7 @@ record ConfigurationFile(
         shutdownDelay,
         telemetry,
         decisionLog,
+        approvals,
         faults);
   }
 
@@ -148,7 +155,8 @@ record ConfigurationFile(
                 JWT,
                 TelemetrySettings.METRICS,
                 TelemetrySettings.TELEMETRY,
-                DECISION_LOG))
+                DECISION_LOG,
+                PLUGINS))
         .toList();
   }
 

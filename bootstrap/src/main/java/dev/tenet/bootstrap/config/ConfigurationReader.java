@@ -111,6 +111,7 @@ public final class ConfigurationReader {
         logging(),
         file.telemetry(),
         file.decisionLog(),
+        file.approvals(),
         environment);
   }
 

@@ -1,7 +1,9 @@
 package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.BuildVersion;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -83,6 +85,7 @@ final class Metrics implements AutoCloseable {
   private final String prefix;
   private final TenantSeries tenants;
   private final RouteMeters routes;
+  private final PluginMeters plugins;
   private final Timer evaluations;
   private final Counter slow;
   private final Counter overloads;
@@ -94,6 +97,7 @@ final class Metrics implements AutoCloseable {
     this.prefix = settings.metricsPrefix();
     this.tenants = new TenantSeries(registry, prefix, settings.metricsTenants(), System::nanoTime);
     this.routes = new RouteMeters(registry, prefix);
+    this.plugins = new PluginMeters(registry, prefix, tenants);
     this.evaluations =
         Timer.builder(prefix + ".evaluation.duration")
             .description("How long evaluating one set of facts took, reading it included.")
@@ -180,6 +184,11 @@ final class Metrics implements AutoCloseable {
     return foreign || problem.equals(TENANT_NOT_FOUND) ? tenants.none() : tenants.requested(tenant);
   }
 
+  /// {@return who counts invocations of plugins}
+  PluginMeters plugins() {
+    return plugins;
+  }
+
   /// {@return who counts decisions}
   DecisionListener decisions() {
     return new DecisionListener() {
@@ -234,6 +243,16 @@ final class Metrics implements AutoCloseable {
         "About how much memory the definitions of tenants take.",
         ruleSets,
         sets -> sets.figures().weight());
+    gauge(
+        "definitions.indexed",
+        "Tenants in memory whose conditions are looked up in an index.",
+        ruleSets,
+        sets -> sets.count(RuleSet::isIndexed));
+    gauge(
+        "definitions.hot",
+        "Tenants in memory whose conditions run as code of their own.",
+        ruleSets,
+        sets -> sets.count(RuleSet::isHot));
     String name = prefix + ".definitions.lookups";
     String description =
         "How often definitions were wanted, and were in memory or had to be loaded.";
@@ -259,6 +278,23 @@ final class Metrics implements AutoCloseable {
     FunctionCounter.builder(
             prefix + ".governance.observer.failures", observers, GovernanceObservers::failures)
         .description("News of governance that a listener of an extension failed on.")
+        .register(registry);
+  }
+
+  /// Tells of the decisions on their way into their log.
+  void watch(DecisionBuffer decisions) {
+    gauge(
+        "decision.log.waiting",
+        "Decisions in memory that are still to be written.",
+        decisions,
+        buffer -> buffer.counts().waiting());
+    FunctionCounter.builder(
+            prefix + ".decision.log.written", decisions, buffer -> buffer.counts().written())
+        .description("Decisions that were written.")
+        .register(registry);
+    FunctionCounter.builder(
+            prefix + ".decision.log.dropped", decisions, buffer -> buffer.counts().dropped())
+        .description("Decisions that were answered and not kept.")
         .register(registry);
   }
 

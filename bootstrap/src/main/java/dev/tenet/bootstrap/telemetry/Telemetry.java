@@ -2,11 +2,15 @@ package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.plugin.Guests;
+import dev.tenet.application.plugin.InvocationObserver;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
 import dev.tenet.bootstrap.logging.AccessLog;
 import dev.tenet.bootstrap.logging.Logging;
+import dev.tenet.http.observability.ExtensionsJson;
 import dev.tenet.http.observability.LoggingJson;
 import dev.tenet.http.observability.Observability;
 import dev.tenet.http.routing.RequestObserver;
@@ -28,6 +32,8 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
   private final Metrics metrics;
   private final Optional<Tracing> tracing;
   private Optional<PoolWatch> poolWatch = Optional.empty();
+  private volatile Supplier<ExtensionsJson> extensions =
+      () -> new ExtensionsJson(List.of(), List.of());
 
   private Telemetry(
       Logging logging, AccessLog accessLog, Metrics metrics, Optional<Tracing> tracing) {
@@ -56,6 +62,18 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
         .toList();
   }
 
+  /// {@return those who are told of invocations of plugins}
+  public List<InvocationObserver> invocations() {
+    return tracing.isPresent()
+        ? List.of(metrics.plugins(), tracing.get().invocations())
+        : List.of(metrics.plugins());
+  }
+
+  /// Watches the sandbox.
+  public void watch(Guests guests) {
+    metrics.plugins().watch(guests);
+  }
+
   /// Watches the definitions in memory.
   public void watch(CurrentRuleSets ruleSets) {
     metrics.watch(ruleSets);
@@ -64,6 +82,11 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
   /// Watches those who are told what governance decides.
   public void watch(GovernanceObservers observers) {
     metrics.watch(observers);
+  }
+
+  /// Watches decisions on their way into their log.
+  public void watch(DecisionBuffer decisions) {
+    metrics.watch(decisions);
   }
 
   /// Watches a store that tells of changes.
@@ -79,6 +102,18 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
     var watch = new PoolWatch(pools);
     watch.start();
     poolWatch = Optional.of(watch);
+  }
+
+  /// Shows extensions.
+  ///
+  /// @param present those that there are now
+  public void show(Supplier<ExtensionsJson> present) {
+    extensions = present;
+  }
+
+  @Override
+  public ExtensionsJson extensions() {
+    return extensions.get();
   }
 
   @Override

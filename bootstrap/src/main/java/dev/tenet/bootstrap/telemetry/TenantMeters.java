@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.telemetry;
 
+import dev.tenet.application.plugin.InvocationObserver;
 import dev.tenet.domain.evaluation.Decision;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.http.routing.ServedRequest;
@@ -29,6 +30,8 @@ final class TenantMeters {
   private final Counter policyDenials;
   private final Counter evaluations;
   private final Counter ruleErrors;
+  private final Counter pluginCalls;
+  private final Counter pluginErrors;
   private final LongAdder recent = new LongAdder();
 
   /// @param label the value of the label
@@ -58,6 +61,10 @@ final class TenantMeters {
     evaluations = counter(registry, prefix + ".tenant.evaluations", "Sets of facts evaluated.");
     ruleErrors =
         counter(registry, prefix + ".tenant.rule.errors", "Rules that failed in an evaluation.");
+    pluginCalls =
+        counter(registry, prefix + ".tenant.plugin.calls", "Functions of plugins invoked.");
+    pluginErrors =
+        counter(registry, prefix + ".tenant.plugin.errors", "Invocations that gave no result.");
   }
 
   private Counter counter(MeterRegistry registry, String name, String description) {
@@ -103,6 +110,13 @@ final class TenantMeters {
     }
     if (failed > 0) {
       ruleErrors.increment(failed);
+    }
+  }
+
+  void invoked(InvocationObserver.Invocation invocation) {
+    pluginCalls.increment();
+    if (!invocation.code().equals("ok")) {
+      pluginErrors.increment();
     }
   }
 

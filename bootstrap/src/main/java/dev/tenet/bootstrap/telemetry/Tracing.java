@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.telemetry;
 
+import dev.tenet.application.plugin.InvocationObserver;
 import dev.tenet.bootstrap.config.BuildVersion;
 import dev.tenet.bootstrap.config.TelemetrySettings;
 import dev.tenet.http.routing.RequestObserver.Trace;
@@ -17,6 +18,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,12 @@ final class Tracing implements AutoCloseable {
   private static final AttributeKey<Long> REVISION = AttributeKey.longKey("tenet.revision");
   private static final AttributeKey<Long> RULES = AttributeKey.longKey("tenet.rules");
   private static final AttributeKey<String> REQUEST = AttributeKey.stringKey("tenet.request.id");
+
+  private static final AttributeKey<String> FUNCTION =
+      AttributeKey.stringKey("tenet.plugin.function");
+  private static final AttributeKey<String> VERSION =
+      AttributeKey.stringKey("tenet.plugin.version");
+  private static final AttributeKey<Boolean> KEPT = AttributeKey.booleanKey("tenet.plugin.kept");
 
   private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
   private static final TextMapGetter<TraceParent> PARENT =
@@ -161,6 +169,38 @@ final class Tracing implements AutoCloseable {
             parent -> builder.setParent(W3C.extract(Context.root(), parent, PARENT)),
             builder::setNoParent);
     return new SpanOfRequest(builder.startSpan());
+  }
+
+  /// {@return who makes a span of each invocation of a plugin, within that of the request}
+  InvocationObserver invocations() {
+    return new InvocationObserver() {
+      @Override
+      public void invoked(Invocation invocation) {
+        if (ServedRequest.current().flatMap(ServedRequest::trace).orElse(null)
+            instanceof SpanOfRequest(Span request)) {
+          span(invocation, request);
+        }
+      }
+    };
+  }
+
+  private void span(InvocationObserver.Invocation invocation, Span request) {
+    Instant end = Instant.now();
+    Span span =
+        tracer
+            .spanBuilder("plugin " + invocation.function())
+            .setParent(Context.root().with(request))
+            .setStartTimestamp(end.minus(invocation.duration()))
+            .setAttribute(TENANT, invocation.tenant().toString())
+            .setAttribute(FUNCTION, invocation.function().toString())
+            .setAttribute(VERSION, invocation.version())
+            .setAttribute(KEPT, invocation.kept())
+            .startSpan();
+    if (!invocation.code().equals("ok")) {
+      span.setAttribute(ERROR, invocation.code());
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end(end);
   }
 
   /// Ends the span of a request.

@@ -1,8 +1,10 @@
 package dev.tenet.bootstrap.wiring;
 
+import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
@@ -10,6 +12,7 @@ import dev.tenet.application.plugin.Invocations;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -17,12 +20,10 @@ import java.util.List;
 
 /// The compiler, what it compiled, and where time and ids come from.
 @Module
-final class EngineModule {
+interface EngineModule {
 
   /// Past revisions may take this part of the memory that present ones may.
-  private static final int PAST_SHARE = 8;
-
-  private EngineModule() {}
+  int PAST_SHARE = 8;
 
   @Provides
   @Singleton
@@ -38,8 +39,17 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static RuleCompiler compiler(Limits limits, List<Function> functions, Invocations calls) {
+  static CelRuleCompiler celCompiler(Limits limits, List<Function> functions, Invocations calls) {
     return new CelRuleCompiler(limits, functions, calls);
+  }
+
+  @Binds
+  RuleCompiler compiler(CelRuleCompiler compiler);
+
+  @Provides
+  @Singleton
+  static DecisionObservers observers(List<DecisionListener> listeners) {
+    return new DecisionObservers(listeners);
   }
 
   @Provides

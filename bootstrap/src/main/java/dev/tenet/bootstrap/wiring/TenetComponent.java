@@ -5,6 +5,8 @@ import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
+import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
@@ -13,6 +15,7 @@ import dev.tenet.application.plugin.CollectArtefacts;
 import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.recording.DecisionRetention;
+import dev.tenet.cel.CelRuleCompiler;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.identity.Authenticator;
@@ -57,6 +60,15 @@ public interface TenetComponent {
 
   /// {@return the rule sets in force}
   CurrentRuleSets ruleSets();
+
+  /// {@return the rule sets of past revisions}
+  PastRuleSets pastRuleSets();
+
+  /// {@return what compiles them}
+  CelRuleCompiler compiler();
+
+  /// {@return who is told of decisions}
+  DecisionObservers decisionObservers();
 
   /// {@return where ids come from}
   IdSource ids();

@@ -7,6 +7,7 @@ import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.ListAudit;
+import dev.tenet.application.audit.RecordLoggingChange;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -15,6 +16,7 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
@@ -23,6 +25,8 @@ import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.identity.KnownKeys;
+import dev.tenet.application.identity.RevokeAllKeys;
 import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
@@ -48,10 +52,8 @@ import dev.tenet.application.tenant.ResetQuota;
 import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.usecase.UseCases;
-import dev.tenet.spi.DecisionListener;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// The use cases, and the corridors they share.
@@ -85,19 +87,21 @@ final class UseCaseModule {
       TenantStore store,
       Optional<Placement> placement,
       ApiKeyStore keys,
+      KnownKeys known,
       PluginCatalogue plugins,
       UsageMeter usage,
       Quotas quotas,
       AuditLog audit,
       InstantSource clock) {
+    var revokeAllKeys = new RevokeAllKeys(keys, known::forget, clock, audit);
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
         new DeleteTenant(
             changes,
-            tenant -> {
-              keys.revokeAll(tenant, clock.instant());
-              plugins.removeAll(tenant);
+            deletion -> {
+              revokeAllKeys.revoke(deletion.tenant(), deletion.actor(), deletion.requestId());
+              plugins.removeAll(deletion.tenant());
             }),
         new FindTenant(definitions),
         new ListTenants(store),
@@ -155,18 +159,18 @@ final class UseCaseModule {
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      List<DecisionListener> listeners,
+      DecisionObservers observers,
       DecisionRecorder recorder,
       Definitions definitions,
       RuleCompiler compiler) {
     return new UseCases.Evaluation(
-        new EvaluateFacts(ruleSets, past, ids, clock, listeners, recorder),
+        new EvaluateFacts(ruleSets, past, ids, clock, observers, recorder),
         new CheckExpression(definitions, compiler));
   }
 
   @Provides
-  static UseCases.Audit audit(AuditLog log, TenantStore store) {
-    return new UseCases.Audit(new ListAudit(log, store));
+  static UseCases.Audit audit(AuditLog log, TenantStore store, InstantSource clock) {
+    return new UseCases.Audit(new ListAudit(log, store), new RecordLoggingChange(log, clock));
   }
 
   @Provides

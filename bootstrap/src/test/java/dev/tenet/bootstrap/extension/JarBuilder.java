@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /// Compiles sources and packs them into a jar.
-final class JarBuilder {
+public final class JarBuilder {
 
   private final Path jar;
   private final Path work;
@@ -24,28 +24,28 @@ final class JarBuilder {
   private final Map<String, String> dependencies = new LinkedHashMap<>();
   private final Map<String, List<String>> services = new LinkedHashMap<>();
 
-  JarBuilder(Path jar, Path temporary) {
+  public JarBuilder(Path jar, Path temporary) {
     this.jar = jar;
     this.work = temporary.resolve("work-" + jar.getFileName());
   }
 
-  JarBuilder source(String type, String text) {
+  public JarBuilder source(String type, String text) {
     sources.put(type, text);
     return this;
   }
 
   /// Compiled against, and left out of the jar.
-  JarBuilder dependency(String type, String text) {
+  public JarBuilder dependency(String type, String text) {
     dependencies.put(type, text);
     return this;
   }
 
-  JarBuilder service(String service, String... providers) {
+  public JarBuilder service(String service, String... providers) {
     services.put(service, List.of(providers));
     return this;
   }
 
-  Path build() throws IOException {
+  public Path build() throws IOException {
     Path others = compile(dependencies, "dependencies", "");
     Path classes = compile(sources, "classes", others.toString());
     for (Map.Entry<String, List<String>> service : services.entrySet()) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.DeleteTenant;
 import dev.tenet.bootstrap.wiring.Parts;
@@ -49,7 +50,7 @@ final class PostgresHttpTest {
             .tenants()
             .delete();
     for (Tenant tenant :
-        store.tenants(Optional.empty(), new PageRequest<>(1000, Optional.empty())).items()) {
+        store.tenants(TenantFilter.ALL, new PageRequest<>(1000, Optional.empty())).items()) {
       delete.delete(
           new ChangeRequest(tenant.id(), OptionalLong.empty(), false, Optional.empty(), "test"));
     }

@@ -28,7 +28,13 @@ final class ProblemsPageTest {
 
   private static final Pattern UNDERSCORED = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
   private static final Set<String> NO_CODES =
-      Set.of("rolled_back", "denials_dropped", "quota_reset", "api_key_issued", "api_key_revoked");
+      Set.of(
+          "rolled_back",
+          "denials_dropped",
+          "quota_reset",
+          "api_key_issued",
+          "api_key_revoked",
+          "logging_changed");
   private static final Path NAMES_OF_CHANGES = Path.of("Change.java");
 
   private static final Pattern NAMED =

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ExtensionLoaderTest {
+class ExtensionFolderTest {
 
   private static final String FUNCTIONS = FunctionProvider.class.getName();
 
   @TempDir private Path temporary = Path.of("");
   private Path folder = Path.of("");
-  private Optional<Extensions> loaded = Optional.empty();
+  private Optional<ExtensionFolder> loaded = Optional.empty();
 
   @BeforeEach
   void createFolder() throws IOException {
@@ -34,15 +34,15 @@ class ExtensionLoaderTest {
 
   @AfterEach
   void close() {
-    loaded.ifPresent(Extensions::close);
+    loaded.ifPresent(ExtensionFolder::close);
   }
 
   private Extensions load() {
-    Extensions extensions =
-        ExtensionLoader.load(
-            Optional.of(folder), functions -> new CelRuleCompiler(Limits.DEFAULT, functions));
-    loaded = Optional.of(extensions);
-    return extensions;
+    var opened =
+        ExtensionFolder.open(
+            Optional.of(folder), new CelRuleCompiler(Limits.DEFAULT, List.of())::requireFit);
+    loaded = Optional.of(opened);
+    return opened.present();
   }
 
   private JarBuilder jar(String name) {
@@ -74,7 +74,9 @@ class ExtensionLoaderTest {
 
   @Test
   void builtInStoresAreFoundWithoutAFolder() {
-    Extensions extensions = ExtensionLoader.load(Optional.empty(), functions -> {});
+    var none = ExtensionFolder.open(Optional.empty(), functions -> {});
+    loaded = Optional.of(none);
+    Extensions extensions = none.present();
     assertThat(extensions.stores())
         .extracting(StoreProvider::name)
         .containsExactlyInAnyOrder("postgres", "inmemory");
