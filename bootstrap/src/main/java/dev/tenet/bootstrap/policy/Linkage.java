@@ -148,8 +148,7 @@ final class Linkage {
             "{dependencies}",
             policies.stream().map(Linkage::dependency).collect(Collectors.joining())));
     files.put(sources + "package-info.java", PACKAGE);
-    files.put(
-        sources + "LinkedPolicies.java", REGISTRY.replace("{policies}", instances(policies)));
+    files.put(sources + "LinkedPolicies.java", REGISTRY.replace("{policies}", instances(policies)));
     files.put(
         "linked/src/test/java/dev/tenet/policies/LinkedPoliciesTest.java",
         TEST.replace("{count}", Integer.toString(policies.size())));

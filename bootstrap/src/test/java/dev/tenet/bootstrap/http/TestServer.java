@@ -66,7 +66,7 @@ final class TestServer implements AutoCloseable {
     return start(Parts.of(store).with(Identity.required(tokens)));
   }
 
-  private static TestServer start(Parts parts) {
+  static TestServer start(Parts parts) {
     return start(parts, TenetHttpServer.Settings.usualEvaluations(), Duration.ofSeconds(60));
   }
 
@@ -130,6 +130,7 @@ final class TestServer implements AutoCloseable {
   public void close() {
     server.close();
     component.decisionBuffer().close();
+    component.guests().close();
     component.authenticator().close();
     telemetry.close();
   }
