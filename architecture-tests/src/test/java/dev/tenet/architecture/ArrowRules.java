@@ -115,7 +115,13 @@ final class ArrowRules {
       parts.add(unseen(adapter, unseen));
     }
     parts.add(unseen("http", List.of("spi")));
-    return new HouseRule(4, "Adapters see neither one another nor bootstrap", parts);
+    for (String module : Layout.MODULES) {
+      if (!module.equals("testkit")) {
+        parts.add(unseen(module, List.of("testkit")));
+      }
+    }
+    return new HouseRule(
+        4, "Adapters see neither one another nor bootstrap, and nobody sees the testkit", parts);
   }
 
   private static ArchRule unseen(String module, List<String> unseen) {

@@ -11,7 +11,16 @@ final class Layout {
 
   /// The modules by the package after `dev.tenet`.
   static final List<String> MODULES =
-      List.of("domain", "application", "spi", "cel", "http", "inmemory", "wasm", "bootstrap");
+      List.of(
+          "domain",
+          "application",
+          "spi",
+          "testkit",
+          "cel",
+          "http",
+          "inmemory",
+          "wasm",
+          "bootstrap");
 
   /// Modules that are planned; the rules hold for them as soon as they are there.
   static final List<String> PLANNED = List.of("postgres");
@@ -63,6 +72,7 @@ final class Layout {
           "dev.tenet.http.documentation.StoreHealth",
           "dev.tenet.http.identity.Authenticator",
           "dev.tenet.http.identity.CredentialAuthenticator",
+          "dev.tenet.http.identity.LocalAuthenticator",
           "dev.tenet.http.identity.TokenSettings",
           "dev.tenet.http.observability.AccessLogging",
           "dev.tenet.http.observability.LogLevel",
@@ -76,6 +86,7 @@ final class Layout {
           "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
+          "dev.tenet.postgres.StoreOperation",
           "dev.tenet.postgres.TenantOperation",
           "dev.tenet.postgres.KeyOperation",
           "dev.tenet.postgres.AuditOperation",
@@ -95,8 +106,9 @@ final class Layout {
           "RuleSet.revision",
           "RuleSet.schemaVersion",
           "RuleSet.size",
+          "RuleSet.isIndexed",
+          "RuleSet.isHot",
           "RuleSet.check",
-          "QuotaLedger.shared",
           "QuotaLedger.use",
           "RuleSet.layout",
           "RuleSet.evaluate",
@@ -142,7 +154,10 @@ final class Layout {
           "dev.tenet.application.identity.Ownership");
 
   /// Use cases that cannot fail and so have a plain result.
-  static final Set<String> PLAIN_RESULTS = Set.of("dev.tenet.application.tenant.ListTenants");
+  static final Set<String> PLAIN_RESULTS =
+      Set.of(
+          "dev.tenet.application.tenant.ListTenants",
+          "dev.tenet.application.identity.RevokeAllKeys");
 
   private Layout() {}
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.DeleteTenant;
 import dev.tenet.bootstrap.wiring.Parts;
@@ -46,7 +47,7 @@ final class PostgresHttpTest {
     TenetComponent component = TenetComponent.of(Parts.of(StoreProvider.OpenStore.of(store)));
     DeleteTenant delete = component.useCases().tenants().delete();
     for (Tenant tenant :
-        store.tenants(Optional.empty(), new PageRequest<>(1000, Optional.empty())).items()) {
+        store.tenants(TenantFilter.ALL, new PageRequest<>(1000, Optional.empty())).items()) {
       delete.delete(
           new ChangeRequest(tenant.id(), OptionalLong.empty(), false, Optional.empty(), "test"));
     }

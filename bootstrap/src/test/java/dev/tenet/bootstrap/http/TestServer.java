@@ -79,6 +79,7 @@ final class TestServer implements AutoCloseable {
                 telemetry.listeners(parts.listeners()),
                 parts.governanceListeners()));
     telemetry.watch(component.ruleSets());
+    telemetry.watch(component.decisionBuffer());
     return new TestServer(
         component,
         TenetHttpServer.start(

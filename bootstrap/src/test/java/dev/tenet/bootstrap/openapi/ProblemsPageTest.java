@@ -34,6 +34,7 @@ final class ProblemsPageTest {
           "quota_reset",
           "api_key_issued",
           "api_key_revoked",
+          "logging_changed",
           "plugin_published",
           "cache_ttl_sec",
           "timeout_ms");

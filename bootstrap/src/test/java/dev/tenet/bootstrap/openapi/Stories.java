@@ -202,11 +202,12 @@ record Stories(OpenApiServer server, Calls calls) {
     String audit = fixture.path() + "/audit";
 
     JsonNode records = calls.call("listAudit", Calls.get(audit), 200).json().path("records");
-    assertThat(records.size()).isEqualTo(9);
-    assertThat(records.get(0).path("action").asString()).isEqualTo("tenant_deleted");
-    assertThat(records.get(1).path("action").asString()).isEqualTo("quota_reset");
-    assertThat(records.get(2).path("requestId").asString()).isEqualTo("audited");
-    assertThat(records.get(2).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
+    assertThat(records.size()).isEqualTo(10);
+    assertThat(records.get(0).path("action").asString()).isEqualTo("api_key_revoked");
+    assertThat(records.get(1).path("action").asString()).isEqualTo("tenant_deleted");
+    assertThat(records.get(2).path("action").asString()).isEqualTo("quota_reset");
+    assertThat(records.get(3).path("requestId").asString()).isEqualTo("audited");
+    assertThat(records.get(3).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
     for (int i = 0; i < records.size(); i++) {
       ObjectNode record = (ObjectNode) records.get(i).deepCopy();
       String hash = record.remove("hash").asString();
