@@ -44,16 +44,14 @@ final class PostgresHttpTest {
   /// {@return the store, emptied as an operator would empty it}
   private static TenantStore emptied() {
     TenantStore store = requireNonNull(open).tenants();
-    DeleteTenant delete =
-        TenetComponent.of(Parts.of(StoreProvider.OpenStore.of(store)))
-            .useCases()
-            .tenants()
-            .delete();
+    TenetComponent component = TenetComponent.of(Parts.of(StoreProvider.OpenStore.of(store)));
+    DeleteTenant delete = component.useCases().tenants().delete();
     for (Tenant tenant :
         store.tenants(TenantFilter.ALL, new PageRequest<>(1000, Optional.empty())).items()) {
       delete.delete(
           new ChangeRequest(tenant.id(), OptionalLong.empty(), false, Optional.empty(), "test"));
     }
+    component.guests().close();
     return store;
   }
 
@@ -107,6 +105,24 @@ final class PostgresHttpTest {
 
   @Nested
   final class Decisions extends DecisionsContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
+  final class Plugins extends PluginsContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
+  final class Scripts extends ScriptsContract {
     @Override
     StoreProvider.OpenStore open() {
       emptied();
