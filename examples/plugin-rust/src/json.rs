@@ -73,6 +73,7 @@ impl fmt::Display for Value {
     }
 }
 
+#[inline(never)]
 fn quote(text: &str, out: &mut fmt::Formatter) -> fmt::Result {
     out.write_str("\"")?;
     for c in text.chars() {
@@ -94,6 +95,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
+#[inline(never)]
 pub fn parse(text: &str) -> Result<Value, String> {
     let mut parser = Parser { text, at: 0, depth: 0 };
     let value = parser.value()?;
@@ -149,6 +151,7 @@ impl Parser<'_> {
         value
     }
 
+    #[inline(never)]
     fn object(&mut self) -> Result<Value, String> {
         self.at += 1;
         let mut members = Vec::new();
@@ -168,6 +171,7 @@ impl Parser<'_> {
         Ok(Value::Object(members))
     }
 
+    #[inline(never)]
     fn list(&mut self) -> Result<Value, String> {
         self.at += 1;
         let mut list = Vec::new();
@@ -180,6 +184,7 @@ impl Parser<'_> {
         Ok(Value::List(list))
     }
 
+    #[inline(never)]
     fn number(&mut self) -> Result<Value, String> {
         let rest = &self.text[self.at..];
         let end = rest
@@ -194,6 +199,7 @@ impl Parser<'_> {
         }
     }
 
+    #[inline(never)]
     fn string(&mut self) -> Result<String, String> {
         self.at += 1;
         let mut text = String::new();

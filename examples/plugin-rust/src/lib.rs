@@ -24,6 +24,7 @@ fn call(action: &str, payload: &Value) -> Result<Value, String> {
     }
 }
 
+#[inline(never)]
 fn rate(payload: &Value) -> Result<f64, String> {
     let country = payload.text("country")?;
     RATES
@@ -33,6 +34,7 @@ fn rate(payload: &Value) -> Result<f64, String> {
         .ok_or_else(|| format!("There is no rate for the country {:?}.", country))
 }
 
+#[inline(never)]
 fn invoice(payload: &Value) -> Result<Value, String> {
     let rate = rate(payload)?;
     let mut net = 0.0;
