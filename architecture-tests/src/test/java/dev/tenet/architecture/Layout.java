@@ -66,6 +66,8 @@ final class Layout {
           "dev.tenet.inmemory.InMemoryApiKeyStore",
           "dev.tenet.inmemory.InMemoryQuotaLedger",
           "dev.tenet.inmemory.InMemoryDecisionLog",
+          "dev.tenet.inmemory.InMemoryPluginCatalogue",
+          "dev.tenet.inmemory.InMemoryArtefactStore",
           "dev.tenet.http.TenetHttpServer",
           "dev.tenet.http.governance.TenantGate",
           "dev.tenet.http.governance.TenantHeaders",
