@@ -77,6 +77,13 @@ public final class CelRuleCompiler implements RuleCompiler {
   }
 
   private Toolchain toolchain(List<Function> functions) {
+    for (Function function : functions) {
+      if (PluginFunctions.owns(function.name())) {
+        throw new IllegalArgumentException(
+            "names that begin with \"plugin.\" or \"script.\" are those of plugins: "
+                + function.name());
+      }
+    }
     return standard.with(functions.stream().map(SpiFunctions::added).toList());
   }
 

@@ -35,6 +35,11 @@ final class PluginFunctions {
 
   private PluginFunctions() {}
 
+  /// {@return whether only a plugin or a script may have a function of this name}
+  static boolean owns(String name) {
+    return name.startsWith("plugin.") || name.startsWith(FunctionName.SCRIPTS + '.');
+  }
+
   static List<AddedFunction> of(Caller caller, PluginCalls calls) {
     List<AddedFunction> functions = new ArrayList<>();
     for (InstalledPlugin plugin : caller.plugins().values()) {

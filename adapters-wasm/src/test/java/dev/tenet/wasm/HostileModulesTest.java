@@ -204,6 +204,20 @@ final class HostileModulesTest {
   }
 
   @Test
+  void abortOfAssemblyScript() throws Exception {
+    // Texts are in UTF-16, with their length before them.
+    GuestFault fault =
+        fault(
+            Assembler.guest()
+                .imports("env", "abort", "iiii", "")
+                .data(0, new byte[] {4, 0, 0, 0, 'n', 0, 'o', 0})
+                .data(16, new byte[] {8, 0, 0, 0, 'a', 0, '.', 0, 't', 0, 's', 0})
+                .call("i32.const 4 i32.const 20 i32.const 3 i32.const 7 call 0 unreachable"));
+    assertThat(fault.code()).isEqualTo(Code.TRAPPED);
+    assertThat(fault).hasMessage("The plugin failed: \"no\", in \"a.ts\", line 3, column 7.");
+  }
+
+  @Test
   void divisionByZero() throws Exception {
     GuestFault fault =
         fault(Assembler.guest().call("i32.const 1 i32.const 0 i32.div_u i64.extend_i32_u"));

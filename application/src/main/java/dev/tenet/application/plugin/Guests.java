@@ -40,11 +40,14 @@ public final class Guests implements AutoCloseable {
             .build(this::prepare);
   }
 
-  /// Checks code that may be kept.
+  /// Checks code that may be kept, and leaves it ready to be called.
   ///
   /// @throws InvalidGuest when it is no guest, or wants more than it may have
   public void check(GuestKind kind, byte[] code) throws InvalidGuest {
-    runtime.prepare(kind, code, limits).close();
+    Key key = new Key(Sha256.of(code), kind);
+    if (guests.getIfPresent(key) == null) {
+      guests.put(key, runtime.prepare(kind, code, limits));
+    }
   }
 
   /// {@return code that is not kept anywhere, ready to be called; closing it is the caller's}

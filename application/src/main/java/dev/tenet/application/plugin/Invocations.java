@@ -221,12 +221,12 @@ public final class Invocations implements PluginCalls {
         throws InvocationFault {
       GuestKind kind = plugin.isScript() ? GuestKind.JAVASCRIPT : GuestKind.WASM;
       byte[] payload = json.write(input);
-      long until = deadline(function, deadline);
-      stepped(function.name(), Step.TIMED);
-      var inner = new Chain(caller, plus(path, function.name()));
-      var call = new GuestCall(until, inner.host(plugin, until));
       try {
         Guest guest = prepared(plugin, kind);
+        long until = deadline(function, deadline);
+        stepped(function.name(), Step.TIMED);
+        var inner = new Chain(caller, plus(path, function.name()));
+        var call = new GuestCall(until, inner.host(plugin, until));
         try {
           return answered(guest, function, payload, call);
         } catch (GuestFault fault) {

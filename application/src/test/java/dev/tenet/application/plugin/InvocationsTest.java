@@ -180,8 +180,8 @@ class InvocationsTest {
         .containsExactly(
             "PERMITTED",
             "NOT_KEPT",
-            "TIMED",
             "prepared",
+            "TIMED",
             "called tax.rate",
             "ANSWERED",
             "metered ok");

@@ -48,6 +48,7 @@ public final class TenetCommand implements Runnable {
         .addSubcommand(new TenantsCommand(surroundings))
         .addSubcommand(new KeysCommand(surroundings))
         .addSubcommand(new PluginsCommand(surroundings))
+        .addSubcommand(new PoliciesCommand())
         .addSubcommand(new AuditCommand(surroundings))
         .addSubcommand(new ExtensionsCommand(surroundings))
         .addSubcommand(new BenchCommand())

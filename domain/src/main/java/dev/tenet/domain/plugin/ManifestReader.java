@@ -22,6 +22,10 @@ public final class ManifestReader {
   public static final int MOST_FUNCTIONS = 200;
 
   private static final Duration USUAL_TIMEOUT = Duration.ofMillis(50);
+
+  /// A script is interpreted.
+  private static final Duration USUAL_TIMEOUT_OF_SCRIPTS = Duration.ofMillis(250);
+
   private static final long LONGEST_TIMEOUT_MS = 10_000;
   private static final long LONGEST_LIFE_SEC = 86_400;
   private static final int MOST_ENTRIES = 100;
@@ -246,7 +250,8 @@ public final class ManifestReader {
     members(said, FUNCTION_MEMBERS, place + '.');
     boolean cacheable = flag(said, "cacheable", place + ".cacheable");
     long life = number(said, "cache_ttl_sec", place, LONGEST_LIFE_SEC, 0);
-    long timeout = number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, USUAL_TIMEOUT.toMillis());
+    long timeout =
+        number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, usualTimeout(name).toMillis());
     if (cacheable && life == 0) {
       fault(
           "cache_ttl_required",
@@ -268,6 +273,10 @@ public final class ManifestReader {
             cacheable,
             cacheable ? Duration.ofSeconds(life) : Duration.ZERO,
             Duration.ofMillis(timeout)));
+  }
+
+  private static Duration usualTimeout(FunctionName name) {
+    return name.plugin().equals(FunctionName.SCRIPTS) ? USUAL_TIMEOUT_OF_SCRIPTS : USUAL_TIMEOUT;
   }
 
   /// Expressions leave arguments out from the end.
