@@ -73,6 +73,16 @@ final class CelRuleSet implements RuleSet {
   }
 
   @Override
+  public boolean isIndexed() {
+    return compiled.map(rules -> rules.programs().isIndexed()).orElse(false);
+  }
+
+  @Override
+  public boolean isHot() {
+    return compiled.map(rules -> rules.programs().isHot()).orElse(false);
+  }
+
+  @Override
   public Optional<FactLayout> layout() {
     return layout;
   }

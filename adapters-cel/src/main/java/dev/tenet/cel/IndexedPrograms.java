@@ -120,6 +120,16 @@ final class IndexedPrograms {
     return index.isWorn();
   }
 
+  /// {@return whether conditions are looked up}
+  boolean isIndexed() {
+    return index.isIndexed();
+  }
+
+  /// {@return whether what is not looked up was evaluated so often that it is made into code}
+  boolean isHot() {
+    return index.isHot();
+  }
+
   private static List<Condition> conditions(List<RuleProgram> programs) {
     List<Condition> conditions = new ArrayList<>(programs.size());
     for (RuleProgram program : programs) {

@@ -175,7 +175,7 @@ public final class TenetHttpServer implements AutoCloseable {
             new PluginRoutes(useCases.plugins(), useCases.tenants().find()).routes(),
             new ScriptRoutes(useCases.plugins()).routes(),
             new DocumentationRoutes(health.store(), health.tenantsLoaded(), stopping).routes(),
-            new ObservabilityRoutes(observability).routes())
+            new ObservabilityRoutes(observability, useCases.audit().recordLoggingChange()).routes())
         .flatMap(List::stream)
         .toList();
   }

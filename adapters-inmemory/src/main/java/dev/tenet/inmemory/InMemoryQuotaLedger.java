@@ -49,6 +49,13 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
       return new Balance(claim.limit(), granted, List.copyOf(slots.values()));
     }
 
+    void giveBack(Return unused) {
+      SortedMap<Instant, Slot> slots = taken.getOrDefault(unused.limit(), new TreeMap<>());
+      slots.computeIfPresent(
+          unused.slot(),
+          (slot, old) -> new Slot(old.last(), Math.max(0, old.taken() - unused.amount())));
+    }
+
     private static Instant later(Instant one, Instant other) {
       return one.isAfter(other) ? one : other;
     }
@@ -69,6 +76,14 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
       List<Balance> balances = new ArrayList<>(claims.size());
       claims.forEach(claim -> balances.add(account.balance(claim, granting)));
       return balances;
+    }
+  }
+
+  @Override
+  public void giveBack(TenantId tenant, List<Return> returns) {
+    Account account = account(tenant);
+    synchronized (account) {
+      returns.forEach(account::giveBack);
     }
   }
 
@@ -103,10 +118,5 @@ public final class InMemoryQuotaLedger implements QuotaLedger {
     synchronized (account) {
       return new TreeMap<>(account.used.subMap(from, true, to, true));
     }
-  }
-
-  @Override
-  public boolean shared() {
-    return false;
   }
 }

@@ -3,6 +3,7 @@ package dev.tenet.inmemory;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Change;
@@ -185,12 +186,12 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
+  public Page<Tenant, Age> tenants(TenantFilter filter, PageRequest<Age> page) {
     List<Tenant> tenants =
         shelves.keySet().stream()
             .flatMap(id -> load(id).stream())
             .map(TenantState::tenant)
-            .filter(tenant -> name.map(tenant.name()::equals).orElse(true))
+            .filter(filter::accepts)
             .toList();
     return Page.newestFirst(tenants, page, Age::of);
   }

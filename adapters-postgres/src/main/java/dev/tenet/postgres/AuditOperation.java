@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 ///
 /// Every method throws [dev.tenet.application.store.StoreUnavailable] when a database does not answer, and
 /// `IllegalArgumentException` when something cannot be done so, both with a message for the operator.
-public final class AuditOperation implements AutoCloseable {
+public final class AuditOperation implements StoreOperation {
 
   private static final int PIECE = 500;
 

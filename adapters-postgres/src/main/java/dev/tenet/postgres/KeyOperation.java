@@ -6,7 +6,7 @@ import dev.tenet.application.store.TenantStore;
 import dev.tenet.spi.StoreProvider;
 
 /// The API keys, for an operator who works on the databases directly.
-public final class KeyOperation implements AutoCloseable {
+public final class KeyOperation implements StoreOperation {
 
   private final PlacedStore store;
 

@@ -7,6 +7,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.JournalEntry;
@@ -196,9 +197,9 @@ final class PlacedTenantStore implements TenantStore, Placement {
   }
 
   @Override
-  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
+  public Page<Tenant, Age> tenants(TenantFilter filter, PageRequest<Age> page) {
     List<Tenant> tenants =
-        everywhere.read(name, page.after().orElse(TenantList.NEWEST), page.size() + 1).stream()
+        everywhere.read(filter, page.after().orElse(TenantList.NEWEST), page.size() + 1).stream()
             .map(placed -> placed.row().tenant())
             .toList();
     return Page.of(tenants, page, Age::of);

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// Every method throws [dev.tenet.application.store.StoreUnavailable] when the database does not answer, and
 /// `IllegalArgumentException` when it cannot be worked with, both with a message for the operator.
-public final class PostgresOperation implements AutoCloseable {
+public final class PostgresOperation implements StoreOperation {
 
   private final DatabaseAddress owner;
   private final Runnable closing;

@@ -97,6 +97,29 @@ final class PostgresQuotaLedger implements QuotaLedger {
   }
 
   @Override
+  public void giveBack(TenantId tenant, List<Return> returns) {
+    transactions.inTenant(
+        tenant,
+        handle -> {
+          lock(handle, tenant);
+          returns.forEach(unused -> giveBack(handle, tenant, unused));
+          return returns.size();
+        });
+  }
+
+  private static void giveBack(Handle handle, TenantId tenant, Return unused) {
+    handle
+        .createUpdate(
+            "UPDATE quota_slots SET taken = greatest(0, taken - :amount)"
+                + " WHERE tenant_id = :tenant AND quota_limit = :limit AND slot = :slot")
+        .bind("tenant", tenant.value())
+        .bind("limit", unused.limit().key())
+        .bind("slot", unused.slot())
+        .bind("amount", unused.amount())
+        .execute();
+  }
+
+  @Override
   public void reset(TenantId tenant) {
     transactions.inTenant(
         tenant,
@@ -157,10 +180,5 @@ final class PostgresQuotaLedger implements QuotaLedger {
               .forEach(entry -> days.put(entry.getKey(), entry.getValue()));
           return days;
         });
-  }
-
-  @Override
-  public boolean shared() {
-    return true;
   }
 }

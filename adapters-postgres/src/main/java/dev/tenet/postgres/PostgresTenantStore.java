@@ -4,6 +4,7 @@ import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.change.Change;
@@ -289,9 +290,10 @@ final class PostgresTenantStore implements TenantStore {
   }
 
   @Override
-  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
+  public Page<Tenant, Age> tenants(TenantFilter filter, PageRequest<Age> page) {
     List<Tenant> tenants =
-        TenantList.read(transactions, name, page.after().orElse(TenantList.NEWEST), page.size() + 1)
+        TenantList.read(
+                transactions, filter, page.after().orElse(TenantList.NEWEST), page.size() + 1)
             .stream()
             .map(TenantList.Row::tenant)
             .toList();

@@ -1,10 +1,10 @@
 package dev.tenet.postgres;
 
 import dev.tenet.application.reading.Age;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.domain.tenant.Tenant;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 
@@ -25,19 +25,20 @@ final class TenantList {
     }
   }
 
-  /// {@return the tenants older than `before`}
-  ///
-  /// @param name only tenants of exactly this name
-  static List<Row> read(
-      TenantTransaction transactions, Optional<String> name, Age before, int most) {
+  /// {@return the tenants older than `before` that the filter accepts}
+  static List<Row> read(TenantTransaction transactions, TenantFilter filter, Age before, int most) {
     return transactions.acrossTenants(
         handle -> {
           Query query =
               handle.createQuery(
                   "SELECT * FROM tenants WHERE (created_at, tenant_id) < (:createdAt, :tenant)"
-                      + (name.isPresent() ? " AND name = :name" : "")
+                      + (filter.name().isPresent() ? " AND name = :name" : "")
+                      + (filter.suspended().isPresent()
+                          ? " AND coalesce((settings ->> 'suspended')::boolean, false) = :suspended"
+                          : "")
                       + " ORDER BY created_at DESC, tenant_id DESC LIMIT :most");
-          name.ifPresent(text -> query.bind("name", StorableText.store(text)));
+          filter.suspended().ifPresent(wanted -> query.bind("suspended", wanted));
+          filter.name().ifPresent(text -> query.bind("name", StorableText.store(text)));
           return query
               .bind("createdAt", before.createdAt())
               .bind("tenant", before.id())

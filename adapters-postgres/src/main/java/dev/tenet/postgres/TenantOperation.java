@@ -1,18 +1,18 @@
 package dev.tenet.postgres;
 
 import dev.tenet.application.reading.Age;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.embedded.EmbeddedPostgres;
 import dev.tenet.spi.StoreProvider;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What operators do with tenants, beside the servers that run on the same databases.
 ///
 /// Every method throws [dev.tenet.application.store.StoreUnavailable] when a database does not answer, and
 /// `IllegalArgumentException` when something cannot be done so, both with a message for the operator.
-public final class TenantOperation implements AutoCloseable {
+public final class TenantOperation implements StoreOperation {
 
   private static final int POOL_SIZE = 3;
   private static final int PIECE = 500;
@@ -62,7 +62,7 @@ public final class TenantOperation implements AutoCloseable {
     Age before = TenantList.NEWEST;
     List<TenantsEverywhere.Placed> piece;
     do {
-      piece = everywhere.read(Optional.empty(), before, PIECE);
+      piece = everywhere.read(TenantFilter.ALL, before, PIECE);
       for (TenantsEverywhere.Placed placed : piece) {
         TenantList.Row row = placed.row();
         consumer.accept(

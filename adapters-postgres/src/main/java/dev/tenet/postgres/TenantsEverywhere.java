@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import dev.tenet.application.reading.Age;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,13 +29,11 @@ final class TenantsEverywhere {
     }
   }
 
-  /// {@return the tenants older than `before`}
-  ///
-  /// @param name only tenants of exactly this name
-  List<Placed> read(Optional<String> name, Age before, int most) {
+  /// {@return the tenants older than `before` that the filter accepts}
+  List<Placed> read(TenantFilter filter, Age before, int most) {
     List<Source> sources =
         databases.names().stream()
-            .map(database -> new Source(database, name, before, most))
+            .map(database -> new Source(database, filter, before, most))
             .toList();
     List<Placed> read = new ArrayList<>();
     while (read.size() < most) {
@@ -54,15 +53,15 @@ final class TenantsEverywhere {
   private final class Source {
 
     private final String database;
-    private final Optional<String> name;
+    private final TenantFilter filter;
     private final int most;
     private final Deque<Placed> ready = new ArrayDeque<>();
     private Age before;
     private boolean ended;
 
-    Source(String database, Optional<String> name, Age before, int most) {
+    Source(String database, TenantFilter filter, Age before, int most) {
       this.database = database;
-      this.name = name;
+      this.filter = filter;
       this.before = before;
       this.most = most;
     }
@@ -85,7 +84,7 @@ final class TenantsEverywhere {
     /// A tenant that is placed elsewhere is a copy that a move has made and not removed.
     private void fetch() {
       List<TenantList.Row> rows =
-          TenantList.read(databases.get(database).transactions(), name, before, most);
+          TenantList.read(databases.get(database).transactions(), filter, before, most);
       Map<TenantId, String> recorded =
           placements.recorded(rows.stream().map(row -> row.tenant().id()).toList());
       for (TenantList.Row row : rows) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.tenant.TenantId;
@@ -136,7 +137,7 @@ abstract class MovingTenants {
       assertThat(ProjectionTest.replay(store, expected.id())).isEqualTo(expected);
       assertThat(store.loadAt(expected.id(), expected.revision())).contains(expected);
       assertThat(store.schemaVersion(expected.id(), 2)).isPresent();
-      assertThat(store.tenants(Optional.empty(), new PageRequest<>(10, Optional.empty())).items())
+      assertThat(store.tenants(TenantFilter.ALL, new PageRequest<>(10, Optional.empty())).items())
           .containsExactly(expected.tenant());
     }
   }

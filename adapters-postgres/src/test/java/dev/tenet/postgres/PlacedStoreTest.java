@@ -10,6 +10,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
@@ -151,17 +152,17 @@ final class PlacedStoreTest {
         created.addFirst(create(corridor, i % 5 == 0 ? "fifth" : "t" + i));
       }
       for (int size : new int[] {1, 2, 7, 25, 100}) {
-        assertThat(pages(open.tenants(), Optional.empty(), size)).isEqualTo(created);
+        assertThat(pages(open.tenants(), TenantFilter.ALL, size)).isEqualTo(created);
       }
-      assertThat(pages(open.tenants(), Optional.of("fifth"), 2)).hasSize(5);
+      assertThat(pages(open.tenants(), TenantFilter.named("fifth"), 2)).hasSize(5);
     }
   }
 
-  private static List<TenantId> pages(TenantStore store, Optional<String> name, int size) {
+  private static List<TenantId> pages(TenantStore store, TenantFilter filter, int size) {
     List<TenantId> all = new ArrayList<>();
     Optional<Age> after = Optional.empty();
     do {
-      Page<Tenant, Age> page = store.tenants(name, new PageRequest<>(size, after));
+      Page<Tenant, Age> page = store.tenants(filter, new PageRequest<>(size, after));
       page.items().forEach(tenant -> all.add(tenant.id()));
       after = page.end();
     } while (after.isPresent());
@@ -188,13 +189,13 @@ final class PlacedStoreTest {
       assertThatThrownBy(() -> other.tenants().load(there)).isInstanceOf(StoreUnavailable.class);
       assertThatThrownBy(() -> create(corridor, "no", Optional.of("us")))
           .isInstanceOf(StoreUnavailable.class);
-      assertThatThrownBy(() -> pages(open.tenants(), Optional.empty(), 10))
+      assertThatThrownBy(() -> pages(open.tenants(), TenantFilter.ALL, 10))
           .isInstanceOf(StoreUnavailable.class);
 
       databases.start("us");
       awaitAnswer(open.tenants(), there);
       awaitAnswer(other.tenants(), there);
-      assertThat(pages(other.tenants(), Optional.empty(), 10)).hasSize(4);
+      assertThat(pages(other.tenants(), TenantFilter.ALL, 10)).hasSize(4);
     }
   }
 

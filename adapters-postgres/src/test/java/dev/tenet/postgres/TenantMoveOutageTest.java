@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.TenantMove.Step;
@@ -70,7 +71,7 @@ final class TenantMoveOutageTest extends MovingTenants {
 
   private static boolean listsAll(TenantStore store) {
     try {
-      store.tenants(Optional.empty(), new PageRequest<>(1, Optional.empty()));
+      store.tenants(TenantFilter.ALL, new PageRequest<>(1, Optional.empty()));
       return true;
     } catch (StoreUnavailable notYet) {
       return false;

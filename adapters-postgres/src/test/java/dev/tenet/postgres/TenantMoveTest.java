@@ -10,6 +10,7 @@ import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.audit.AuditChain.Verification;
 import dev.tenet.domain.audit.AuditDetail;
@@ -240,7 +241,7 @@ final class TenantMoveTest extends MovingTenants {
       assertThat(node.tenants().entryOf(tenant, "key\u241b")).isEmpty();
       assertThat(
               node.tenants()
-                  .tenants(Optional.empty(), new PageRequest<>(10, Optional.empty()))
+                  .tenants(TenantFilter.ALL, new PageRequest<>(10, Optional.empty()))
                   .items())
           .isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.application.change.Corridor;
 import dev.tenet.application.evaluation.ScriptedRuleCompiler;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.TenantTransaction.Door;
@@ -176,7 +177,7 @@ final class TenantReadsTest {
       while (Long.parseLong(standby.ask(scans)) <= before) {
         assertThat(open.tenants().load(tenant)).isPresent();
       }
-      assertThat(open.tenants().tenants(Optional.empty(), firstPage()).items()).hasSize(1);
+      assertThat(open.tenants().tenants(TenantFilter.ALL, firstPage()).items()).hasSize(1);
     }
   }
 }

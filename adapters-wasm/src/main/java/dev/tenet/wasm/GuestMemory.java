@@ -39,12 +39,12 @@ final class GuestMemory implements Memory {
   }
 
   /// @param budget pages, beyond the first ones or those of the snapshot
-  /// @param snapshot what to begin with in place of the module's data
+  /// @param snapshot what to begin with in place of the module's data; the memory takes it
   GuestMemory(MemoryLimits limits, Budget budget, byte @Nullable [] snapshot) {
     this.limits = limits;
     this.budget = budget;
     restored = snapshot != null;
-    bytes = snapshot == null ? new byte[limits.initialPages() * PAGE_SIZE] : snapshot.clone();
+    bytes = snapshot == null ? new byte[limits.initialPages() * PAGE_SIZE] : snapshot;
   }
 
   private static VarHandle handle(Class<?> array) {

@@ -8,8 +8,10 @@ import dev.tenet.domain.diagnostic.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import run.endive.compiler.InterpreterFallback;
@@ -32,6 +34,12 @@ final class ModuleReader {
 
   /// More than any that was made from a program of a few thousand lines.
   private static final int MOST_FUNCTIONS = 20_000;
+
+  /// For each type the compiler looks at each function that has it: there are as many as functions when no type stands there twice.
+  private static final long MOST_PAIRS = 100_000;
+
+  /// A second or so.
+  private static final long MOST_COPIES = 20_000_000;
 
   private final WasmModule module;
   private final GuestLimits limits;
@@ -79,17 +87,47 @@ final class ModuleReader {
     memory();
     tables();
     exports();
+    functions();
+  }
+
+  private void report(String code, String where, String message) {
+    diagnostics.add(Diagnostic.error(code, Location.field(where), message));
+  }
+
+  private void functions() {
     int functions = module.functionSection().functionCount();
     if (functions > MOST_FUNCTIONS) {
       report(
           "plugin_too_large",
           "function section",
           "It has %d functions; %d are allowed.".formatted(functions, MOST_FUNCTIONS));
+    } else if (pairs() > MOST_PAIRS) {
+      report(
+          "plugin_too_large",
+          "type section",
+          "It has the same types again and again, and %d functions; name each type once."
+              .formatted(functions));
+    }
+    if (CompilingCost.of(module) > MOST_COPIES) {
+      report(
+          "plugin_too_large",
+          "code section",
+          "It has blocks, branches or calls with so many operands that compiling it would take too long; use local variables.");
     }
   }
 
-  private void report(String code, String where, String message) {
-    diagnostics.add(Diagnostic.error(code, Location.field(where), message));
+  /// {@return how many pairs there are of a type and a function that has the same}
+  private long pairs() {
+    Map<FunctionType, Long> types =
+        Stream.of(module.typeSection().types())
+            .filter(Objects::nonNull)
+            .collect(Collectors.groupingBy(type -> type, Collectors.counting()));
+    long pairs = 0;
+    for (int function = 0; function < module.functionSection().functionCount(); function++) {
+      int type = module.functionSection().getFunctionType(function);
+      pairs += types.getOrDefault(module.typeSection().getType(type), 0L);
+    }
+    return pairs;
   }
 
   private void types() {

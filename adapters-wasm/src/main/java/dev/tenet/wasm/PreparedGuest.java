@@ -42,6 +42,9 @@ final class PreparedGuest implements Guest {
     }
     byte[] request = Envelope.request(action, payload);
     long until = Ticks.at(call.deadline(), Long.MAX_VALUE >> 1);
+    if (until <= Ticks.now()) {
+      throw new GuestFault(Code.TIMEOUT, "There was no time left for the call.");
+    }
     HostCalls host = new HostCalls(call.host(), limits);
     byte[] answer;
     if (Thread.currentThread() instanceof GuestThread thread) {

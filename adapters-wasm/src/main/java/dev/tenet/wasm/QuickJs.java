@@ -34,14 +34,10 @@ final class QuickJs {
 
   /// What an engine was at some time. Engines made of it go on from there.
   ///
+  /// @param memory what has changed since the engine was started
   /// @param globals those that change
   @SuppressWarnings("ArrayRecordComponent") // nobody compares it
-  record Snapshot(byte[] memory, long[] globals) {
-
-    int pages() {
-      return memory.length / GuestMemory.PAGE_SIZE;
-    }
-  }
+  record Snapshot(MemoryChanges memory, long[] globals) {}
 
   /// Bytecode in the memory of an engine.
   record Loaded(int address, int length) {}
@@ -69,9 +65,10 @@ final class QuickJs {
 
   private QuickJs(Host host, int mostPages, @Nullable Snapshot snapshot) {
     this.host = host;
-    int first = snapshot == null ? LIMITS.initialPages() : snapshot.pages();
-    pages = new Budget(mostPages - first);
-    memory = new GuestMemory(LIMITS, pages, snapshot == null ? null : snapshot.memory());
+    byte[] first = snapshot == null ? null : snapshot.memory().applied();
+    int firstPages = first == null ? LIMITS.initialPages() : first.length / GuestMemory.PAGE_SIZE;
+    pages = new Budget(mostPages - firstPages);
+    memory = new GuestMemory(LIMITS, pages, first);
     instance =
         Instance.builder(JavyPluginModule.load())
             .withMachineFactory(JavyPluginModule::create)
@@ -90,13 +87,15 @@ final class QuickJs {
   }
 
   /// Made once; takes a second when nothing of it was used before.
-  private static final class First {
-    static final Snapshot SNAPSHOT = new QuickJs((_, _) -> new byte[0], 1 << 10, null).snapshot();
+  private static final class Started {
+    static final QuickJs ENGINE = new QuickJs((_, _) -> new byte[0], 1 << 10, null);
+    static final byte[] MEMORY = ENGINE.memory.snapshot();
+    static final Snapshot SNAPSHOT = ENGINE.snapshot();
   }
 
   /// {@return an engine that has run nothing yet}
   static QuickJs start(Host host, int mostPages) {
-    return new QuickJs(host, mostPages, First.SNAPSHOT);
+    return new QuickJs(host, mostPages, Started.SNAPSHOT);
   }
 
   /// {@return an engine that goes on from a snapshot}
@@ -106,13 +105,13 @@ final class QuickJs {
 
   /// {@return the pages that an engine begins with}
   static int firstPages() {
-    return First.SNAPSHOT.pages();
+    return Started.MEMORY.length / GuestMemory.PAGE_SIZE;
   }
 
   Snapshot snapshot() {
     long[] globals =
         changingGlobals().stream().mapToLong(i -> instance.global(i).getValue()).toArray();
-    return new Snapshot(memory.snapshot(), globals);
+    return new Snapshot(MemoryChanges.between(Started.MEMORY, memory.snapshot()), globals);
   }
 
   private List<Integer> changingGlobals() {

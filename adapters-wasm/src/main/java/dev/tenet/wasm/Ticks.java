@@ -16,6 +16,6 @@ final class Ticks {
   /// @param deadline by `System.nanoTime()`
   static long at(long deadline, long most) {
     long now = System.nanoTime();
-    return now - START + 1 + Math.min(deadline - now, most);
+    return Math.max(1, now - START + 1 + Math.min(deadline - now, most));
   }
 }

@@ -68,7 +68,7 @@ public final class WasmGuestRuntime implements GuestRuntime {
     try {
       GuestCode prepared =
           switch (kind) {
-            case WASM -> ModuleReader.read(code, limits);
+            case WASM -> Threads.read(() -> ModuleReader.read(code, limits));
             case JAVASCRIPT -> ScriptReader.read(code, limits, turns);
           };
       return new PreparedGuest(prepared, limits, turns, idle);

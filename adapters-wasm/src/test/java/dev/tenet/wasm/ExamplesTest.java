@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.application.plugin.Guest;
 import dev.tenet.application.plugin.GuestFault.Code;
 import dev.tenet.application.plugin.GuestKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import run.endive.wasm.Parser;
 
 /// The examples' artefacts do what their manifest says.
 final class ExamplesTest {
@@ -25,8 +27,11 @@ final class ExamplesTest {
   }
 
   private Guest example(String folder) throws Exception {
-    byte[] code = Files.readAllBytes(EXAMPLES.resolve(folder).resolve("pricing.wasm"));
-    return guests.runtime.prepare(GuestKind.WASM, code, GuestFixture.LIMITS);
+    return guests.runtime.prepare(GuestKind.WASM, artefact(folder), GuestFixture.LIMITS);
+  }
+
+  private static byte[] artefact(String folder) throws IOException {
+    return Files.readAllBytes(EXAMPLES.resolve(folder).resolve("pricing.wasm"));
   }
 
   @ParameterizedTest
@@ -68,6 +73,13 @@ final class ExamplesTest {
         .hasMessageContaining("😀");
     assertThat(guests.fault(guest, "tax.rate", "[".repeat(150) + "]".repeat(150), guests.host()))
         .hasMessageContaining("there should be no more nesting");
+  }
+
+  /// A thousandth of what is allowed, so that modules may be much larger.
+  @ParameterizedTest
+  @ValueSource(strings = {"plugin-rust", "plugin-assemblyscript"})
+  void costsLittleToCompile(String folder) throws Exception {
+    assertThat(CompilingCost.of(Parser.parse(artefact(folder)))).isBetween(1L, 20_000L);
   }
 
   @ParameterizedTest

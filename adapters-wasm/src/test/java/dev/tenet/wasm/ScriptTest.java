@@ -196,6 +196,22 @@ final class ScriptTest {
     assertThat(guest.memory()).isLessThan(16 << 20);
   }
 
+  /// So that thousands of them fit into memory.
+  @Test
+  void aLoadedScriptTakesLittle() throws Exception {
+    byte[] source = "export function run(p) { return p; }".getBytes(UTF_8);
+    Watchdog watchdog = new Watchdog(new IdleInstances(0, 0));
+    Turns turns = new Turns(1, 1, 1, watchdog);
+    watchdog.start();
+    try {
+      ScriptCode code = ScriptReader.read(source, GuestFixture.LIMITS, turns);
+      assertThat(code.snapshot().memory().size()).isBetween(1, 200_000);
+    } finally {
+      turns.close();
+      watchdog.close();
+    }
+  }
+
   @Test
   void freshMeansFresh() throws Exception {
     GuestLimits usual = GuestFixture.LIMITS;

@@ -26,6 +26,8 @@ final class TenantsTest {
   private static final String ASKING =
       "export function run(p) { return tenet.invoke('a.b.c', p); }";
 
+  private static final Duration LONG_AGO = Duration.ofDays(-10_000);
+
   private final GuestFixture guests = new GuestFixture();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -134,6 +136,19 @@ final class TenantsTest {
                     Duration.ofMillis(30),
                     guests.host()));
     assertThat(fault.code()).isEqualTo(Code.TIMEOUT);
+  }
+
+  @Test
+  void whoComesTooLateIsTold() throws Exception {
+    Guest guest = guests.module(Assembler.answering());
+    for (Duration late : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), LONG_AGO}) {
+      GuestFault fault =
+          GuestFixture.thrown(
+              () ->
+                  GuestFixture.call(guest, GuestFixture.TENANT, "a.b", "{}", late, guests.host()));
+      assertThat(fault.code()).isEqualTo(Code.TIMEOUT);
+      assertThat(fault).hasMessage("There was no time left for the call.");
+    }
   }
 
   @Test

@@ -66,12 +66,15 @@ final class Layout {
           "dev.tenet.inmemory.InMemoryApiKeyStore",
           "dev.tenet.inmemory.InMemoryQuotaLedger",
           "dev.tenet.inmemory.InMemoryDecisionLog",
+          "dev.tenet.inmemory.InMemoryPluginCatalogue",
+          "dev.tenet.inmemory.InMemoryArtefactStore",
           "dev.tenet.http.TenetHttpServer",
           "dev.tenet.http.governance.TenantGate",
           "dev.tenet.http.governance.TenantHeaders",
           "dev.tenet.http.documentation.StoreHealth",
           "dev.tenet.http.identity.Authenticator",
           "dev.tenet.http.identity.CredentialAuthenticator",
+          "dev.tenet.http.identity.LocalAuthenticator",
           "dev.tenet.http.identity.TokenSettings",
           "dev.tenet.http.observability.AccessLogging",
           "dev.tenet.http.observability.LogLevel",
@@ -85,6 +88,7 @@ final class Layout {
           "dev.tenet.http.evaluation.DecisionWriter",
           "dev.tenet.postgres.PostgresStoreProvider",
           "dev.tenet.postgres.PostgresOperation",
+          "dev.tenet.postgres.StoreOperation",
           "dev.tenet.postgres.TenantOperation",
           "dev.tenet.postgres.KeyOperation",
           "dev.tenet.postgres.AuditOperation",
@@ -104,8 +108,9 @@ final class Layout {
           "RuleSet.revision",
           "RuleSet.schemaVersion",
           "RuleSet.size",
+          "RuleSet.isIndexed",
+          "RuleSet.isHot",
           "RuleSet.check",
-          "QuotaLedger.shared",
           "QuotaLedger.use",
           "RuleSet.layout",
           "RuleSet.evaluate",
@@ -151,7 +156,10 @@ final class Layout {
           "dev.tenet.application.identity.Ownership");
 
   /// Use cases that cannot fail and so have a plain result.
-  static final Set<String> PLAIN_RESULTS = Set.of("dev.tenet.application.tenant.ListTenants");
+  static final Set<String> PLAIN_RESULTS =
+      Set.of(
+          "dev.tenet.application.tenant.ListTenants",
+          "dev.tenet.application.identity.RevokeAllKeys");
 
   private Layout() {}
 

@@ -128,6 +128,16 @@ final class ConditionIndex {
     return hasResiduals;
   }
 
+  /// {@return whether conditions are looked up}
+  boolean isIndexed() {
+    return slots.length > 0;
+  }
+
+  /// {@return whether what is not looked up was evaluated so often that it is made into code}
+  boolean isHot() {
+    return residuals.isHot();
+  }
+
   /// {@return how many conditions there are}
   int size() {
     return conditions;

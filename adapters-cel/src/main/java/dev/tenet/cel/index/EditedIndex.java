@@ -100,6 +100,16 @@ public final class EditedIndex {
     return edits > BEARABLE + conditions.length / CONDITIONS_PER_EDIT;
   }
 
+  /// {@return whether conditions are looked up}
+  public boolean isIndexed() {
+    return index.isIndexed();
+  }
+
+  /// {@return whether what is not looked up was evaluated so often that it is made into code}
+  public boolean isHot() {
+    return index.isHot();
+  }
+
   /// {@return whether deciding takes more than looking up}
   public boolean hasResiduals() {
     return added.length > 0 || index.hasResiduals();

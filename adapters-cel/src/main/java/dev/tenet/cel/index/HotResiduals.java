@@ -26,6 +26,11 @@ final class HotResiduals {
     return current;
   }
 
+  /// {@return whether they were used so often that code is made of them, if they can be}
+  boolean isHot() {
+    return uses >= ResidualCompiler.HOT;
+  }
+
   /// Counts a use.
   void used() {
     if (uses < ResidualCompiler.HOT && ++uses == ResidualCompiler.HOT) {

@@ -42,7 +42,10 @@ final class RateLimits {
           }
         };
     this.buckets =
-        Caffeine.newBuilder().expireAfterAccess(IDLE).build(key -> bucket(key.limit(), meter));
+        Caffeine.newBuilder()
+            .expireAfterAccess(IDLE)
+            .executor(Runnable::run)
+            .build(key -> bucket(key.limit(), meter));
   }
 
   private static Bucket bucket(RateLimit limit, TimeMeter meter) {

@@ -25,10 +25,14 @@ import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Passage;
 import dev.tenet.http.routing.Route;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +42,13 @@ public final class TenantGate implements Gate {
 
   /// The statuses of answers that deny what was asked for.
   private static final Set<Integer> DENIED = Set.of(401, 403, 429);
+
+  private static final HeaderName REMAINING_REQUESTS =
+      HeaderNames.create("X-Quota-Remaining-Requests");
+  private static final HeaderName REMAINING_TOKENS = HeaderNames.create("X-Quota-Remaining-Tokens");
+  private static final HeaderName RATE_LIMIT = HeaderNames.create("X-RateLimit-Limit");
+  private static final HeaderName RATE_REMAINING = HeaderNames.create("X-RateLimit-Remaining");
+  private static final int HEADERS = 4;
 
   /// What the gate decides with.
   ///
@@ -103,7 +114,7 @@ public final class TenantGate implements Gate {
     private final Action action;
     private final Call call;
     private final Principal principal;
-    private final Map<String, String> answered = new LinkedHashMap<>();
+    private final List<Header> answered = new ArrayList<>(HEADERS);
 
     /// The tenant that is there, for its settings were looked at.
     private Optional<TenantId> governed = Optional.empty();
@@ -121,7 +132,7 @@ public final class TenantGate implements Gate {
     }
 
     @Override
-    public Map<String, String> headers() {
+    public List<Header> headers() {
       return answered;
     }
 
@@ -235,8 +246,8 @@ public final class TenantGate implements Gate {
       governed = Optional.of(tenant);
       QuotaVerdict verdict = governance.quotas().consume(tenant, settings.quota(), 1, tokens);
       governance.observers().tell(observer -> observer.quotaChecked(tenant, 1, tokens, verdict));
-      answer("X-Quota-Remaining-Requests", verdict.remainingRequests());
-      answer("X-Quota-Remaining-Tokens", verdict.remainingTokens());
+      answer(REMAINING_REQUESTS, verdict.remainingRequests());
+      answer(REMAINING_TOKENS, verdict.remainingTokens());
       if (!verdict.allowed()) {
         governance.usage().denied(tenant);
         throw tooMany(
@@ -247,10 +258,10 @@ public final class TenantGate implements Gate {
       }
       if (settings.rateLimit().limited()) {
         var rate = rateLimits.take(tenant, settings.rateLimit());
-        answer("X-RateLimit-Limit", settings.rateLimit().requestsPerSecond());
-        answer("X-RateLimit-Remaining", rate.remaining());
+        answer(RATE_LIMIT, settings.rateLimit().requestsPerSecond());
+        answer(RATE_REMAINING, rate.remaining());
         if (!rate.allowed()) {
-          governance.quotas().giveBack(tenant, settings.quota(), 1, tokens);
+          governance.quotas().giveBack(tenant, verdict, 1, tokens);
           governance.usage().denied(tenant);
           throw tooMany(
               "tenant_rate_limited",
@@ -262,9 +273,10 @@ public final class TenantGate implements Gate {
       governance.usage().used(tenant, 1, tokens);
     }
 
-    private void answer(String header, long value) {
-      if (value != QuotaVerdict.UNLIMITED) {
-        answered.put(header, Long.toString(value));
+    /// A stream, whose headers are gone by then, is charged again and again.
+    private void answer(HeaderName name, long value) {
+      if (value != QuotaVerdict.UNLIMITED && answered.size() < HEADERS) {
+        answered.add(HeaderValues.create(name, value));
       }
     }
 

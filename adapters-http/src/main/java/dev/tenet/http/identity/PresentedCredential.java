@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The one credential of a request: an API key or a token.
 ///
@@ -23,8 +22,8 @@ final class PresentedCredential {
   /// No credential is longer.
   private static final int LONGEST = 8 * 1024;
 
-  private static final Pattern AUTHORIZATION =
-      Pattern.compile("(?<scheme>bearer|basic) +(?<value>[!-~]+)", Pattern.CASE_INSENSITIVE);
+  private static final String BEARER = "bearer";
+  private static final String BASIC = "basic";
 
   private PresentedCredential() {}
 
@@ -32,38 +31,62 @@ final class PresentedCredential {
   ///
   /// @throws dev.tenet.http.problem.ProblemException when there is none, or none that can be
   static String of(Headers headers) {
-    List<String> all = new ArrayList<>(1);
-    for (String value : headers.all(HeaderNames.AUTHORIZATION, List::of)) {
-      if (!value.isBlank()) {
-        all.add(authorization(value.strip()));
+    String found = null;
+    for (String value : values(headers, HeaderNames.AUTHORIZATION)) {
+      String stripped = value.strip();
+      if (!stripped.isEmpty()) {
+        found = same(found, authorization(stripped));
       }
     }
     for (HeaderName name : OWN_HEADERS) {
-      headers.all(name, List::of).stream()
-          .map(String::strip)
-          .filter(value -> !value.isEmpty())
-          .forEach(all::add);
+      for (String value : values(headers, name)) {
+        String stripped = value.strip();
+        if (!stripped.isEmpty()) {
+          found = same(found, stripped);
+        }
+      }
     }
-    if (all.isEmpty()) {
+    if (found == null) {
       throw Refusals.required();
     }
-    String first = all.getFirst();
-    if (first.length() > LONGEST || !all.stream().allMatch(first::equals)) {
+    if (found.length() > LONGEST) {
       throw Refusals.invalid();
     }
-    return first;
+    return found;
   }
 
+  private static List<String> values(Headers headers, HeaderName name) {
+    return headers.contains(name) ? headers.get(name).allValues() : List.of();
+  }
+
+  private static String same(@Nullable String found, String next) {
+    if (found != null && !found.equals(next)) {
+      throw Refusals.invalid();
+    }
+    return next;
+  }
+
+  /// The scheme, one or more spaces, and the credential in visible ASCII.
   private static String authorization(String value) {
-    if (value.length() > 2 * LONGEST) {
+    int scheme = value.indexOf(' ');
+    if (scheme < 0 || value.length() > 2 * LONGEST) {
       throw Refusals.invalid();
     }
-    Matcher parts = AUTHORIZATION.matcher(value);
-    if (!parts.matches()) {
-      throw Refusals.invalid();
+    int begin = scheme;
+    while (value.charAt(begin) == ' ') {
+      begin++;
     }
-    String credential = parts.group("value");
-    return parts.group("scheme").equalsIgnoreCase("basic") ? password(credential) : credential;
+    for (int i = begin; i < value.length(); i++) {
+      if (value.charAt(i) <= ' ' || value.charAt(i) > '~') {
+        throw Refusals.invalid();
+      }
+    }
+    String credential = value.substring(begin);
+    return switch (value.substring(0, scheme).toLowerCase(Locale.ROOT)) {
+      case BEARER -> credential;
+      case BASIC -> password(credential);
+      default -> throw Refusals.invalid();
+    };
   }
 
   private static String password(String encoded) {

@@ -1,5 +1,7 @@
 package dev.tenet.http.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
@@ -11,6 +13,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tenet.domain.identity.KeyHash;
 import dev.tenet.domain.identity.Principal;
 import java.text.ParseException;
 import java.time.Instant;
@@ -20,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks tokens: who signed them, for whom, and until when they hold.
+/// Checks tokens: who signed them, for whom, and until when they hold. What was verified is remembered until the token expires or
+/// the issuer takes back its key.
 final class TokenVerifier implements AutoCloseable {
 
   /// A shorter RSA key can be found out (NIST SP 800-131A).
@@ -30,10 +34,24 @@ final class TokenVerifier implements AutoCloseable {
   private static final Set<JOSEObjectType> TYPES =
       Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
 
+  /// A token costs the verification of a signature; so many are remembered that were verified.
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /// What a token said whose signature was verified.
+  ///
+  /// @param header finds the key again
+  /// @param key with which it was signed
+  /// @param end from when on it is not believed
+  private record Verified(JWSHeader header, JWK key, Principal principal, Instant end) {}
+
   private final TokenSettings settings;
   private final InstantSource clock;
   private final IssuerKeys keys;
   private final TokenClaims claims;
+
+  /// By the hashes of the tokens: whoever reads the memory of the process finds no token there.
+  private final Cache<KeyHash, Verified> verified =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
 
   TokenVerifier(TokenSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -46,11 +64,30 @@ final class TokenVerifier implements AutoCloseable {
   ///
   /// @throws dev.tenet.http.problem.ProblemException when it is not to be trusted
   Principal subject(String token) {
-    SignedJWT signed = parsed(token);
-    if (!mayBeSignedSo(signed.getHeader())
-        || keys.fitting(signed.getHeader()).stream().noneMatch(key -> signed(signed, key))) {
+    KeyHash hash = KeyHash.ofText(token);
+    Verified known = verified.getIfPresent(hash);
+    if (known != null && keys.fitting(known.header()).contains(known.key())) {
+      if (clock.instant().isBefore(known.end())) {
+        return known.principal();
+      }
+      verified.invalidate(hash);
+      throw Refusals.expired();
+    }
+    Verified seen = verify(parsed(token));
+    verified.put(hash, seen);
+    return seen.principal();
+  }
+
+  private Verified verify(SignedJWT signed) {
+    JWSHeader header = signed.getHeader();
+    if (!mayBeSignedSo(header)) {
       throw Refusals.invalid();
     }
+    JWK signer =
+        keys.fitting(header).stream()
+            .filter(key -> signed(signed, key))
+            .findFirst()
+            .orElseThrow(Refusals::invalid);
     JWTClaimsSet said = claims(signed);
     Principal principal = claims.principal(said).orElseThrow(Refusals::invalid);
     Instant now = clock.instant();
@@ -60,11 +97,12 @@ final class TokenVerifier implements AutoCloseable {
     Instant end =
         Optional.ofNullable(said.getExpirationTime())
             .map(Date::toInstant)
-            .orElseThrow(Refusals::invalid);
-    if (!now.isBefore(end.plus(settings.skew()))) {
+            .orElseThrow(Refusals::invalid)
+            .plus(settings.skew());
+    if (!now.isBefore(end)) {
       throw Refusals.expired();
     }
-    return principal;
+    return new Verified(header, signer, principal, end);
   }
 
   private static SignedJWT parsed(String token) {

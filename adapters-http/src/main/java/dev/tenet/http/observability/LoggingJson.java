@@ -9,4 +9,14 @@ import java.util.Map;
 /// @param accessLog which requests are logged
 /// @param errorSampleRate of errors of one kind that come often, each so-many-th is logged
 public record LoggingJson(
-    String level, Map<String, String> loggers, String accessLog, int errorSampleRate) {}
+    String level, Map<String, String> loggers, String accessLog, int errorSampleRate) {
+
+  /// {@return the same for the audit, by name}
+  Map<String, Object> members() {
+    return Map.of(
+        "level", level,
+        "loggers", loggers,
+        "accessLog", accessLog,
+        "errorSampleRate", (long) errorSampleRate);
+  }
+}

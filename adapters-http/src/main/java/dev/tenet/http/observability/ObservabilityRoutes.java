@@ -2,6 +2,7 @@ package dev.tenet.http.observability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.application.audit.RecordLoggingChange;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.http.observability.Observability.Exposition;
@@ -33,9 +34,11 @@ public final class ObservabilityRoutes {
   private static final int HIGHEST_RATE = 1_000_000;
 
   private final Observability observability;
+  private final RecordLoggingChange audit;
 
-  public ObservabilityRoutes(Observability observability) {
+  public ObservabilityRoutes(Observability observability, RecordLoggingChange audit) {
     this.observability = observability;
+    this.audit = audit;
   }
 
   /// {@return the routes}
@@ -70,8 +73,22 @@ public final class ObservabilityRoutes {
         body.text(ACCESS_LOG).flatMap(text -> accessLog(body, text));
     OptionalInt rate = rate(body);
     body.check();
+    LoggingJson before = observability.logging();
+    LoggingJson after =
+        new LoggingJson(
+            level.map(LogLevel::key).orElse(before.level()),
+            loggers.map(ObservabilityRoutes::keys).orElse(before.loggers()),
+            accessLog.map(AccessLogging::key).orElse(before.accessLog()),
+            rate.orElse(before.errorSampleRate()));
+    audit.record(call.actor(), call.requestId(), before.members(), after.members());
     observability.change(new LoggingChange(level, loggers, accessLog, rate));
     return logging();
+  }
+
+  private static Map<String, String> keys(Map<String, LogLevel> levels) {
+    Map<String, String> keys = new TreeMap<>();
+    levels.forEach((name, level) -> keys.put(name, level.key()));
+    return keys;
   }
 
   private static Optional<LogLevel> level(JsonBody body, String member, String text) {

@@ -199,11 +199,9 @@ public final class PluginRoutes {
   }
 
   private Answer deactivate(Call call) {
-    ActivatePlugin.Result result =
-        plugins.activate().deactivate(call.change(), call.path("plugin"));
-    return result instanceof ActivatePlugin.Result.Asked(var change)
-        ? Results.answer(change, accepted -> Answer.empty(204))
-        : answer(result, call.path("plugin"));
+    return Results.answer(
+        plugins.activate().deactivate(call.change(), call.path("plugin")),
+        accepted -> Answer.empty(204));
   }
 
   private static Answer answer(ActivatePlugin.Result result, String plugin) {

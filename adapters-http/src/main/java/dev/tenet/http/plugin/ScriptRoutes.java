@@ -1,6 +1,5 @@
 package dev.tenet.http.plugin;
 
-import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.plugin.InvocationFault;
 import dev.tenet.application.plugin.InvokeFunction;
 import dev.tenet.application.plugin.PublishScript;
@@ -8,7 +7,6 @@ import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.plugin.FunctionName;
 import dev.tenet.domain.plugin.InstalledPlugin;
-import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.routing.Answer;
@@ -57,31 +55,21 @@ public final class ScriptRoutes {
     JsonBody body = call.json(MEMBERS);
     PublishScript.Script script = script(call, body);
     body.check();
-    return answer(
-        plugins.scripts().publish(call.change(), script),
-        change ->
-            Results.answer(
-                change,
-                accepted ->
-                    Answer.json(
-                        200,
-                        PluginJson.of(
-                            Objects.requireNonNull(
-                                accepted
-                                    .value()
-                                    .settings()
-                                    .plugins()
-                                    .get(InstalledPlugin.ofScript(script.name())))),
-                        accepted.revision())));
-  }
-
-  private interface Changed {
-    Answer answer(ChangeResult<Tenant> change);
-  }
-
-  private static Answer answer(PublishScript.Result result, Changed changed) {
-    return switch (result) {
-      case PublishScript.Result.Asked(var change) -> changed.answer(change);
+    return switch (plugins.scripts().publish(call.change(), script)) {
+      case PublishScript.Result.Asked(var change) ->
+          Results.answer(
+              change,
+              accepted ->
+                  Answer.json(
+                      200,
+                      PluginJson.of(
+                          Objects.requireNonNull(
+                              accepted
+                                  .value()
+                                  .settings()
+                                  .plugins()
+                                  .get(InstalledPlugin.ofScript(script.name())))),
+                      accepted.revision()));
       case PublishScript.Result.Invalid(var diagnostics) ->
           throw new ProblemException(Problem.invalid(diagnostics));
       case PublishScript.Result.TooMany(var most) ->
@@ -90,8 +78,6 @@ public final class ScriptRoutes {
               "script_version_limit_reached",
               "The script has %d versions, as many as it may; publish under another name."
                   .formatted(most));
-      case PublishScript.Result.NotFound() ->
-          throw new ProblemException(Problem.notFound("script"));
     };
   }
 
@@ -110,9 +96,9 @@ public final class ScriptRoutes {
   }
 
   private Answer remove(Call call) {
-    return answer(
+    return Results.answer(
         plugins.scripts().remove(call.change(), call.path("script")),
-        change -> Results.answer(change, accepted -> Answer.empty(204)));
+        accepted -> Answer.empty(204));
   }
 
   private Answer tryOut(Call call) {

@@ -36,6 +36,7 @@ public final class Call {
   private final RequestBody body;
   private final ServedRequest served;
   private Passage passage = Passage.OPEN;
+  private @Nullable TenantId tenant;
   private byte @Nullable [] content;
 
   Call(ServerRequest request, RequestBody body, ServedRequest served) {
@@ -84,13 +85,18 @@ public final class Call {
 
   /// {@return the tenant in the path}
   public TenantId tenant() {
-    return about(id("tenantId", "tenant", TenantId::parse));
+    TenantId known = tenant;
+    if (known == null) {
+      known = about(id("tenantId", "tenant", TenantId::parse));
+      tenant = known;
+    }
+    return known;
   }
 
   /// {@return the tenant, noted as the one that the request is about}
-  public TenantId about(TenantId tenant) {
-    served.tenant(tenant);
-    return tenant;
+  public TenantId about(TenantId known) {
+    served.tenant(known);
+    return known;
   }
 
   /// Notes what decides, for those who watch.

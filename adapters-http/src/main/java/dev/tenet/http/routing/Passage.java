@@ -2,7 +2,8 @@ package dev.tenet.http.routing;
 
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.tenant.TenantId;
-import java.util.Map;
+import io.helidon.http.Header;
+import java.util.List;
 import java.util.Optional;
 
 /// A request's way in: what it has to pass.
@@ -29,8 +30,8 @@ public interface Passage {
         public void charge(TenantId tenant, long tokens) {}
 
         @Override
-        public Map<String, String> headers() {
-          return Map.of();
+        public List<Header> headers() {
+          return List.of();
         }
       };
 
@@ -57,5 +58,5 @@ public interface Passage {
   void charge(TenantId tenant, long tokens);
 
   /// {@return headers of the answer, whatever it is}
-  Map<String, String> headers();
+  List<Header> headers();
 }

@@ -251,7 +251,9 @@ public final class Router implements AutoCloseable {
     } catch (Throwable e) {
       answer = failure(exchange, e);
     }
-    call.passage().headers().forEach(exchange.response()::header);
+    for (Header header : call.passage().headers()) {
+      exchange.response().header(header);
+    }
     send(exchange, answer);
   }
 

@@ -1,6 +1,7 @@
 package dev.tenet.http.tenant;
 
 import dev.tenet.application.change.ChangeResult;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.governance.SettingsPatch;
 import dev.tenet.domain.governance.SettingsPatch.Suspension;
@@ -38,7 +39,7 @@ public final class GovernanceRoutes {
   /// {@return the routes}
   public List<Route> routes() {
     return List.of(
-        Route.of("GET", TENANTS, Action.TENANTS_LIST, this::list).paged().with("name"),
+        Route.of("GET", TENANTS, Action.TENANTS_LIST, this::list).paged().with("name", "suspended"),
         Route.of("POST", TENANTS, Action.TENANTS_CREATE, tenantRoutes::create).changing(),
         Route.of("GET", TENANT, Action.SETTINGS_READ, this::find),
         Route.of("DELETE", TENANT, Action.TENANTS_DELETE, tenantRoutes::delete).changing(),
@@ -79,7 +80,12 @@ public final class GovernanceRoutes {
     return Answer.json(
         200,
         GovernedTenantJson.ListJson.of(
-            tenants.list().list(call.parameter("name"), call.page(PageTokens.BY_AGE)), call));
+            tenants
+                .list()
+                .list(
+                    new TenantFilter(call.parameter("name"), call.optionalFlag("suspended")),
+                    call.page(PageTokens.BY_AGE)),
+            call));
   }
 
   private Answer.Whole find(Call call) {

@@ -1,5 +1,6 @@
 package dev.tenet.http.tenant;
 
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
@@ -68,7 +69,12 @@ public final class TenantRoutes {
     return Answer.json(
         200,
         TenantJson.ListJson.of(
-            tenants.list().list(call.parameter("name"), call.page(PageTokens.BY_AGE)), call));
+            tenants
+                .list()
+                .list(
+                    new TenantFilter(call.parameter("name"), Optional.empty()),
+                    call.page(PageTokens.BY_AGE)),
+            call));
   }
 
   private Answer.Whole find(Call call) {

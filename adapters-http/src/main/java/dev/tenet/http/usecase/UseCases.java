@@ -2,6 +2,7 @@ package dev.tenet.http.usecase;
 
 import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.audit.ListAudit;
+import dev.tenet.application.audit.RecordLoggingChange;
 import dev.tenet.application.decision.FindDecision;
 import dev.tenet.application.decision.ReplayDecision;
 import dev.tenet.application.decision.SearchDecisions;
@@ -93,7 +94,7 @@ public record UseCases(
   public record Keys(IssueKey issue, RevokeKey revoke, FindKey find, ListKeys list) {}
 
   /// The use cases of the audit.
-  public record Audit(ListAudit list) {}
+  public record Audit(ListAudit list, RecordLoggingChange recordLoggingChange) {}
 
   /// The use cases of evaluation.
   public record Evaluation(EvaluateFacts evaluate, CheckExpression check) {}

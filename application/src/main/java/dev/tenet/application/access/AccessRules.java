@@ -78,7 +78,12 @@ public final class AccessRules {
   }
 
   private static boolean decides(List<RuleSays> rules, Effect effect) {
-    return rules.stream().anyMatch(rule -> rule.effect() == effect && rule.decides());
+    for (RuleSays rule : rules) {
+      if (rule.effect() == effect && rule.decides()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<RuleSays> rules(AccessRequest request, Selection selection) {

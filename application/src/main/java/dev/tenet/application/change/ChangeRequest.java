@@ -29,4 +29,9 @@ public record ChangeRequest(
       String actor) {
     this(tenant, ifRevision, dryRun, key, actor, Optional.empty());
   }
+
+  /// {@return this request as a dry run}
+  public ChangeRequest tried() {
+    return new ChangeRequest(tenant, ifRevision, true, key, actor, requestId);
+  }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The definitions in force for each tenant, compiled: where the write side and the read side meet.
@@ -441,6 +442,15 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   /// {@return how many tenants have a rule set in memory}
   public int size() {
     return (int) current.estimatedSize();
+  }
+
+  /// {@return how many tenants have such a rule set in memory}
+  public int count(Predicate<? super RuleSet> which) {
+    int count = 0;
+    for (InForce inForce : current.asMap().values()) {
+      count += which.test(inForce.compilation().ruleSet()) ? 1 : 0;
+    }
+    return count;
   }
 
   /// {@return what those see who watch}

@@ -34,6 +34,12 @@ public interface RuleSet {
   /// {@return how many rules are active}
   int size();
 
+  /// {@return whether its conditions are looked up in an index, rather than evaluated one by one}
+  boolean isIndexed();
+
+  /// {@return whether it was evaluated so often that conditions were made into code}
+  boolean isHot();
+
   /// {@return what facts may hold, or empty before the first schema}
   Optional<FactLayout> layout();
 

@@ -39,6 +39,11 @@ public interface QuotaLedger {
     }
   }
 
+  /// What a node gives back of one limit.
+  ///
+  /// @param slot under which time it was taken
+  record Return(QuotaLimit limit, Instant slot, long amount) {}
+
   /// What was taken under one time.
   ///
   /// @param last when it was used last
@@ -60,6 +65,9 @@ public interface QuotaLedger {
   /// @return a balance for each claim in its order; nothing was granted when one of the limits had too little left
   List<Balance> take(TenantId tenant, List<Claim> claims);
 
+  /// Gives back what was taken and is not used. What the ledger has forgotten meanwhile is passed over.
+  void giveBack(TenantId tenant, List<Return> returns);
+
   /// Forgets what the tenant has taken, so that all its limits begin anew.
   void reset(TenantId tenant);
 
@@ -68,7 +76,4 @@ public interface QuotaLedger {
 
   /// {@return what the tenant has used, by the day, from one day to another, both included, the oldest first}
   Map<LocalDate, Usage> used(TenantId tenant, LocalDate from, LocalDate to);
-
-  /// {@return whether other nodes take of the same limits}
-  boolean shared();
 }

@@ -2,6 +2,7 @@ package dev.tenet.application.governance;
 
 import dev.tenet.domain.governance.QuotaLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Whether a request is within its tenant's quota.
@@ -10,18 +11,20 @@ import java.util.Optional;
 /// @param remainingRequests how many more requests the tenant may make, the least of all windows; -1 for unlimited
 /// @param remainingTokens how many more tokens it may use, likewise
 /// @param retryAfter when it is worth trying again; zero when the request is allowed
+/// @param at when it was judged
 public record QuotaVerdict(
     Optional<QuotaLimit> exceeded,
     long remainingRequests,
     long remainingTokens,
-    Duration retryAfter) {
+    Duration retryAfter,
+    Instant at) {
 
   /// What stands for no limit.
   public static final long UNLIMITED = -1;
 
   /// The verdict where there is no limit.
   public static final QuotaVerdict FREE =
-      new QuotaVerdict(Optional.empty(), UNLIMITED, UNLIMITED, Duration.ZERO);
+      new QuotaVerdict(Optional.empty(), UNLIMITED, UNLIMITED, Duration.ZERO, Instant.EPOCH);
 
   /// {@return whether the request is allowed}
   public boolean allowed() {

@@ -20,6 +20,8 @@ public final class Quotas {
 
   private final QuotaLedger ledger;
   private final InstantSource clock;
+
+  /// What it does for itself it does at once: waking a thread of a pool costs more.
   private final LoadingCache<TenantId, QuotaBuckets> buckets;
 
   public Quotas(QuotaLedger ledger, InstantSource clock) {
@@ -28,6 +30,7 @@ public final class Quotas {
     this.buckets =
         Caffeine.newBuilder()
             .expireAfterAccess(IDLE)
+            .executor(Runnable::run)
             .build(tenant -> new QuotaBuckets(tenant, ledger));
   }
 
@@ -51,10 +54,15 @@ public final class Quotas {
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 
-  /// Gives back what a request has used up that was denied after all.
-  public void giveBack(TenantId tenant, Quota quota, long requests, long tokens) {
-    if (!quota.limits().isEmpty()) {
-      buckets.get(tenant).giveBack(Math.max(1, requests), tokens);
+  /// Gives back what a request has used up that was denied after all. Where the window has ended meanwhile, it counts in no
+  /// other.
+  ///
+  /// @param verdict which allowed the request
+  public void giveBack(TenantId tenant, QuotaVerdict verdict, long requests, long tokens) {
+    if (!verdict.equals(QuotaVerdict.FREE)) {
+      buckets
+          .get(tenant)
+          .giveBack(new QuotaBucket.Wanted(Math.max(1, requests), tokens, verdict.at()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenet.application.identity;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore.AddResult;
 import dev.tenet.application.identity.ApiKeyStore.StoredKey;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Issues an API key, which may do no more than who issues it. It is recorded before it is shown: one whose record fails is
-/// nobody's.
+/// nobody's, and revoked. Both in one transaction is not possible, for the chain of a tenant may be in another database.
 public final class IssueKey {
 
   /// How many keys that are not revoked an owner may have.
@@ -106,7 +107,7 @@ public final class IssueKey {
       NewKeys.Made made = newKeys.make(owner, draft, issuer, now);
       switch (keys.add(new StoredKey(made.key(), made.secret().hash()), MOST_KEYS)) {
         case AddResult.Added() -> {
-          audit.issued(made.key(), draft.requestId());
+          recordIssue(made.key(), draft);
           return new Result.Issued(made.key(), made.secret());
         }
         case AddResult.TooMany() -> {
@@ -116,6 +117,19 @@ public final class IssueKey {
           // One in billions; the next key has another prefix.
         }
       }
+    }
+  }
+
+  private void recordIssue(ApiKey key, Draft draft) {
+    try {
+      audit.issued(key, draft.requestId());
+    } catch (StoreUnavailable e) {
+      try {
+        keys.revoke(key.owner(), key.id(), key.createdAt());
+      } catch (StoreUnavailable alsoAway) {
+        e.addSuppressed(alsoAway);
+      }
+      throw e;
     }
   }
 

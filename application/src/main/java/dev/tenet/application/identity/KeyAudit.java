@@ -6,6 +6,7 @@ import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.audit.Outcome;
 import dev.tenet.domain.identity.ApiKey;
 import dev.tenet.domain.identity.Role;
+import dev.tenet.domain.tenant.TenantId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,19 +33,30 @@ final class KeyAudit {
     record(key, at, revoker, REVOKED, requestId);
   }
 
+  /// @param owner of all of them
+  void revoked(
+      TenantId owner, List<ApiKey> keys, Instant at, String revoker, Optional<String> requestId) {
+    if (!keys.isEmpty()) {
+      log.append(
+          owner, keys.stream().map(key -> event(key, at, revoker, REVOKED, requestId)).toList());
+    }
+  }
+
   private void record(
       ApiKey key, Instant at, String actor, String action, Optional<String> requestId) {
-    log.append(
-        key.owner(),
-        List.of(
-            AuditEvent.of(
-                at,
-                actor,
-                action,
-                "key/" + key.id(),
-                Outcome.ACCEPTED,
-                requestId.orElse(null),
-                AuditDetail.of(detail(key)))));
+    log.append(key.owner(), List.of(event(key, at, actor, action, requestId)));
+  }
+
+  private static AuditEvent event(
+      ApiKey key, Instant at, String actor, String action, Optional<String> requestId) {
+    return AuditEvent.of(
+        at,
+        actor,
+        action,
+        "key/" + key.id(),
+        Outcome.ACCEPTED,
+        requestId.orElse(null),
+        AuditDetail.of(detail(key)));
   }
 
   private static Map<String, Object> detail(ApiKey key) {

@@ -26,7 +26,7 @@ final class KeyUses {
 
   /// When each key was noted last.
   private final Cache<ApiKeyId, Instant> noted =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
 
   private final Map<ApiKeyId, Instant> pending = new ConcurrentHashMap<>();
   private final AtomicBoolean storing = new AtomicBoolean();

@@ -71,11 +71,12 @@ public final class KnownKeys {
     this.nanos = nanos;
     this.background = background;
     uses = new KeyUses(keys, background);
-    slots = Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+    slots = Caffeine.newBuilder().maximumSize(MOST_KNOWN).executor(Runnable::run).build();
     unknown =
         Caffeine.newBuilder()
             .maximumSize(MOST_UNKNOWN)
             .expireAfterWrite(FRESH)
+            .executor(Runnable::run)
             .ticker(nanos::getAsLong)
             .build();
   }

@@ -92,18 +92,19 @@ public final class ActivatePlugin {
     if (unknown.isPresent()) {
       return new Result.FunctionUnknown(unknown.get(), known);
     }
-    return asked(
-        request,
-        new SettingsPatch.PluginInstallation(
-            new InstalledPlugin(
-                manifest.name(),
-                release.version(),
-                release.artefact(),
-                List.copyOf(manifest.functions().values()),
-                manifest.dependencies(),
-                activation.granted(),
-                activation.host(),
-                null)));
+    return new Result.Asked(
+        changed(
+            request,
+            new SettingsPatch.PluginInstallation(
+                new InstalledPlugin(
+                    manifest.name(),
+                    release.version(),
+                    release.artefact(),
+                    List.copyOf(manifest.functions().values()),
+                    manifest.dependencies(),
+                    activation.granted(),
+                    activation.host(),
+                    null))));
   }
 
   /// Lets the tenant use the version before again, with the grants that it has now.
@@ -118,19 +119,16 @@ public final class ActivatePlugin {
   }
 
   /// Takes the plugin away from the tenant.
-  public Result deactivate(ChangeRequest request, String plugin) {
-    return installed(request.tenant(), plugin).isEmpty()
-        ? new Result.NotFound(plugin, Optional.empty())
-        : asked(request, new SettingsPatch.PluginRemoval(plugin));
+  public ChangeResult<Tenant> deactivate(ChangeRequest request, String plugin) {
+    return changed(request, new SettingsPatch.PluginRemoval(plugin));
   }
 
   private Optional<InstalledPlugin> installed(TenantId tenant, String plugin) {
     return present.apply(tenant).map(state -> state.settings().plugins().get(plugin));
   }
 
-  private Result asked(ChangeRequest request, SettingsPatch patch) {
-    return new Result.Asked(
-        changes.apply(request, new Command.GovernTenant(patch), ActivatePlugin::tenant));
+  private ChangeResult<Tenant> changed(ChangeRequest request, SettingsPatch patch) {
+    return changes.apply(request, new Command.GovernTenant(patch), ActivatePlugin::tenant);
   }
 
   static Tenant tenant(List<Change> applied) {

@@ -24,9 +24,9 @@ public record GuestLimits(
     Duration timeout,
     boolean fresh) {
 
-  /// A module of 4 MiB, 16 MiB of memory, 10,000 elements, 1 MiB in and out, 100 calls of the host, 50 milliseconds.
+  /// A module of 1 MiB, 16 MiB of memory, 10,000 elements, 1 MiB in and out, 100 calls of the host, 50 milliseconds.
   public static final GuestLimits USUAL =
-      new GuestLimits(4 << 20, 256, 10_000, 1 << 20, 1 << 20, 100, Duration.ofMillis(50), false);
+      new GuestLimits(1 << 20, 256, 10_000, 1 << 20, 1 << 20, 100, Duration.ofMillis(50), false);
 
   private static final int MOST_PAGES = 1 << 14;
 

@@ -63,9 +63,6 @@ public final class PublishScript {
 
     /// There are as many versions as there may be.
     record TooMany(int most) implements Result {}
-
-    /// There is no such script.
-    record NotFound() implements Result {}
   }
 
   /// What trying gives.
@@ -131,24 +128,25 @@ public final class PublishScript {
     if (!faults.isEmpty()) {
       return new Result.Invalid(faults);
     }
-    if (present.apply(request.tenant()).isEmpty()) {
-      return new Result.Asked(new ChangeResult.TenantNotFound<>());
-    }
     return published(request, script, functions);
   }
 
+  /// What the tenant does not accept, or has accepted before, makes no version.
   private Result published(ChangeRequest request, Script script, List<FunctionContract> functions) {
     String name = InstalledPlugin.ofScript(script.name());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       String version = Integer.toString(next(request.tenant(), name));
       InstalledPlugin installed = installed(script, version, functions);
-      if (request.dryRun()) {
-        return asked(request, new SettingsPatch.PluginInstallation(installed));
+      ChangeResult<Tenant> tried = installed(request.tried(), installed);
+      boolean wanted =
+          tried instanceof ChangeResult.Accepted<Tenant> accepted && !accepted.replayed();
+      if (request.dryRun() || !wanted) {
+        return new Result.Asked(tried);
       }
       artefacts.keep(code(script));
       switch (catalogue.add(request.tenant(), release(request, script, version), MOST_VERSIONS)) {
         case ADDED -> {
-          return asked(request, new SettingsPatch.PluginInstallation(installed));
+          return new Result.Asked(installed(request, installed));
         }
         case TOO_MANY -> {
           return new Result.TooMany(MOST_VERSIONS);
@@ -168,19 +166,16 @@ public final class PublishScript {
   }
 
   /// Takes a script away from the tenant. Its versions stay, so that it can be published again.
-  public Result remove(ChangeRequest request, String script) {
-    String name = InstalledPlugin.ofScript(script);
-    boolean there =
-        present
-            .apply(request.tenant())
-            .map(state -> state.settings().plugins().containsKey(name))
-            .orElse(true);
-    return there ? asked(request, new SettingsPatch.PluginRemoval(name)) : new Result.NotFound();
+  public ChangeResult<Tenant> remove(ChangeRequest request, String script) {
+    return changed(request, new SettingsPatch.PluginRemoval(InstalledPlugin.ofScript(script)));
   }
 
-  private Result asked(ChangeRequest request, SettingsPatch patch) {
-    return new Result.Asked(
-        changes.apply(request, new Command.GovernTenant(patch), ActivatePlugin::tenant));
+  private ChangeResult<Tenant> installed(ChangeRequest request, InstalledPlugin plugin) {
+    return changed(request, new SettingsPatch.PluginInstallation(plugin));
+  }
+
+  private ChangeResult<Tenant> changed(ChangeRequest request, SettingsPatch patch) {
+    return changes.apply(request, new Command.GovernTenant(patch), ActivatePlugin::tenant);
   }
 
   /// Calls a function of a script that is not published.

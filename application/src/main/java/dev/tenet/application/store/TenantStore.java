@@ -74,10 +74,8 @@ public interface TenantStore {
   /// {@return a page of the versions of the tenant's schema, newest first; empty when there is no such tenant}
   Page<SchemaVersion, Long> schemaVersions(TenantId tenant, PageRequest<Long> page);
 
-  /// {@return a page of all tenants, newest first}
-  ///
-  /// @param name only tenants of exactly this name
-  Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page);
+  /// {@return a page of the tenants that the filter accepts, newest first}
+  Page<Tenant, Age> tenants(TenantFilter filter, PageRequest<Age> page);
 
   /// {@return whether the store answers}
   boolean available();

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 public final class DeleteTenant {
 
   private final TenantChanges changes;
-  private final Consumer<TenantId> gone;
+  private final Consumer<ChangeRequest> gone;
 
   /// @param gone lets go of what is kept of a tenant outside of its own store; it may be told of the same tenant again
-  public DeleteTenant(TenantChanges changes, Consumer<TenantId> gone) {
+  public DeleteTenant(TenantChanges changes, Consumer<ChangeRequest> gone) {
     this.changes = changes;
     this.gone = gone;
   }
@@ -27,7 +27,7 @@ public final class DeleteTenant {
         result instanceof ChangeResult.Accepted<TenantId>
             || result instanceof ChangeResult.TenantNotFound<TenantId>;
     if (deleted && !request.dryRun()) {
-      gone.accept(request.tenant());
+      gone.accept(request);
     }
     return result;
   }

@@ -40,6 +40,16 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
   }
 
   @Override
+  public boolean isIndexed() {
+    return false;
+  }
+
+  @Override
+  public boolean isHot() {
+    return false;
+  }
+
+  @Override
   public Optional<FactLayout> layout() {
     Map<String, FieldType> derived =
         state.derivedFields().stream()

@@ -29,7 +29,7 @@ final class NoLedger implements QuotaLedger {
   }
 
   @Override
-  public boolean shared() {
+  public void giveBack(TenantId tenant, List<Return> returns) {
     throw new AssertionError("no ledger is open");
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenet.application.governance;
 
+import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_DAY;
 import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_HOUR;
 import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_MINUTE;
 import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_MONTH;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenet.application.change.AtOnce;
+import dev.tenet.application.governance.QuotaLedger.Return;
 import dev.tenet.application.governance.QuotaLedger.Usage;
 import dev.tenet.domain.governance.Quota;
 import dev.tenet.domain.governance.QuotaLimit;
@@ -19,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,102 @@ public abstract class QuotasContract {
     QuotaVerdict verdict = request(quota(REQUESTS_PER_MINUTE, 2));
     assertThat(verdict.allowed()).isFalse();
     assertThat(verdict.remainingRequests()).isZero();
+  }
+
+  /// So many that the node has taken 63 and holds 31 of them.
+  private static int leaseAhead(Quotas node, Quota quota) {
+    int requests = 32;
+    for (int i = 0; i < requests; i++) {
+      assertThat(node.consume(TENANT, quota, 1, 0).allowed()).isTrue();
+    }
+    return requests;
+  }
+
+  private static long allowed(Quotas node, Quota quota, int requests) {
+    return Stream.generate(() -> node.consume(TENANT, quota, 1, 0))
+        .limit(requests)
+        .filter(QuotaVerdict::allowed)
+        .count();
+  }
+
+  @Test
+  void aLimitThatIsLoweredLetsNothingThroughThatWasTakenInAdvance() {
+    int used = leaseAhead(quotas, quota(REQUESTS_PER_MINUTE, 1_000));
+    assertThat(allowed(quotas, quota(REQUESTS_PER_MINUTE, 40), 50)).isEqualTo(40 - used);
+  }
+
+  @Test
+  void aLimitThatIsLoweredHoldsForAllNodesTogether() {
+    Quota before = quota(REQUESTS_PER_MINUTE, 1_000);
+    Quota lowered = quota(REQUESTS_PER_MINUTE, 70);
+    Quotas elsewhere = new Quotas(ledger, now::get);
+    int used = leaseAhead(quotas, before) + leaseAhead(elsewhere, before);
+    long allowed = allowed(quotas, lowered, 50) + allowed(elsewhere, lowered, 50);
+    after(1);
+    allowed += allowed(quotas, lowered, 50) + allowed(elsewhere, lowered, 50);
+    assertThat(allowed).isEqualTo(70 - used);
+  }
+
+  @Test
+  void aLimitThatIsTakenAwayLeavesNothingInTheHandsOfOneNode() {
+    Quota hour = quota(REQUESTS_PER_HOUR, 1_000);
+    int used = leaseAhead(quotas, hour);
+    request(quota(REQUESTS_PER_MINUTE, 5));
+    assertThat(new Quotas(ledger, now::get).consume(TENANT, hour, 1, 0).remainingRequests())
+        .isEqualTo(1_000 - used - 1);
+  }
+
+  @Test
+  void theLedgerIsAskedNowAndThenOnly() {
+    var asked = new AtomicInteger();
+    Quotas node = new Quotas(new CountingLedger(ledger, asked), now::get);
+    assertThat(allowed(node, quota(REQUESTS_PER_DAY, 1_000_000), 10_000)).isEqualTo(10_000);
+    assertThat(asked).hasValueLessThan(20);
+  }
+
+  @Test
+  void whatIsGivenBackCanBeUsedAgain() {
+    Quota two = quota(REQUESTS_PER_MINUTE, 2, TOKENS_PER_MINUTE, 10);
+    tokens(two, 4);
+    quotas.giveBack(TENANT, tokens(two, 6), 1, 6);
+    QuotaVerdict verdict = tokens(two, 6);
+    assertThat(verdict.allowed()).isTrue();
+    assertThat(verdict.remainingTokens()).isZero();
+    assertThat(request(two).allowed()).isFalse();
+  }
+
+  @Test
+  void whatIsGivenBackWhenTheWindowHasEndedDoesNotCountInTheNext() {
+    Quota both = quota(REQUESTS_PER_MINUTE, 2, REQUESTS_PER_DAY, 100);
+    at("12:00:59.999");
+    QuotaVerdict late = request(both);
+    at("12:01:00");
+    assertThat(request(both).allowed()).isTrue();
+    quotas.giveBack(TENANT, late, 1, 0);
+    assertThat(request(both).allowed()).isTrue();
+    assertThat(request(both).allowed()).isFalse();
+    assertThat(request(quota(REQUESTS_PER_DAY, 100)).remainingRequests()).isEqualTo(97);
+  }
+
+  @Test
+  void whatIsGivenBackOfASlidingWindowOthersCanUse() {
+    Quota one = sliding(REQUESTS_PER_MINUTE, 1);
+    QuotaVerdict verdict = request(one);
+    after(1);
+    quotas.giveBack(TENANT, verdict, 1, 0);
+    assertThat(new Quotas(ledger, now::get).consume(TENANT, one, 1, 0).allowed()).isTrue();
+    assertThat(request(one).allowed()).isFalse();
+  }
+
+  @Test
+  void nothingIsGivenBackThatWasResetMeanwhile() {
+    Quota two = quota(REQUESTS_PER_MINUTE, 2);
+    QuotaVerdict before = request(two);
+    quotas.reset(TENANT);
+    quotas.giveBack(TENANT, before, 1, 0);
+    assertThat(allowed(quotas, two, 5)).isEqualTo(2);
+    ledger.giveBack(TENANT, List.of(new Return(REQUESTS_PER_HOUR, NOON, 7)));
+    assertThat(request(quota(REQUESTS_PER_HOUR, 7)).remainingRequests()).isEqualTo(6);
   }
 
   @Test

@@ -104,11 +104,22 @@ final class FewKeys implements ApiKeyStore {
 
   @Override
   public Page<ApiKey, Age> list(TenantId owner, PageRequest<Age> page) {
-    throw new UnsupportedOperationException();
+    return Page.newestFirst(
+        byPrefix.values().stream()
+            .map(StoredKey::key)
+            .filter(key -> key.owner().equals(owner))
+            .toList(),
+        page,
+        Age::of);
   }
 
   @Override
   public void revokeAll(TenantId owner, Instant at) {
-    throw new UnsupportedOperationException();
+    answer();
+    for (StoredKey stored : List.copyOf(byPrefix.values())) {
+      if (stored.key().owner().equals(owner)) {
+        put(new StoredKey(stored.key().revoke(at), stored.hash()));
+      }
+    }
   }
 }

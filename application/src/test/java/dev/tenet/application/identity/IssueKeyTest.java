@@ -6,6 +6,7 @@ import static dev.tenet.application.identity.Keys.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.NoStore;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
@@ -124,6 +125,10 @@ final class IssueKeyTest {
     audit.away(true);
     assertThatExceptionOfType(StoreUnavailable.class)
         .isThrownBy(() -> issue().issue(ACME, draft, Principal.ANYBODY));
+    assertThat(store.list(ACME, new PageRequest<>(10, Optional.empty())).items())
+        .filteredOn(key -> key.revokedAt().isEmpty())
+        .as("the one that was shown")
+        .hasSize(1);
   }
 
   @Test

@@ -14,7 +14,6 @@ import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ public abstract class ConcurrentStoreContract {
       int winner = results.indexOf(APPENDED);
       assertThat(journals.state(tenant(number, "").id()).tenant().name()).isEqualTo("by " + winner);
     }
-    assertThat(store.tenants(Optional.empty(), first(1000)).items()).hasSize(ROUNDS);
+    assertThat(store.tenants(TenantFilter.ALL, first(1000)).items()).hasSize(ROUNDS);
   }
 
   @Test

@@ -63,7 +63,7 @@ public class NoStore implements TenantStore {
   }
 
   @Override
-  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
+  public Page<Tenant, Age> tenants(TenantFilter filter, PageRequest<Age> page) {
     throw unavailable();
   }
 

@@ -69,8 +69,8 @@ public class StoreWrapper implements TenantStore {
   }
 
   @Override
-  public Page<Tenant, Age> tenants(Optional<String> name, PageRequest<Age> page) {
-    return store.tenants(name, page);
+  public Page<Tenant, Age> tenants(TenantFilter filter, PageRequest<Age> page) {
+    return store.tenants(filter, page);
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.change.Change;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
+import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
@@ -97,7 +98,7 @@ public abstract class TenantStoreContract {
     assertThat(journals.state(tenant).tenant().name()).isEqualTo("first");
     assertThat(store.journal(tenant, false, first(10)).items()).hasSize(1);
     assertThat(store.entryOf(tenant, "key")).isEmpty();
-    assertThat(store.tenants(Optional.empty(), first(10)).items()).hasSize(1);
+    assertThat(store.tenants(TenantFilter.ALL, first(10)).items()).hasSize(1);
   }
 
   @Test
@@ -226,7 +227,7 @@ public abstract class TenantStoreContract {
     assertThat(store.journal(tenant, false, first(10))).isEqualTo(none());
     assertThat(store.schemaVersion(tenant, 1)).isEmpty();
     assertThat(store.schemaVersions(tenant, first(10))).isEqualTo(none());
-    assertThat(store.tenants(Optional.empty(), first(10)).items())
+    assertThat(store.tenants(TenantFilter.ALL, first(10)).items())
         .extracting(Tenant::id)
         .containsExactly(other);
     for (long revision : new long[] {2, 4, 5}) {
@@ -258,7 +259,7 @@ public abstract class TenantStoreContract {
     assertThat(journals.state(tenant)).isEqualTo(TenantState.created(tenant(1, "new")));
     assertThat(store.journal(tenant, false, first(10)).items()).hasSize(1);
     assertThat(store.schemaVersion(tenant, 1)).isEmpty();
-    assertThat(store.tenants(Optional.empty(), first(10)).items()).hasSize(1);
+    assertThat(store.tenants(TenantFilter.ALL, first(10)).items()).hasSize(1);
   }
 
   @Test
@@ -369,15 +370,18 @@ public abstract class TenantStoreContract {
     }
 
     for (int size : new int[] {1, 5, 12, 100}) {
-      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(Optional.empty(), page)))
+      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(TenantFilter.ALL, page)))
           .extracting(tenant -> tenant.id().value().getLeastSignificantBits())
           .containsExactly(12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
-      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(Optional.of("tenant 1"), page)))
+      assertThat(
+              all(
+                  size,
+                  (PageRequest<Age> page) -> store.tenants(TenantFilter.named("tenant 1"), page)))
           .extracting(tenant -> tenant.id().value().getLeastSignificantBits())
           .containsExactly(10L, 7L, 4L, 1L);
     }
     for (String name : new String[] {"tenant", "TENANT 1", "tenant 1 ", "%", ""}) {
-      assertThat(store.tenants(Optional.of(name), first(10))).isEqualTo(none());
+      assertThat(store.tenants(TenantFilter.named(name), first(10))).isEqualTo(none());
     }
   }
 
@@ -387,8 +391,35 @@ public abstract class TenantStoreContract {
     Tenant renamed = tenant(1, "old").rename("new", Journals.at(50));
     journals.append(tenant, new Change.TenantRenamed(renamed));
 
-    assertThat(store.tenants(Optional.of("old"), first(10)).items()).isEmpty();
-    assertThat(store.tenants(Optional.of("new"), first(10)).items()).containsExactly(renamed);
+    assertThat(store.tenants(TenantFilter.named("old"), first(10)).items()).isEmpty();
+    assertThat(store.tenants(TenantFilter.named("new"), first(10)).items())
+        .containsExactly(renamed);
+  }
+
+  @Test
+  void listsTenantsThatAreSuspendedOrNot() {
+    journals.created(1, "acme");
+    TenantId second = journals.created(2, "acme");
+    Tenant suspended =
+        tenant(2, "acme").govern(TenantSettings.DEFAULT.withSuspended(true), Journals.at(50));
+    journals.append(second, new Change.TenantGoverned(suspended));
+
+    assertThat(listed(Optional.empty(), true)).containsExactly(second);
+    assertThat(listed(Optional.of("acme"), true)).containsExactly(second);
+    assertThat(listed(Optional.of("other"), true)).isEmpty();
+    assertThat(listed(Optional.empty(), false)).containsExactly(tenant(1, "acme").id());
+    journals.append(
+        second,
+        new Change.TenantGoverned(suspended.govern(TenantSettings.DEFAULT, Journals.at(60))));
+    assertThat(listed(Optional.empty(), true)).isEmpty();
+    assertThat(listed(Optional.empty(), false)).hasSize(2);
+  }
+
+  private List<TenantId> listed(Optional<String> name, boolean suspended) {
+    var filter = new TenantFilter(name, Optional.of(suspended));
+    return all(1, (PageRequest<Age> page) -> store.tenants(filter, page)).stream()
+        .map(Tenant::id)
+        .toList();
   }
 
   @Test
@@ -401,7 +432,7 @@ public abstract class TenantStoreContract {
         all(
             2,
             (PageRequest<Age> page) -> {
-              Page<Tenant, Age> part = store.tenants(Optional.empty(), page);
+              Page<Tenant, Age> part = store.tenants(TenantFilter.ALL, page);
               journals.append(part.items().getLast().id(), new Change.TenantDeleted());
               return part;
             });
@@ -418,7 +449,8 @@ public abstract class TenantStoreContract {
     }
 
     for (int size : new int[] {1, 3, 10}) {
-      assertThat(all(size, (PageRequest<Age> page) -> store.tenants(Optional.of("twin"), page)))
+      assertThat(
+              all(size, (PageRequest<Age> page) -> store.tenants(TenantFilter.named("twin"), page)))
           .extracting(tenant -> tenant.id().value())
           .containsExactly(new UUID(-1, 1), new UUID(1, -1), new UUID(1, 1), new UUID(0, 7));
     }
@@ -435,7 +467,7 @@ public abstract class TenantStoreContract {
         all(
             2,
             (PageRequest<Age> page) -> {
-              Page<Tenant, Age> part = store.tenants(Optional.of("acme"), page);
+              Page<Tenant, Age> part = store.tenants(TenantFilter.named("acme"), page);
               int number = next[0]++;
               journals.created(number, "acme");
               return part;

@@ -6,6 +6,7 @@ import static dev.tenet.benchmark.report.Target.Bound.AT_MOST;
 import dev.tenet.benchmark.contestant.Condition;
 import dev.tenet.benchmark.contestant.Entrant;
 import dev.tenet.benchmark.contestant.Question;
+import dev.tenet.benchmark.jmh.GuestBenchmark;
 import dev.tenet.benchmark.report.Target.Bound;
 import dev.tenet.benchmark.rules.RuleShape;
 import dev.tenet.benchmark.run.Measuring;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// The ratios that Tenet wants to reach.
+/// The ratios and times that Tenet wants to reach.
 public final class Targets {
 
   private final Scores scores;
@@ -32,6 +33,7 @@ public final class Targets {
     all.conditions();
     all.ruleSets();
     all.compiling();
+    all.guests();
     all.serving();
     return List.copyOf(all.targets);
   }
@@ -109,6 +111,39 @@ public final class Targets {
         ratio(scores.time(Plan.COMPILE_ONE_MORE, Map.of()), everything),
         AT_MOST,
         0.02);
+  }
+
+  private void guests() {
+    add("call of a WebAssembly module (microseconds)", micros(Plan.MODULE), AT_MOST, 5);
+    add("the same from another plugin (microseconds)", micros(Plan.MODULE_IN_PLACE), AT_MOST, 5);
+    add(
+        "call of a WebAssembly module with an instance of its own (microseconds)",
+        micros(Plan.ISOLATED),
+        AT_MOST,
+        100);
+    add("call of a script (microseconds)", micros(Plan.SCRIPT), AT_MOST, 150);
+    add(
+        "code of a WebAssembly module, until its first answer (milliseconds)",
+        scaled(scores.time(Plan.RELOAD, Map.of()), 1_000_000),
+        AT_MOST,
+        100);
+    OptionalDouble endless = scores.time(Plan.ENDLESS, Map.of());
+    add(
+        "endless script, how much longer than its timeout (milliseconds)",
+        endless.isPresent()
+            ? OptionalDouble.of(
+                (endless.getAsDouble() - GuestBenchmark.TIMEOUT.toNanos()) / 1_000_000)
+            : endless,
+        AT_MOST,
+        10);
+  }
+
+  private OptionalDouble micros(String benchmark) {
+    return scaled(scores.time(benchmark, Map.of()), 1_000);
+  }
+
+  private static OptionalDouble scaled(OptionalDouble nanos, double unit) {
+    return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / unit) : nanos;
   }
 
   private void serving() {

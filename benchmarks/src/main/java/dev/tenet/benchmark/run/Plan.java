@@ -6,6 +6,7 @@ import dev.tenet.benchmark.contestant.Question;
 import dev.tenet.benchmark.rules.RuleShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What is measured.
 public final class Plan {
@@ -30,6 +31,24 @@ public final class Plan {
 
   /// How long one rule more takes.
   public static final String COMPILE_ONE_MORE = "CompileBenchmark.oneMore";
+
+  /// How long a call of a module takes, which another thread makes.
+  public static final String MODULE = "GuestBenchmark.module";
+
+  /// How long one takes that this thread makes.
+  public static final String MODULE_IN_PLACE = "GuestBenchmark.moduleInPlace";
+
+  /// How long one takes with an instance of its own.
+  public static final String ISOLATED = "GuestBenchmark.isolated";
+
+  /// How long a call of a script takes.
+  public static final String SCRIPT = "GuestBenchmark.script";
+
+  /// How long it takes from the code of a module to its first answer.
+  public static final String RELOAD = "GuestBenchmark.reload";
+
+  /// How long a call takes that has no end of its own.
+  public static final String ENDLESS = "GuestBenchmark.endless";
 
   /// The entrants' parameter.
   public static final String ENTRANT = "entrant";
@@ -68,6 +87,7 @@ public final class Plan {
       plan.add(rules(Entrant.PLANNER_MAPS, shape, 10_000));
     }
     plan.addAll(compiling());
+    plan.addAll(guests());
     return single(plan);
   }
 
@@ -91,6 +111,7 @@ public final class Plan {
       }
     }
     plan.addAll(compiling());
+    plan.addAll(guests());
     return single(plan);
   }
 
@@ -112,6 +133,12 @@ public final class Plan {
         Measurement.of(COMPILE_EVERYTHING).inSingleShots(),
         Measurement.of(COMPILE_CHECKED),
         Measurement.of(COMPILE_ONE_MORE));
+  }
+
+  private static List<Measurement> guests() {
+    return Stream.of(MODULE, MODULE_IN_PLACE, ISOLATED, SCRIPT, RELOAD, ENDLESS)
+        .map(Measurement::of)
+        .toList();
   }
 
   private static List<Measurement> single(List<Measurement> plan) {

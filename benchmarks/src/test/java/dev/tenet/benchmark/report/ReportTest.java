@@ -94,7 +94,7 @@ class ReportTest {
   @Test
   void thereIsOneTargetForEachRatioThatWasPromised() {
     assertThat(Targets.of(new Scores(List.of(), false)))
-        .hasSize(13)
+        .hasSize(19)
         .noneMatch(Target::met)
         .extracting(Target::metric)
         .doesNotHaveDuplicates();
@@ -104,14 +104,14 @@ class ReportTest {
   void columnsOfTheTextAreAligned() {
     List<String> lines = TargetTable.text(Targets.of(SCORES));
     int end = lines.getFirst().indexOf("TARGET") + "TARGET".length();
-    assertThat(lines).hasSize(14).allSatisfy(line -> assertThat(line.charAt(end)).isEqualTo(' '));
+    assertThat(lines).hasSize(20).allSatisfy(line -> assertThat(line.charAt(end)).isEqualTo(' '));
   }
 
   @Test
   void jsonIsForMachines() throws StrictJson.Malformed {
     Object plain = StrictJson.parse(TargetTable.json(Targets.of(SCORES)).getBytes(UTF_8));
     List<?> targets = plain instanceof List<?> list ? list : List.of();
-    assertThat(targets).hasSize(13);
+    assertThat(targets).hasSize(19);
     assertThat(targets.getFirst())
         .hasToString(
             "{metric=one rule, tree, against cel-java's planner on its best input (times faster), "

@@ -42,7 +42,13 @@ class MeasuringTest {
             Measurement.of(Plan.FACTS),
             Measurement.of(Plan.COMPILE_EVERYTHING).with(Plan.RULES, 20).inSingleShots(),
             Measurement.of(Plan.COMPILE_CHECKED).with(Plan.RULES, 20),
-            Measurement.of(Plan.COMPILE_ONE_MORE).with(Plan.RULES, 20))) {
+            Measurement.of(Plan.COMPILE_ONE_MORE).with(Plan.RULES, 20),
+            Measurement.of(Plan.MODULE),
+            Measurement.of(Plan.MODULE_IN_PLACE),
+            Measurement.of(Plan.ISOLATED),
+            Measurement.of(Plan.SCRIPT),
+            Measurement.of(Plan.RELOAD),
+            Measurement.of(Plan.ENDLESS))) {
       assertThat(measuring.run(measurement))
           .as(measurement.title())
           .anySatisfy(

@@ -9,7 +9,6 @@ import dev.tenet.domain.evaluation.Timestamps;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.AuditOperation;
 import dev.tenet.postgres.AuditOperation.Verified;
-import dev.tenet.spi.StoreProvider;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +47,6 @@ final class AuditCommand implements Runnable {
 
   AuditCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
-  }
-
-  /// What a subcommand does with the open databases.
-  private interface Work {
-    void with(AuditOperation databases, PrintWriter out);
   }
 
   /// Whose chain it is.
@@ -110,8 +104,10 @@ final class AuditCommand implements Runnable {
       @Mixin StoreOptions place)
       throws CommandFailure {
     Optional<TenantId> tenant = whose.tenant();
-    return on(
-        place,
+    return place.run(
+        surroundings,
+        spec,
+        AuditOperation::open,
         (databases, out) -> {
           List<Verified> chains = new ArrayList<>();
           tenant.ifPresentOrElse(
@@ -217,7 +213,11 @@ final class AuditCommand implements Runnable {
             parsed("--outcome", outcome, Outcome::parse, "accepted or denied"),
             parsed("--since", since, Timestamps::parse, "a moment such as 2026-01-31T08:30:00Z"),
             parsed("--until", until, Timestamps::parse, "a moment such as 2026-01-31T08:30:00Z"));
-    return on(place, (databases, out) -> list(databases, tenant, filter, limit, out));
+    return place.run(
+        surroundings,
+        spec,
+        AuditOperation::open,
+        (databases, out) -> list(databases, tenant, filter, limit, out));
   }
 
   private static <T> Optional<T> parsed(
@@ -267,17 +267,5 @@ final class AuditCommand implements Runnable {
   /// What somebody else wrote must not move the cursor of who reads it.
   private static String printable(String text) {
     return text.codePoints().anyMatch(Character::isISOControl) ? Quoted.text(text) : text;
-  }
-
-  private int on(StoreOptions place, Work work) throws CommandFailure {
-    StoreProvider.Settings settings = place.settings(surroundings);
-    PrintWriter out = spec.commandLine().getOut();
-    return StoreOptions.run(
-        out,
-        () -> {
-          try (AuditOperation databases = AuditOperation.open(settings)) {
-            work.with(databases, out);
-          }
-        });
   }
 }

@@ -19,7 +19,6 @@ import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.KeyOperation;
-import dev.tenet.spi.StoreProvider;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,11 +70,6 @@ final class KeysCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /// What a subcommand does with the open keys.
-  private interface Work {
-    void with(KeyOperation keys, PrintWriter out);
-  }
-
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command?");
@@ -117,8 +111,10 @@ final class KeysCommand implements Runnable {
       throws CommandFailure {
     TenantId owner = owner(tenant);
     var draft = new IssueKey.Draft(name, roles(roles), expiry(expires));
-    return on(
-        place,
+    return place.run(
+        surroundings,
+        spec,
+        KeyOperation::open,
         (keys, out) -> {
           var issue =
               new IssueKey(
@@ -167,8 +163,10 @@ final class KeysCommand implements Runnable {
       @Mixin StoreOptions place)
       throws CommandFailure {
     TenantId owner = owner(tenant);
-    return on(
-        place,
+    return place.run(
+        surroundings,
+        spec,
+        KeyOperation::open,
         (keys, out) ->
             list(owner, new ListKeys(keys.keys(), keys.tenants()), clock.instant(), out));
   }
@@ -241,8 +239,10 @@ final class KeysCommand implements Runnable {
                 () ->
                     CommandFailure.badInput(
                         "%s is no id of a key: %s shows all.".formatted(Quoted.text(id), remedy)));
-    return on(
-        place,
+    return place.run(
+        surroundings,
+        spec,
+        KeyOperation::open,
         (keys, out) -> {
           switch (new RevokeKey(keys.keys(), known -> {}, clock, keys.audit())
               .revoke(owner, key, OPERATOR, Optional.empty())) {
@@ -306,17 +306,5 @@ final class KeysCommand implements Runnable {
                     CommandFailure.badInput(
                         "--expires: %s is no time; write it like 90d, 12h or 2027-01-31T08:30:00Z."
                             .formatted(Quoted.text(text)))));
-  }
-
-  private int on(StoreOptions place, Work work) throws CommandFailure {
-    StoreProvider.Settings settings = place.settings(surroundings);
-    PrintWriter out = spec.commandLine().getOut();
-    return StoreOptions.run(
-        out,
-        () -> {
-          try (KeyOperation keys = KeyOperation.open(settings)) {
-            work.with(keys, out);
-          }
-        });
   }
 }

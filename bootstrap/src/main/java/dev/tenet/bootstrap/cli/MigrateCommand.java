@@ -3,7 +3,6 @@ package dev.tenet.bootstrap.cli;
 import dev.tenet.postgres.PostgresOperation;
 import dev.tenet.postgres.PostgresOperation.History;
 import dev.tenet.postgres.PostgresOperation.Step;
-import dev.tenet.spi.StoreProvider;
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -37,11 +36,6 @@ final class MigrateCommand implements Runnable {
 
   MigrateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
-  }
-
-  /// What a subcommand does with an open database.
-  private interface Work {
-    void with(PostgresOperation database, PrintWriter out);
   }
 
   @Override
@@ -134,15 +128,10 @@ final class MigrateCommand implements Runnable {
                 .formatted(database.address()));
   }
 
-  private int on(StoreOptions place, boolean create, Work work) throws CommandFailure {
-    StoreProvider.Settings settings = place.settings(surroundings);
-    PrintWriter out = spec.commandLine().getOut();
-    return StoreOptions.run(
-        out,
-        () -> {
-          try (PostgresOperation database = PostgresOperation.open(settings, create)) {
-            work.with(database, out);
-          }
-        });
+  /// @param create whether the embedded database may be made
+  private int on(StoreOptions place, boolean create, StoreOptions.Work<PostgresOperation> work)
+      throws CommandFailure {
+    return place.run(
+        surroundings, spec, settings -> PostgresOperation.open(settings, create), work);
   }
 }

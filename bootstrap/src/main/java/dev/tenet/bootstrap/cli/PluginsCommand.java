@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tenet.application.plugin.Approvals;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.tenant.TenantId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -99,6 +100,10 @@ final class PluginsCommand implements Runnable {
           boolean dryRun,
       @Mixin ServerAddress address)
       throws CommandFailure, InterruptedException {
+    List<String> chosen = tenants == null ? List.of() : tenants;
+    for (String tenant : chosen) {
+      id(tenant);
+    }
     byte[] code = read(file);
     byte[] said = read(manifest);
     Map<String, Object> body = new LinkedHashMap<>();
@@ -118,7 +123,7 @@ final class PluginsCommand implements Runnable {
                       release.get("version"),
                       dryRun ? "could be published" : "is published",
                       release.get("artefact")));
-          for (String tenant : tenants == null || dryRun ? List.<String>of() : tenants) {
+          for (String tenant : dryRun ? List.<String>of() : chosen) {
             activate(
                 server,
                 out,
@@ -175,7 +180,7 @@ final class PluginsCommand implements Runnable {
           if (tenant == null) {
             releases(server.ask("GET", "/plugins", null), out);
           } else {
-            installed(server.ask("GET", "/tenants/%s/plugins".formatted(tenant), null), out);
+            installed(server.ask("GET", "/tenants/%s/plugins".formatted(id(tenant)), null), out);
           }
         });
   }
@@ -240,8 +245,6 @@ final class PluginsCommand implements Runnable {
 
   @Command(
       name = "activate",
-      mixinStandardHelpOptions = true,
-      versionProvider = Version.class,
       sortOptions = false,
       description = "Lets a tenant use a version of a plugin.",
       descriptionHeading = "%n",
@@ -268,6 +271,11 @@ final class PluginsCommand implements Runnable {
               paramLabel = "CAPABILITY",
               description = "What the plugin may ask the host for: invoke, log.")
           @Nullable List<String> host,
+      @Option(
+              names = {"-h", "--help"},
+              usageHelp = true,
+              description = "Show this help message and exit.")
+          boolean help,
       @Mixin ServerAddress address)
       throws CommandFailure, InterruptedException {
     return on(
@@ -349,8 +357,16 @@ final class PluginsCommand implements Runnable {
         });
   }
 
-  private static String ofTenant(String name, String tenant) {
-    return "/admin/tenants/%s/plugins/%s".formatted(tenant, name);
+  private static String ofTenant(String name, String tenant) throws CommandFailure {
+    return "/admin/tenants/%s/plugins/%s".formatted(id(tenant), name);
+  }
+
+  private static TenantId id(String tenant) throws CommandFailure {
+    return TenantId.parse(tenant)
+        .orElseThrow(
+            () ->
+                CommandFailure.badInput(
+                    "--tenant: %s is no id of a tenant.".formatted(Quoted.text(tenant))));
   }
 
   private static String segment(String name) throws CommandFailure {

@@ -10,8 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a running server.
@@ -68,13 +70,29 @@ final class TenantClient implements AutoCloseable {
     }
     Map<?, ?> answer = json(response.body());
     if (response.statusCode() / 100 != 2) {
-      String error =
-          answer.get("error") instanceof String text ? text : "it is perhaps no Tenet server.";
       throw CommandFailure.failed(
           "%s %s was answered with status %d: %s"
-              .formatted(method, url(path), response.statusCode(), error));
+              .formatted(method, url(path), response.statusCode(), reason(answer)));
     }
     return answer;
+  }
+
+  /// {@return what the server says; several faults are a line each, with their places}
+  private static String reason(Map<?, ?> answer) {
+    if (answer.get("errors") instanceof List<?> faults && faults.size() > 1) {
+      return faults.stream()
+          .map(
+              fault ->
+                  fault instanceof Map<?, ?> said
+                      ? "\n  %s: %s".formatted(place(said), said.get("message"))
+                      : "")
+          .collect(Collectors.joining());
+    }
+    return answer.get("error") instanceof String text ? text : "it is perhaps no Tenet server.";
+  }
+
+  private static @Nullable Object place(Map<?, ?> fault) {
+    return fault.containsKey("field") ? fault.get("field") : fault.get("pointer");
   }
 
   private static Map<?, ?> json(byte[] body) {

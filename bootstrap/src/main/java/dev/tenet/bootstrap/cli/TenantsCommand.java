@@ -3,7 +3,6 @@ package dev.tenet.bootstrap.cli;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.postgres.TenantOperation;
-import dev.tenet.spi.StoreProvider;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,11 +36,6 @@ final class TenantsCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /// What a subcommand does with the open databases.
-  private interface Work {
-    void with(TenantOperation databases, PrintWriter out);
-  }
-
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command?");
@@ -56,7 +50,7 @@ final class TenantsCommand implements Runnable {
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")
   int list(@Mixin StoreOptions place) throws CommandFailure {
-    return on(place, TenantsCommand::list);
+    return place.run(surroundings, spec, TenantOperation::open, TenantsCommand::list);
   }
 
   private static void list(TenantOperation databases, PrintWriter out) {
@@ -105,8 +99,10 @@ final class TenantsCommand implements Runnable {
                     CommandFailure.badInput(
                         "%s is no id of a tenant: tenet tenants list shows all."
                             .formatted(Quoted.text(id))));
-    return on(
-        place,
+    return place.run(
+        surroundings,
+        spec,
+        TenantOperation::open,
         (databases, out) ->
             databases.move(
                 tenant,
@@ -115,17 +111,5 @@ final class TenantsCommand implements Runnable {
                   out.println(line);
                   out.flush();
                 }));
-  }
-
-  private int on(StoreOptions place, Work work) throws CommandFailure {
-    StoreProvider.Settings settings = place.settings(surroundings);
-    PrintWriter out = spec.commandLine().getOut();
-    return StoreOptions.run(
-        out,
-        () -> {
-          try (TenantOperation databases = TenantOperation.open(settings)) {
-            work.with(databases, out);
-          }
-        });
   }
 }

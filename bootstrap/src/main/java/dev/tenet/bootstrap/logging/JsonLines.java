@@ -7,6 +7,19 @@ import java.time.Instant;
 /// Lines for machines: an object in JSON on each.
 final class JsonLines implements LineFormat {
 
+  private static final long MILLIS_IN_A_SECOND = 1_000;
+
+  /// A second since 1970 in UTC, without the `Z` at its end.
+  private record Second(long number, String text) {
+
+    Second(long number) {
+      this(number, Instant.ofEpochSecond(number).toString().replace("Z", ""));
+    }
+  }
+
+  /// Most lines are of the same second as the one before.
+  private volatile Second last = new Second(0);
+
   @Override
   public void event(StringBuilder out, LogEvent event) {
     begin(out, event.millis(), event.level(), event.logger());
@@ -23,9 +36,11 @@ final class JsonLines implements LineFormat {
   @Override
   public void request(StringBuilder out, long millis, ServedRequest request, long leftOut) {
     begin(out, millis, LogLevel.INFO, "access");
-    var message = new StringBuilder(request.method());
-    message.append(' ').append(request.route()).append(' ').append(request.status());
-    member(out, "message", message);
+    out.append(",\"message\":\"");
+    LogText.appendInJson(out, request.method());
+    out.append(' ');
+    LogText.appendInJson(out, request.route());
+    out.append(' ').append(request.status()).append('"');
     member(out, "method", request.method());
     member(out, "route", request.route());
     out.append(",\"status\":").append(request.status());
@@ -37,10 +52,28 @@ final class JsonLines implements LineFormat {
     end(out, leftOut);
   }
 
-  private static void begin(StringBuilder out, long millis, LogLevel level, String logger) {
-    out.append("{\"time\":\"").append(Instant.ofEpochMilli(millis)).append('"');
+  private void begin(StringBuilder out, long millis, LogLevel level, String logger) {
+    out.append("{\"time\":\"");
+    appendTime(out, millis);
+    out.append('"');
     member(out, "level", level.name());
     member(out, "logger", logger);
+  }
+
+  /// Milliseconds are always there, so that lines sort by their text.
+  private void appendTime(StringBuilder out, long millis) {
+    long second = Math.floorDiv(millis, MILLIS_IN_A_SECOND);
+    Second known = last;
+    if (known.number() != second) {
+      known = new Second(second);
+      last = known;
+    }
+    int rest = (int) (millis - second * MILLIS_IN_A_SECOND);
+    out.append(known.text()).append('.');
+    out.append((char) ('0' + rest / 100))
+        .append((char) ('0' + rest / 10 % 10))
+        .append((char) ('0' + rest % 10))
+        .append('Z');
   }
 
   private static void about(StringBuilder out, ServedRequest request) {

@@ -34,6 +34,10 @@ final class LogQueue {
   private final LongAdder dropped = new LongAdder();
   private final AtomicLong offered = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
+
+  /// What is written next; guarded by this queue.
+  private final StringBuilder text = new StringBuilder();
+
   private volatile @Nullable Thread writer;
 
   /// @param loss the line that tells how many lines were dropped
@@ -106,7 +110,7 @@ final class LogQueue {
 
   /// A log that cannot be written is nothing to end a server for.
   private synchronized void write(List<Line> batch) {
-    var text = new StringBuilder();
+    text.setLength(0);
     batch.forEach(line -> line.appendTo(text));
     try {
       out.write(text.toString().getBytes(UTF_8));

@@ -25,17 +25,27 @@ final class LogText {
   /// Appends the text as a JSON string in double quotes, with the same escapes.
   static void appendJson(StringBuilder line, CharSequence text) {
     line.append('"');
+    appendInJson(line, text);
+    line.append('"');
+  }
+
+  /// Appends the text as a part of a JSON string, with the same escapes. Nearly all text is plain and goes over as it is.
+  static void appendInJson(StringBuilder line, CharSequence text) {
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        line.append('\\').append(c);
-      } else if (isPlain(c) || startsPair(text, i) || endsPair(text, i)) {
-        line.append(c);
-      } else {
-        escape(line, c);
+      boolean quoted = c == '"' || c == '\\';
+      if (quoted || !(isPlain(c) || startsPair(text, i) || endsPair(text, i))) {
+        line.append(text, plain, i);
+        plain = i + 1;
+        if (quoted) {
+          line.append('\\').append(c);
+        } else {
+          escape(line, c);
+        }
       }
     }
-    line.append('"');
+    line.append(text, plain, text.length());
   }
 
   /// Appends nanoseconds as milliseconds with three digits behind the point.

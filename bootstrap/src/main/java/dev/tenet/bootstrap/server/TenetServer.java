@@ -1,10 +1,8 @@
 package dev.tenet.bootstrap.server;
 
-import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.identity.IssueFirstKey;
-import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.bootstrap.config.Configuration;
@@ -21,7 +19,6 @@ import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.identity.KeySecret;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
-import dev.tenet.http.identity.Authenticator;
 import dev.tenet.inmemory.InMemoryStoreProvider;
 import dev.tenet.spi.StoreProvider;
 import java.io.UncheckedIOException;
@@ -50,47 +47,23 @@ public final class TenetServer implements AutoCloseable {
   /// How often decisions that are kept long enough are removed.
   private static final Duration RETENTION_CHECKED = Duration.ofHours(1);
 
+  /// How often code that nothing refers to is removed.
+  private static final Duration ARTEFACTS_COLLECTED = Duration.ofHours(1);
+
   private final Configuration configuration;
-  private final ExtensionFolder extensions;
-  private final Repeating extensionWatch;
-  private final StoreProvider.OpenStore store;
-  private final Authenticator authenticator;
   private final TenetHttpServer http;
   private final Optional<KeySecret> firstKey;
-  private final Optional<RevisionFeed.Following> following;
-  private final Telemetry telemetry;
-  private final Repeating usage;
-  private final Denials denials;
-  private final Repeating retention;
-  private final DecisionBuffer decisions;
+  private final RunningParts parts;
 
   private TenetServer(
       Configuration configuration,
-      ExtensionFolder extensions,
-      Repeating extensionWatch,
-      StoreProvider.OpenStore store,
-      Authenticator authenticator,
       TenetHttpServer http,
       Optional<KeySecret> firstKey,
-      Optional<RevisionFeed.Following> following,
-      Repeating usage,
-      Telemetry telemetry,
-      Denials denials,
-      Repeating retention,
-      DecisionBuffer decisions) {
-    this.telemetry = telemetry;
+      RunningParts parts) {
     this.configuration = configuration;
-    this.extensions = extensions;
-    this.extensionWatch = extensionWatch;
-    this.store = store;
-    this.authenticator = authenticator;
     this.http = http;
     this.firstKey = firstKey;
-    this.following = following;
-    this.usage = usage;
-    this.denials = denials;
-    this.retention = retention;
-    this.decisions = decisions;
+    this.parts = parts;
   }
 
   /// Starts a server. Broken extensions are logged, a line for each, and left out.
@@ -98,13 +71,13 @@ public final class TenetServer implements AutoCloseable {
   /// @throws StartFailure when it cannot start; then nothing runs
   public static TenetServer start(Configuration configuration) throws StartFailure {
     refuseStrangers(configuration);
-    Telemetry telemetry = telemetry(configuration);
+    var parts = new RunningParts();
     try {
-      TenetServer server = start(configuration, telemetry);
+      TenetServer server = start(configuration, parts);
       Logging.ofProcess().detach();
       return server;
     } catch (StartFailure | RuntimeException | Error e) {
-      telemetry.close();
+      parts.close();
       throw e;
     }
   }
@@ -118,76 +91,77 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  private static TenetServer start(Configuration configuration, Telemetry telemetry)
+  /// What requests use is closed after the requests: decisions are written, and use is counted, to the last.
+  private static TenetServer start(Configuration configuration, RunningParts parts)
       throws StartFailure {
+    Telemetry telemetry = telemetry(configuration);
+    parts.add(telemetry::close);
     ExtensionFolder folder = extensions(configuration);
+    parts.add(folder::close);
     Extensions extensions = folder.present();
-    StoreProvider.OpenStore store = null;
-    Authenticator authenticator = Authenticator.OFF;
-    Optional<RevisionFeed.Following> following = Optional.empty();
-    try {
-      store = open(configuration, extensions);
-      TenetComponent component =
-          TenetComponent.of(
-              new Parts(
-                  store,
-                  configuration.limits(),
-                  new CurrentRuleSets.Settings(
-                      configuration.definitionsMemory(),
-                      store.revisions().isPresent(),
-                      configuration.oldestDefinitions(),
-                      PATIENCE),
-                  configuration.tenantHeaders(),
-                  identity(configuration),
-                  configuration.decisionLog(),
-                  new PluginParts(configuration.approvals(), telemetry.invocations()),
-                  extensions.functions(),
-                  telemetry.listeners(extensions.listeners()),
-                  extensions.governanceListeners()));
-      telemetry.watch(component.ruleSets());
-      telemetry.watch(component.guests());
-      telemetry.watch(component.governanceObservers());
-      telemetry.watch(store::pools);
-      following = store.revisions().map(feed -> feed.follow(component.ruleSets()));
-      following.ifPresent(telemetry::watch);
-      authenticator = component.authenticator();
-      TenetHttpServer http =
-          http(configuration, component, health(component, store, following), telemetry);
-      Optional<KeySecret> firstKey = foundPlatform(configuration, component, http);
-      var usage = Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush);
-      var retention =
-          Repeating.start(
-              "tenet-decision-retention",
-              Duration.ZERO,
-              RETENTION_CHECKED,
-              component.decisionRetention()::run,
-              () -> {});
-      telemetry.show(() -> folder.present().json());
-      var extensionWatch =
-          ExtensionWatch.start(folder, component, telemetry, configuration.store());
-      return new TenetServer(
-          configuration,
-          folder,
-          extensionWatch,
-          store,
-          authenticator,
-          http,
-          firstKey,
-          following,
-          usage,
-          telemetry,
-          component.denials(),
-          retention,
-          component.decisionBuffer());
-    } catch (StartFailure | RuntimeException | Error e) {
-      following.ifPresent(RevisionFeed.Following::close);
-      authenticator.close();
-      if (store != null) {
-        store.close();
-      }
-      folder.close();
-      throw e;
-    }
+    StoreProvider.OpenStore store = open(configuration, extensions);
+    parts.add(store::close);
+    TenetComponent component = component(configuration, telemetry, extensions, store);
+    parts.add(component.denials()::close);
+    parts.add(component.authenticator()::close);
+    parts.add(component.guests()::close);
+    telemetry.watch(component.ruleSets());
+    telemetry.watch(component.guests());
+    telemetry.watch(component.governanceObservers());
+    telemetry.watch(component.decisionBuffer());
+    telemetry.watch(store::pools);
+    Optional<RevisionFeed.Following> following =
+        store.revisions().map(feed -> feed.follow(component.ruleSets()));
+    following.ifPresent(feed -> parts.add(feed::close));
+    following.ifPresent(telemetry::watch);
+    parts.add(Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush)::close);
+    parts.add(component.decisionBuffer()::close);
+    TenetHttpServer http =
+        http(configuration, component, health(component, store, following), telemetry);
+    parts.add(http::close);
+    Optional<KeySecret> firstKey = foundPlatform(configuration, component);
+    parts.add(
+        Repeating.start(
+                "tenet-decision-retention",
+                Duration.ZERO,
+                RETENTION_CHECKED,
+                component.decisionRetention()::run,
+                () -> {})
+            ::close);
+    parts.add(
+        Repeating.start(
+                "tenet-artefacts",
+                Duration.ZERO,
+                ARTEFACTS_COLLECTED,
+                component.artefactCollector()::run,
+                () -> {})
+            ::close);
+    telemetry.show(() -> folder.present().json());
+    parts.add(ExtensionWatch.start(folder, component, telemetry, configuration.store())::close);
+    return new TenetServer(configuration, http, firstKey, parts);
+  }
+
+  private static TenetComponent component(
+      Configuration configuration,
+      Telemetry telemetry,
+      Extensions extensions,
+      StoreProvider.OpenStore store) {
+    return TenetComponent.of(
+        new Parts(
+            store,
+            configuration.limits(),
+            new CurrentRuleSets.Settings(
+                configuration.definitionsMemory(),
+                store.revisions().isPresent(),
+                configuration.oldestDefinitions(),
+                PATIENCE),
+            configuration.tenantHeaders(),
+            identity(configuration),
+            configuration.decisionLog(),
+            new PluginParts(configuration.approvals(), telemetry.invocations()),
+            extensions.functions(),
+            telemetry.listeners(extensions.listeners()),
+            extensions.governanceListeners()));
   }
 
   private static void refuseStrangers(Configuration configuration) throws StartFailure {
@@ -199,9 +173,12 @@ public final class TenetServer implements AutoCloseable {
   }
 
   private static Identity identity(Configuration configuration) {
-    return configuration.authentication().on()
-        ? Identity.required(configuration.authentication().tokens())
-        : Identity.ANYBODY;
+    if (configuration.authentication().on()) {
+      return Identity.required(configuration.authentication().tokens());
+    }
+    return configuration.authentication().insecure()
+        ? Identity.ANYBODY
+        : Identity.local(configuration.host());
   }
 
   private static boolean servesEverybody(Configuration configuration) {
@@ -219,8 +196,7 @@ public final class TenetServer implements AutoCloseable {
   /// Who has to say who they are finds the platform's own tenant, with its access rules, and a first key. The last step: a key
   /// that is issued is shown.
   private static Optional<KeySecret> foundPlatform(
-      Configuration configuration, TenetComponent component, TenetHttpServer http)
-      throws StartFailure {
+      Configuration configuration, TenetComponent component) throws StartFailure {
     if (!configuration.authentication().on()) {
       return Optional.empty();
     }
@@ -231,12 +207,8 @@ public final class TenetServer implements AutoCloseable {
         case IssueFirstKey.Result.NotTheFirst() -> Optional.empty();
       };
     } catch (StoreUnavailable e) {
-      http.close();
       throw StartFailure.failed(
           "The store \"%s\": %s".formatted(configuration.store(), e.getMessage()));
-    } catch (RuntimeException | Error e) {
-      http.close();
-      throw e;
     }
   }
 
@@ -401,21 +373,8 @@ public final class TenetServer implements AutoCloseable {
     try {
       http.announceEnd();
       waitFor(configuration.shutdownDelay());
-      http.close();
     } finally {
-      extensionWatch.close();
-      retention.close();
-      decisions.close();
-      following.ifPresent(RevisionFeed.Following::close);
-      usage.close();
-      authenticator.close();
-      denials.close();
-      try {
-        store.close();
-      } finally {
-        extensions.close();
-        telemetry.close();
-      }
+      parts.close();
     }
   }
 

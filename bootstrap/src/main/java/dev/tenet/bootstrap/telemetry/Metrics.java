@@ -1,7 +1,9 @@
 package dev.tenet.bootstrap.telemetry;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.BuildVersion;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -241,6 +243,16 @@ final class Metrics implements AutoCloseable {
         "About how much memory the definitions of tenants take.",
         ruleSets,
         sets -> sets.figures().weight());
+    gauge(
+        "definitions.indexed",
+        "Tenants in memory whose conditions are looked up in an index.",
+        ruleSets,
+        sets -> sets.count(RuleSet::isIndexed));
+    gauge(
+        "definitions.hot",
+        "Tenants in memory whose conditions run as code of their own.",
+        ruleSets,
+        sets -> sets.count(RuleSet::isHot));
     String name = prefix + ".definitions.lookups";
     String description =
         "How often definitions were wanted, and were in memory or had to be loaded.";
@@ -266,6 +278,23 @@ final class Metrics implements AutoCloseable {
     FunctionCounter.builder(
             prefix + ".governance.observer.failures", observers, GovernanceObservers::failures)
         .description("News of governance that a listener of an extension failed on.")
+        .register(registry);
+  }
+
+  /// Tells of the decisions on their way into their log.
+  void watch(DecisionBuffer decisions) {
+    gauge(
+        "decision.log.waiting",
+        "Decisions in memory that are still to be written.",
+        decisions,
+        buffer -> buffer.counts().waiting());
+    FunctionCounter.builder(
+            prefix + ".decision.log.written", decisions, buffer -> buffer.counts().written())
+        .description("Decisions that were written.")
+        .register(registry);
+    FunctionCounter.builder(
+            prefix + ".decision.log.dropped", decisions, buffer -> buffer.counts().dropped())
+        .description("Decisions that were answered and not kept.")
         .register(registry);
   }
 

@@ -4,6 +4,7 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.plugin.InvocationObserver;
+import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.LogSettings;
 import dev.tenet.bootstrap.config.TelemetrySettings;
@@ -81,6 +82,11 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
   /// Watches those who are told what governance decides.
   public void watch(GovernanceObservers observers) {
     metrics.watch(observers);
+  }
+
+  /// Watches decisions on their way into their log.
+  public void watch(DecisionBuffer decisions) {
+    metrics.watch(decisions);
   }
 
   /// Watches a store that tells of changes.

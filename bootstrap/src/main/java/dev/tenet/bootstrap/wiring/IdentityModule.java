@@ -14,6 +14,7 @@ import dev.tenet.application.identity.RevokeKey;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.http.identity.Authenticator;
 import dev.tenet.http.identity.CredentialAuthenticator;
+import dev.tenet.http.identity.LocalAuthenticator;
 import dev.tenet.http.usecase.UseCases;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -36,7 +37,10 @@ final class IdentityModule {
   static Authenticator authenticator(Identity identity, KnownKeys keys, InstantSource clock) {
     return identity.required()
         ? new CredentialAuthenticator(keys, identity.tokens(), clock)
-        : Authenticator.OFF;
+        : identity
+            .localHost()
+            .<Authenticator>map(LocalAuthenticator::new)
+            .orElse(Authenticator.OFF);
   }
 
   @Provides

@@ -96,6 +96,21 @@ public record Parts(
         governanceListeners);
   }
 
+  /// {@return these parts with others who approve and watch plugins}
+  public Parts with(PluginParts other) {
+    return new Parts(
+        store,
+        limits,
+        memory,
+        headers,
+        identity,
+        buffering,
+        other,
+        functions,
+        listeners,
+        governanceListeners);
+  }
+
   /// {@return these parts with these extensions}
   public Parts with(
       List<Function> moreFunctions,

@@ -7,6 +7,7 @@ import dev.tenet.application.access.ExplainAccess;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.ListAudit;
+import dev.tenet.application.audit.RecordLoggingChange;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -24,6 +25,8 @@ import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.history.ListHistory;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.identity.KnownKeys;
+import dev.tenet.application.identity.RevokeAllKeys;
 import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
@@ -84,19 +87,21 @@ final class UseCaseModule {
       TenantStore store,
       Optional<Placement> placement,
       ApiKeyStore keys,
+      KnownKeys known,
       PluginCatalogue plugins,
       UsageMeter usage,
       Quotas quotas,
       AuditLog audit,
       InstantSource clock) {
+    var revokeAllKeys = new RevokeAllKeys(keys, known::forget, clock, audit);
     return new UseCases.Tenants(
         new CreateTenant(changes, ids, placement),
         new RenameTenant(changes),
         new DeleteTenant(
             changes,
-            tenant -> {
-              keys.revokeAll(tenant, clock.instant());
-              plugins.removeAll(tenant);
+            deletion -> {
+              revokeAllKeys.revoke(deletion.tenant(), deletion.actor(), deletion.requestId());
+              plugins.removeAll(deletion.tenant());
             }),
         new FindTenant(definitions),
         new ListTenants(store),
@@ -164,8 +169,8 @@ final class UseCaseModule {
   }
 
   @Provides
-  static UseCases.Audit audit(AuditLog log, TenantStore store) {
-    return new UseCases.Audit(new ListAudit(log, store));
+  static UseCases.Audit audit(AuditLog log, TenantStore store, InstantSource clock) {
+    return new UseCases.Audit(new ListAudit(log, store), new RecordLoggingChange(log, clock));
   }
 
   @Provides

@@ -60,8 +60,8 @@ class TenetCommandTest {
           serve --prot 3            | Unknown option: --prot. Did you mean --port? See tenet serve --help
           serve --prt=3             | Unknown option: --prt. Did you mean --port? See tenet serve --help
           serve now                 | Unexpected argument: now. See tenet serve --help
-          srve                      | Unknown command: srve. Did you mean serve? The commands are serve, eval, demo, migrate, tenants, keys, audit, extensions, bench. See tenet --help
-          ''                        | Which command? The commands are serve, eval, demo, migrate, tenants, keys, audit, extensions, bench. See tenet --help
+          srve                      | Unknown command: srve. Did you mean serve? The commands are serve, eval, demo, migrate, tenants, keys, plugins, policies, audit, extensions, bench. See tenet --help
+          ''                        | Which command? The commands are serve, eval, demo, migrate, tenants, keys, plugins, policies, audit, extensions, bench. See tenet --help
           eval --bundle x           | Missing required option: '--facts=FILE'. See tenet eval --help
           eval --bundle x --facts y --limit few | Invalid value for option '--limit': 'few' is not an int. See tenet eval --help
           migrate                   | Which command? The commands are citus, info, up. See tenet migrate --help

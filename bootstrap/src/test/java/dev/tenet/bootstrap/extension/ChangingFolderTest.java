@@ -101,8 +101,7 @@ class ChangingFolderTest {
   private static List<Function> functions(Extensions extensions) {
     return extensions.functions().stream()
         .filter(
-            function ->
-                function.body().getClass().getClassLoader() instanceof ExtensionClassLoader)
+            function -> function.body().getClass().getClassLoader() instanceof ExtensionClassLoader)
         .toList();
   }
 

@@ -70,8 +70,7 @@ class ExtensionFolderTest {
   private static List<Function> functions(Extensions extensions) {
     return extensions.functions().stream()
         .filter(
-            function ->
-                function.body().getClass().getClassLoader() instanceof ExtensionClassLoader)
+            function -> function.body().getClass().getClassLoader() instanceof ExtensionClassLoader)
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.fault.History.Request;
 import dev.tenet.domain.change.Change;
@@ -32,7 +33,7 @@ final class StoredTenants {
 
   StoredTenants(TenantStore store) {
     this.store = store;
-    for (Tenant tenant : all((PageRequest<Age> page) -> store.tenants(Optional.empty(), page))) {
+    for (Tenant tenant : all((PageRequest<Age> page) -> store.tenants(TenantFilter.ALL, page))) {
       List<JournalEntry> entries =
           new ArrayList<>(all((PageRequest<Long> page) -> store.journal(tenant.id(), false, page)));
       entries.sort(Comparator.comparingLong(JournalEntry::revision));

@@ -78,7 +78,8 @@ public record Client(URI base) {
   public static String json(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
-      case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      case String text ->
+          '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
       case Map<?, ?> map ->
           String.join(
                   ",",

@@ -207,8 +207,15 @@ abstract class GovernanceContract extends HttpContract {
         .post("/api/v1/evaluate", "{\"tenantId\": \"%s\", \"facts\": %s}".formatted(id(), ADULT))
         .problem(403, "tenant_suspended");
     client().get(administration).expect(200);
+    assertThat(suspended(true)).contains(id());
+    assertThat(suspended(false)).doesNotContain(id());
+    client().get("/api/v1/admin/tenants?suspended=perhaps").problem(400, "parameter_invalid");
     client().post(administration + ":resume", "").expect(200);
     evaluate(tenant, ADULT).expect(200);
+  }
+
+  private String suspended(boolean wanted) {
+    return client().get("/api/v1/admin/tenants?suspended=" + wanted).expect(200).text();
   }
 
   private String id() {

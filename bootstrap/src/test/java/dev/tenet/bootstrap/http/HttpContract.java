@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.store.TenantStore;
+import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,14 @@ abstract class HttpContract {
     return OpenStore.of(store());
   }
 
+  /// {@return what the server is made of}
+  Parts parts() {
+    return Parts.of(open());
+  }
+
   @BeforeEach
   final void start() {
-    server = TestServer.start(open());
+    server = TestServer.start(parts());
     client = new Client(server.uri());
   }
 

@@ -424,6 +424,11 @@ abstract class IdentityContract {
     as(platform, "DELETE", TENANTS + "/" + acme, null).expect(204);
     assertThat(requireNonNull(stored).find(acme, key.key().id()).flatMap(ApiKey::revokedAt))
         .isPresent();
+    assertThat(
+            as(platform, "GET", TENANTS + "/" + acme + "/audit?action=api_key_revoked", null)
+                .expect(200)
+                .text())
+        .contains("key/" + key.key().id());
   }
 
   /// Sends header lines as they are, each character a byte.

@@ -72,6 +72,22 @@ final class InMemoryHttpTest {
   }
 
   @Nested
+  final class Plugins extends PluginsContract {
+    @Override
+    OpenStore open() {
+      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+    }
+  }
+
+  @Nested
+  final class Scripts extends ScriptsContract {
+    @Override
+    OpenStore open() {
+      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+    }
+  }
+
+  @Nested
   final class Identity extends IdentityContract {
     @Override
     StoreProvider.OpenStore store() {

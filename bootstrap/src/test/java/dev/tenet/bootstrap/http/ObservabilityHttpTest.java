@@ -108,6 +108,47 @@ final class ObservabilityHttpTest {
   }
 
   @Test
+  void tellsOfIndexesCodeAndTheDecisionLog() {
+    String hot = tenant();
+    client
+        .put(
+            hot.replace("/tenants/", "/admin/tenants/") + "/decision-log",
+            Map.of("mode", "all", "delivery", "durable"))
+        .expect(200);
+    compileAnew(hot);
+    String facts = "{\"User\": {\"Age\": 20}}";
+    String batch = "[" + (facts + ',').repeat(999) + facts + "]";
+    client.post(hot + "/evaluate:batch", batch).expect(200);
+    assertThat(metrics())
+        .contains("tenet_definitions_indexed 0.0")
+        .contains("tenet_definitions_hot 0.0")
+        .contains("tenet_decision_log_written_total 1000.0");
+    client.post(hot + "/evaluate:batch", batch).expect(200);
+    String indexed = tenant();
+    for (int i = 0; i < 24; i++) {
+      client
+          .post(indexed + "/rules", Map.of("name", "r" + i, "expression", "User.Age > " + i))
+          .expect(201);
+    }
+    compileAnew(indexed);
+    assertThat(metrics())
+        .contains("tenet_definitions_indexed 1.0")
+        .contains("tenet_definitions_hot 1.0")
+        .contains("tenet_decision_log_waiting 0.0")
+        .contains("tenet_decision_log_written_total 2000.0")
+        .contains("tenet_decision_log_dropped_total 0.0");
+  }
+
+  /// All rules at once: those that come one by one are put beside what was compiled before.
+  private void compileAnew(String tenant) {
+    client
+        .put(
+            tenant + "/schema",
+            Map.of("definition", Map.of("User", Map.of("Age", "int", "Name", "string?"))))
+        .expect(200);
+  }
+
+  @Test
   void countsWhatTenantsMayNot() {
     String tenant = tenant();
     String id = tenant.substring(tenant.lastIndexOf('/') + 1);
@@ -210,6 +251,17 @@ final class ObservabilityHttpTest {
     assertThat(part.isLoggable(Level.FINE)).isFalse();
     assertThat(Logger.getLogger("org.elsewhere").isLoggable(Level.INFO)).isTrue();
     assertThat(client.get(LOGGING).number("errorSampleRate")).isEqualTo(7);
+  }
+
+  @Test
+  void aChangeOfTheLogIsAudited() {
+    client.put(LOGGING, "{\"loggers\": {\"org.example\": \"debug\"}}").expect(200);
+    client.put(LOGGING, "{\"level\": \"loud\"}").expect(400);
+    String audit = client.get("/api/v1/audit?action=logging_changed").expect(200).text();
+    assertThat(audit)
+        .containsOnlyOnce("\"org.example\"")
+        .containsOnlyOnce("\"sequence\"")
+        .contains("\"before\"", "\"after\"");
   }
 
   @Test

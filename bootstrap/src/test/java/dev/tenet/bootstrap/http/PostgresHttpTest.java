@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.reading.PageRequest;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.tenant.DeleteTenant;
 import dev.tenet.bootstrap.wiring.Parts;
@@ -43,16 +44,14 @@ final class PostgresHttpTest {
   /// {@return the store, emptied as an operator would empty it}
   private static TenantStore emptied() {
     TenantStore store = requireNonNull(open).tenants();
-    DeleteTenant delete =
-        TenetComponent.of(Parts.of(StoreProvider.OpenStore.of(store)))
-            .useCases()
-            .tenants()
-            .delete();
+    TenetComponent component = TenetComponent.of(Parts.of(StoreProvider.OpenStore.of(store)));
+    DeleteTenant delete = component.useCases().tenants().delete();
     for (Tenant tenant :
-        store.tenants(Optional.empty(), new PageRequest<>(1000, Optional.empty())).items()) {
+        store.tenants(TenantFilter.ALL, new PageRequest<>(1000, Optional.empty())).items()) {
       delete.delete(
           new ChangeRequest(tenant.id(), OptionalLong.empty(), false, Optional.empty(), "test"));
     }
+    component.guests().close();
     return store;
   }
 
@@ -106,6 +105,24 @@ final class PostgresHttpTest {
 
   @Nested
   final class Decisions extends DecisionsContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
+  final class Plugins extends PluginsContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
+  final class Scripts extends ScriptsContract {
     @Override
     StoreProvider.OpenStore open() {
       emptied();

@@ -54,6 +54,16 @@ public record Reply(int status, HttpHeaders headers, String text) {
     return (List<?>) Objects.requireNonNull(at(path), () -> path + " of " + text);
   }
 
+  /// {@return the texts of a list}
+  public List<String> texts(String path) {
+    return list(path).stream().map(String::valueOf).toList();
+  }
+
+  /// {@return what each element of a list has as a member, as text}
+  public List<String> texts(String list, String member) {
+    return each(list, member).stream().map(String::valueOf).toList();
+  }
+
   /// {@return what each element of a list has at a path}
   public List<?> each(String list, String member) {
     return list(list).stream()

@@ -66,7 +66,7 @@ final class TestServer implements AutoCloseable {
     return start(Parts.of(store).with(Identity.required(tokens)));
   }
 
-  private static TestServer start(Parts parts) {
+  static TestServer start(Parts parts) {
     return start(parts, TenetHttpServer.Settings.usualEvaluations(), Duration.ofSeconds(60));
   }
 
@@ -79,6 +79,7 @@ final class TestServer implements AutoCloseable {
                 telemetry.listeners(parts.listeners()),
                 parts.governanceListeners()));
     telemetry.watch(component.ruleSets());
+    telemetry.watch(component.decisionBuffer());
     return new TestServer(
         component,
         TenetHttpServer.start(
@@ -130,6 +131,7 @@ final class TestServer implements AutoCloseable {
   public void close() {
     server.close();
     component.decisionBuffer().close();
+    component.guests().close();
     component.authenticator().close();
     telemetry.close();
   }

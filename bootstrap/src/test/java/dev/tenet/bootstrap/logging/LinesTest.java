@@ -10,6 +10,10 @@ import dev.tenet.http.json.StrictJson;
 import dev.tenet.http.observability.LogLevel;
 import dev.tenet.http.routing.ServedRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -95,6 +99,19 @@ final class LinesTest {
         .contains("POST", "/api/v1/tenants/{tenantId}", "429", "tenant_rate_limited", "r-1")
         .contains(TENANT.toString(), "1.234")
         .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void timesHaveMillisecondsAlways() {
+    LineFormat format = LineFormat.of(LogFormat.JSON);
+    for (long millis : new long[] {MILLIS, MILLIS + 1, MILLIS + 782, MILLIS - 1_000, -1}) {
+      var out = new StringBuilder();
+      format.request(out, millis, request("p"), 0);
+      assertThat(json(out.toString()).get("time"))
+          .isEqualTo(
+              DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                  .format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC)));
+    }
   }
 
   /// Whoever can write a line break, a cursor movement or a change of direction into the log can forge what it says.

@@ -1,6 +1,11 @@
 package dev.tenet.bootstrap.openapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tenet.bootstrap.openapi.OpenApiDocument.Operation;
+import dev.tenet.bootstrap.plugin.TestModule;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /// A tenant that has one of everything, and a good request for every operation on it.
@@ -33,6 +38,16 @@ record Fixture(
   private static final String PLATFORM_KEY =
       """
       {"name": "auditor", "roles": ["auditor"]}""";
+
+  static final String SCRIPT =
+      """
+      {"source": "export function rate({amount}) { return amount > 1000 ? 0.1 : 0; }",
+       "functions": {"rate": {"input": {"amount": "float64"}, "output": "float64", "timeout_ms": 10000}}}
+      """;
+  private static final String TRIAL =
+      SCRIPT
+          .strip()
+          .replaceFirst("}$", ", \"function\": \"rate\", \"payload\": {\"amount\": 1500}}");
 
   private static final String OPTIONS =
       ", \"rules\": [\"%s\"], \"tags\": [\"fraud\"], \"trace\": true, \"include\": \"all\", \"minRevision\": 1";
@@ -76,6 +91,13 @@ record Fixture(
               "changeLogging",
               """
               {"level": "info", "loggers": {"org.flywaydb": "warning"}, "accessLog": "off", "errorSampleRate": 1}"""),
+          Map.entry(
+              "activatePlugin",
+              "{\"version\": \"1.0.0\", \"functions\": [\"tax.rate\"], \"host\": [\"log\"]}"),
+          Map.entry("rollBackPlugin", "{}"),
+          Map.entry("publishScript", SCRIPT.replace("0.1", "0.2")),
+          Map.entry("tryScript", TRIAL),
+          Map.entry("invokeFunction", "{\"payload\": {\"amount\": 1500}}"),
           Map.entry("checkExpression", "{\"expression\": \"User.Age >= 18 && isCanadian\"}"));
 
   /// A tenant whose keys do not matter.
@@ -126,6 +148,46 @@ record Fixture(
     return new Fixture(tenant, rule, derived, decision, key, platformKey(server));
   }
 
+  /// {@return a new tenant that has all that the operation needs}
+  static Fixture create(OpenApiServer server, String name, Operation operation) {
+    Fixture fixture = create(server, name);
+    if (operation.tag().equals("Plugins")) {
+      fixture.equip(server);
+    }
+    return fixture;
+  }
+
+  /// Gives the tenant two versions of a plugin after one another, and a script.
+  private void equip(OpenApiServer server) {
+    for (String version : List.of("1.0.0", "1.1.0")) {
+      assertThat(
+              server
+                  .send(
+                      WireRequest.of("POST", "/api/v1/plugins")
+                          .json(publication("pricing", version)))
+                  .status())
+          .isIn(201, 409);
+      server
+          .send(
+              WireRequest.of("PUT", "/api/v1/admin/tenants/" + tenant + "/plugins/pricing")
+                  .json("{\"version\": \"" + version + "\"}"))
+          .expect(200);
+    }
+    server.send(WireRequest.of("PUT", path() + "/scripts/discount").json(SCRIPT)).expect(200);
+  }
+
+  /// {@return a plugin that says that the rate is 0.19}
+  static String publication(String name, String version) {
+    return """
+    {"manifest": {"name": "%s", "version": "%s",
+      "modules": {"tax": {"rate": {"input": {"country": "string"}, "output": "float64"}}}}, "artefact": "%s"}
+    """
+        .formatted(
+            name,
+            version,
+            Base64.getEncoder().encodeToString(TestModule.answering("{\"result\":0.19}")));
+  }
+
   /// The platform may have so many, and so all tenants share one.
   private static String platformKey(OpenApiServer server) {
     var keys =
@@ -145,11 +207,15 @@ record Fixture(
   /// {@return a request that the operation answers with success, once at least}
   WireRequest request(Operation operation) {
     WireRequest request = WireRequest.of(operation.method(), target(operation));
-    return BODIES.containsKey(operation.id()) ? request.json(body(operation)) : request;
+    String body = body(operation);
+    return body.isEmpty() ? request : request.json(body);
   }
 
   /// {@return the body of that request}
   String body(Operation operation) {
+    if (operation.id().equals("publishPlugin")) {
+      return publication("p" + tenant.replace("-", ""), "1.0.0");
+    }
     String body = BODIES.getOrDefault(operation.id(), "");
     return operation.id().equals("evaluate")
         ? body.formatted(tenant, rule)
@@ -165,7 +231,10 @@ record Fixture(
         .replace("{derivedId}", derived)
         .replace("{decisionId}", decision)
         .replace("{keyId}", operation.path().contains("{tenantId}") ? key : platformKey)
-        .replace("{version}", "1");
+        .replace("{version}", "1")
+        .replace("{plugin}", "pricing")
+        .replace("{script}", "discount")
+        .replace("{function}", "script.discount.rate");
   }
 
   /// {@return the path of the tenant}

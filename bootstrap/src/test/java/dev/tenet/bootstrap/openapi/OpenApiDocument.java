@@ -31,7 +31,7 @@ final class OpenApiDocument {
   /// One operation.
   ///
   /// @param pointer where it stands in the document
-  record Operation(String id, String method, String path, String pointer) {
+  record Operation(String id, String method, String path, String pointer, String tag) {
     @Override
     public String toString() {
       return method + " " + path;
@@ -96,7 +96,8 @@ final class OpenApiDocument {
                   at(pointer).path("operationId").asString(""),
                   method.toUpperCase(Locale.ROOT),
                   path,
-                  pointer));
+                  pointer,
+                  at(pointer).path("tags").path(0).asString("")));
         }
       }
     }

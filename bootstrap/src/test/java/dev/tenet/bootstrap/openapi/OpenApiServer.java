@@ -3,6 +3,10 @@ package dev.tenet.bootstrap.openapi;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IssueKey;
+import dev.tenet.application.plugin.ArtefactStore;
+import dev.tenet.application.plugin.Guests;
+import dev.tenet.application.plugin.PluginCatalogue;
+import dev.tenet.application.plugin.PluginRelease;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;
@@ -11,18 +15,22 @@ import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.identity.Role;
+import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.RegisteredRoutes;
 import dev.tenet.http.TenetHttpServer;
 import dev.tenet.http.documentation.StoreHealth;
 import dev.tenet.inmemory.InMemoryApiKeyStore;
+import dev.tenet.inmemory.InMemoryArtefactStore;
 import dev.tenet.inmemory.InMemoryAuditLog;
+import dev.tenet.inmemory.InMemoryPluginCatalogue;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +50,8 @@ final class OpenApiServer implements AutoCloseable {
   private final Telemetry telemetry;
   private final Set<String> routes;
   private final IssueKey issueKey;
+  private final PluginCatalogue catalogue = new InMemoryPluginCatalogue();
+  private final Guests guests;
   private volatile boolean storeDown;
 
   private OpenApiServer(Limits limits, Duration requestTimeout) {
@@ -54,9 +64,14 @@ final class OpenApiServer implements AutoCloseable {
                     storing(
                         interruptible(TenantStore.class, new InMemoryTenantStore(audit)),
                         interruptible(AuditLog.class, audit),
-                        interruptible(ApiKeyStore.class, new InMemoryApiKeyStore())))
+                        interruptible(ApiKeyStore.class, new InMemoryApiKeyStore()),
+                        interruptible(PluginCatalogue.class, catalogue),
+                        interruptible(
+                            ArtefactStore.class,
+                            new InMemoryArtefactStore(InstantSource.system()))))
                 .with(limits));
     issueKey = component.useCases().keys().issue();
+    guests = component.guests();
     var health =
         new TenetHttpServer.Health(
             () ->
@@ -78,7 +93,12 @@ final class OpenApiServer implements AutoCloseable {
     routes = RegisteredRoutes.of(component.useCases(), health, limits, telemetry);
   }
 
-  private static OpenStore storing(TenantStore tenants, AuditLog audit, ApiKeyStore keys) {
+  private static OpenStore storing(
+      TenantStore tenants,
+      AuditLog audit,
+      ApiKeyStore keys,
+      PluginCatalogue plugins,
+      ArtefactStore artefacts) {
     return new OpenStore() {
       @Override
       public TenantStore tenants() {
@@ -93,6 +113,16 @@ final class OpenApiServer implements AutoCloseable {
       @Override
       public Optional<ApiKeyStore> apiKeys() {
         return Optional.of(keys);
+      }
+
+      @Override
+      public Optional<PluginCatalogue> plugins() {
+        return Optional.of(plugins);
+      }
+
+      @Override
+      public Optional<ArtefactStore> artefacts() {
+        return Optional.of(artefacts);
       }
 
       @Override
@@ -143,6 +173,31 @@ final class OpenApiServer implements AutoCloseable {
     }
   }
 
+  /// Publishes versions of a plugin until there may be no more.
+  ///
+  /// @param name that of the plugin, or `script.` and that of the script
+  void publishAllVersions(TenantId owner, String name) {
+    PluginRelease first = catalogue.releases(owner, name).getFirst();
+    int number = 1;
+    PluginCatalogue.Added added;
+    do {
+      String version = InstalledPlugin.isScript(name) ? "" + ++number : "3.0." + ++number;
+      added =
+          catalogue.add(
+              owner,
+              new PluginRelease(
+                  name,
+                  version,
+                  first.manifest(),
+                  first.artefact(),
+                  first.size(),
+                  first.publishedAt(),
+                  first.publishedBy(),
+                  Optional.empty()),
+              1_000);
+    } while (added != PluginCatalogue.Added.TOO_MANY);
+  }
+
   private <T> T interruptible(Class<T> port, T store) {
     return port.cast(
         Proxy.newProxyInstance(
@@ -163,6 +218,7 @@ final class OpenApiServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    guests.close();
     telemetry.close();
   }
 }

@@ -26,9 +26,18 @@ final class ProblemsPageTest {
   /// In these modules every literal with an underscore is a code, but for a few.
   private static final List<String> CODES_ONLY = List.of("domain", "application", "adapters-http");
 
-  private static final Pattern UNDERSCORED = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
+  private static final Pattern UNDERSCORED = Pattern.compile("\"([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\"");
   private static final Set<String> NO_CODES =
-      Set.of("rolled_back", "denials_dropped", "quota_reset", "api_key_issued", "api_key_revoked");
+      Set.of(
+          "rolled_back",
+          "denials_dropped",
+          "quota_reset",
+          "api_key_issued",
+          "api_key_revoked",
+          "logging_changed",
+          "plugin_published",
+          "cache_ttl_sec",
+          "timeout_ms");
   private static final Path NAMES_OF_CHANGES = Path.of("Change.java");
 
   private static final Pattern NAMED =
@@ -39,6 +48,7 @@ final class ProblemsPageTest {
   private static final Pattern NOT_FOUND =
       Pattern.compile(
           "(?:notFound\\(|NotFound<>\\(|\\.id\\(\\s*\"\\w+\",|tenant,)\\s*\"([a-z ]+)\"|\\? \"(schema version)\"");
+  private static final Pattern OF_GUESTS = Pattern.compile("\"((?:plugin|script)_[a-z_]+)\"");
   private static final Pattern FLAG = Pattern.compile("flag\\(map, \"(\\w+)\", path\\)");
 
   @Test
@@ -51,6 +61,7 @@ final class ProblemsPageTest {
     codes.addAll(found("adapters-http", PROBLEM, code -> code));
     codes.addAll(found("domain", FLAG, key -> key + "_invalid"));
     codes.addAll(found("adapters-cel", NAMED, code -> code));
+    codes.addAll(found("adapters-wasm", OF_GUESTS, code -> code));
     codes.removeAll(NO_CODES);
     assertThat(codes).hasSizeGreaterThan(100);
     assertThat(explained()).containsExactlyElementsOf(codes);

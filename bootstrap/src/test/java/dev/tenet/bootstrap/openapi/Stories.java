@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -201,11 +202,12 @@ record Stories(OpenApiServer server, Calls calls) {
     String audit = fixture.path() + "/audit";
 
     JsonNode records = calls.call("listAudit", Calls.get(audit), 200).json().path("records");
-    assertThat(records.size()).isEqualTo(9);
-    assertThat(records.get(0).path("action").asString()).isEqualTo("tenant_deleted");
-    assertThat(records.get(1).path("action").asString()).isEqualTo("quota_reset");
-    assertThat(records.get(2).path("requestId").asString()).isEqualTo("audited");
-    assertThat(records.get(2).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
+    assertThat(records.size()).isEqualTo(10);
+    assertThat(records.get(0).path("action").asString()).isEqualTo("api_key_revoked");
+    assertThat(records.get(1).path("action").asString()).isEqualTo("tenant_deleted");
+    assertThat(records.get(2).path("action").asString()).isEqualTo("quota_reset");
+    assertThat(records.get(3).path("requestId").asString()).isEqualTo("audited");
+    assertThat(records.get(3).path("resource").asString()).isEqualTo("rule/" + fixture.rule());
     for (int i = 0; i < records.size(); i++) {
       ObjectNode record = (ObjectNode) records.get(i).deepCopy();
       String hash = record.remove("hash").asString();
@@ -355,6 +357,48 @@ record Stories(OpenApiServer server, Calls calls) {
       full.issueAllKeys(TenantId.PLATFORM);
       WireRequest request = fixture.request(calls.operation("issuePlatformKey"));
       calls.record(calls.operation("issuePlatformKey"), full.send(request), 409);
+    }
+  }
+
+  void plugins() {
+    Fixture fixture = Fixture.create(server, "plugins", calls.operation("publishScript"));
+    WireRequest publish = WireRequest.of("POST", "/api/v1/plugins");
+    String again = Fixture.publication("pricing", "1.0.0");
+    calls.call("publishPlugin", publish.json(again), 409);
+    String internal = again.replace("{\"name\"", "{\"internal\": true, \"name\"");
+    calls.call("publishPlugin", publish.json(internal), 403);
+    calls.call("findPlugin", Calls.get("/api/v1/plugins/nonsense"), 404);
+    server.publishAllVersions(TenantId.PLATFORM, "pricing");
+    assertThat(
+            calls
+                .call("publishPlugin", publish.json(Fixture.publication("pricing", "2.0.0")), 409)
+                .member("code"))
+        .isEqualTo("plugin_version_limit_reached");
+    String script = fixture.path() + "/scripts/discount";
+    TenantId tenant = TenantId.parse(fixture.tenant()).orElseThrow();
+    calls.call("removeScript", WireRequest.of("DELETE", script), 204);
+    WireAnswer removed = calls.call("findScript", Calls.get(script), 200);
+    assertThat(removed.json().has("published")).isFalse();
+    server.publishAllVersions(tenant, "script.discount");
+    calls.call("publishScript", WireRequest.of("PUT", script).json(Fixture.SCRIPT), 409);
+    for (var failing : Map.of("throw new Error('no');", 422, "while (true) { }", 504).entrySet()) {
+      String body =
+          """
+          {"source": "export function f() { %s }", "functions": {"f": {"output": "int", "timeout_ms": 200}}}
+          """
+              .formatted(failing.getKey())
+              .strip();
+      String other = fixture.path() + "/scripts/failing";
+      calls.call(
+          "tryScript",
+          WireRequest.of("POST", other + ":try")
+              .json(body.replaceFirst("}$", ", \"function\": \"f\"}")),
+          failing.getValue());
+      calls.call("publishScript", WireRequest.of("PUT", other).json(body), 200);
+      calls.call(
+          "invokeFunction",
+          WireRequest.of("POST", fixture.path() + "/invoke/script.failing.f").json("{}"),
+          failing.getValue());
     }
   }
 

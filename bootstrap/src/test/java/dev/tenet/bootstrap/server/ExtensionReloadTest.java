@@ -10,6 +10,7 @@ import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.reading.ReadResult;
 import dev.tenet.application.rule.ListRules;
+import dev.tenet.application.store.TenantFilter;
 import dev.tenet.bootstrap.bundle.BundleLoader;
 import dev.tenet.bootstrap.bundle.BundleReader;
 import dev.tenet.bootstrap.config.ConfigurationReader;
@@ -132,7 +133,7 @@ class ExtensionReloadTest {
 
   private static TenantId tenant(InMemoryTenantStore store, TenetComponent component) {
     List<TenantId> known =
-        store.tenants(Optional.empty(), new PageRequest<>(10, Optional.empty())).items().stream()
+        store.tenants(TenantFilter.ALL, new PageRequest<>(10, Optional.empty())).items().stream()
             .map(tenant -> tenant.id())
             .toList();
     if (!known.isEmpty()) {

@@ -9,6 +9,8 @@ import dev.tenet.domain.identity.KeySecret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +138,32 @@ final class IdentityProcessTest {
       return new String(Files.readAllBytes(file), US_ASCII).contains(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The browser of somebody on this machine, on a page whose name points to 127.0.0.1.
+  @Test
+  void aPageOfAStrangerIsNotServed() throws IOException {
+    Announced server = Announced.of(start(Map.of(), "serve", "--store", "inmemory", "--port", "0"));
+    assertThat(get(server, "/api/v1/tenants", "attacker.example"))
+        .startsWith("HTTP/1.1 403 ")
+        .contains("\"code\":\"host_not_local\"");
+    assertThat(get(server, "/api/v1/tenants", "localhost")).startsWith("HTTP/1.1 200 ");
+    assertThat(get(server, "/api/v1/health", "probe.example")).startsWith("HTTP/1.1 200 ");
+    Announced proxied =
+        Announced.of(start(Map.of(), "serve", "--store", "inmemory", "--port", "0", "--insecure"));
+    assertThat(get(proxied, "/api/v1/tenants", "rules.example")).startsWith("HTTP/1.1 200 ");
+  }
+
+  private static String get(Announced server, String path, String host) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(path, host)
+                  .getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
   }
 

@@ -64,7 +64,7 @@ final class StreamMemoryTest {
     out.write(
         """
         POST %s/evaluate:batch HTTP/1.1
-        Host: a
+        Host: 127.0.0.1
         Connection: close
         Content-Type: application/x-ndjson
         Content-Length: %d

@@ -68,6 +68,15 @@ final class OperationsFilesTest {
     client.post(tenant + "/rules", Map.of("name", "a", "expression", "User.Age > 1")).expect(201);
     client.post(tenant + "/evaluate", "{\"facts\": {\"User\": {\"Age\": 20}}}").expect(200);
     client.post(tenant + "/evaluate", "{\"facts\": {\"User\": {\"Age\": true}}}").expect(400);
+    client
+        .put(
+            tenant + "/scripts/adult",
+            """
+            {"source": "export function check(p) { return p.age > 17; }",
+             "functions": {"check": {"input": {"age": "int"}, "output": "bool", "timeout_ms": 5000}}}
+            """)
+        .expect(200);
+    client.post(tenant + "/invoke/script.adult.check", "{\"payload\": {\"age\": 20}}").expect(200);
   }
 
   private static Exposed scrape(Client client) {

@@ -5,7 +5,9 @@ import dev.tenet.domain.derived.DerivedField;
 import dev.tenet.domain.derived.DerivedFieldId;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Quoted;
+import dev.tenet.domain.governance.SettingsPatch;
 import dev.tenet.domain.governance.TenantSettings;
+import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.schema.Schema;
@@ -67,14 +69,7 @@ public final class Decider {
         Tenant renamed = name.equals(tenant.name()) ? tenant : tenant.rename(name, at);
         yield faults.or(() -> accepted(new Change.TenantRenamed(renamed)));
       }
-      case Command.GovernTenant(var patch) -> {
-        var faults = new Faults(limits);
-        Tenant tenant = state.tenant();
-        TenantSettings settings = patch.apply(tenant.settings());
-        faults.settings(settings);
-        Tenant governed = settings.equals(tenant.settings()) ? tenant : tenant.govern(settings, at);
-        yield faults.or(() -> accepted(new Change.TenantGoverned(governed)));
-      }
+      case Command.GovernTenant(var patch) -> govern(state.tenant(), patch, at);
       case Command.DeleteTenant delete -> accepted(new Change.TenantDeleted());
       case Command.DefineSchema define -> defineSchema(state, define, at);
       case Command.ActivateSchema(var version, var strict) -> activateSchema(state, version);
@@ -93,6 +88,18 @@ public final class Decider {
               .map(rule -> accepted(new Change.RuleRemoved(id, rule.name())))
               .orElseGet(() -> rejected(Rejection.notFound("rule")));
     };
+  }
+
+  private Decision govern(Tenant tenant, SettingsPatch patch, Instant at) {
+    if (patch instanceof SettingsPatch.PluginRemoval(var name)
+        && !tenant.settings().plugins().containsKey(name)) {
+      return rejected(Rejection.notFound(InstalledPlugin.isScript(name) ? "script" : "plugin"));
+    }
+    var faults = new Faults(limits);
+    TenantSettings settings = patch.apply(tenant.settings());
+    faults.settings(settings);
+    Tenant governed = settings.equals(tenant.settings()) ? tenant : tenant.govern(settings, at);
+    return faults.or(() -> accepted(new Change.TenantGoverned(governed)));
   }
 
   private static boolean touchesThePlatform(TenantState state, Command command) {

@@ -1,9 +1,12 @@
 package dev.tenet.domain.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/// The SHA-256 of an API key: all of it that is kept.
+/// The SHA-256 of an API key, or of a token: all of it that is kept.
 ///
 /// A hash for passwords is slow on purpose, because passwords can be guessed. Nobody guesses 256 random bits, so that a slow
 /// hash would help only those who flood the server with wrong keys.
@@ -21,6 +24,15 @@ public final class KeyHash {
   /// {@return the hash that consists of these bytes}
   public static KeyHash of(byte[] value) {
     return new KeyHash(value.clone());
+  }
+
+  /// {@return the hash of a text in UTF-8}
+  public static KeyHash ofText(String text) {
+    try {
+      return new KeyHash(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /// {@return a copy of the bytes}

@@ -1,13 +1,7 @@
 package dev.tenet.domain.identity;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// An API key as its holder has it: `tnt_`, a prefix of 64 bits that finds what is known of it, `_`, and 256 random bits.
 ///
@@ -23,9 +17,8 @@ public final class KeySecret {
   /// The bytes that nobody can guess.
   public static final int RANDOM_BYTES = 32;
 
-  private static final Pattern SHAPE =
-      Pattern.compile(
-          "%s([0-9a-f]{%d})_[0-9a-f]{%d}".formatted(MARK, 2 * PREFIX_BYTES, 2 * RANDOM_BYTES));
+  private static final int SEPARATOR = MARK.length() + 2 * PREFIX_BYTES;
+  private static final int LENGTH = SEPARATOR + 1 + 2 * RANDOM_BYTES;
 
   private final String prefix;
   private final String text;
@@ -46,8 +39,25 @@ public final class KeySecret {
 
   /// {@return the key that the text is, or empty when no key looks so}
   public static Optional<KeySecret> parse(String text) {
-    Matcher shape = SHAPE.matcher(text);
-    return shape.matches() ? Optional.of(new KeySecret(shape.group(1), text)) : Optional.empty();
+    boolean shaped =
+        text.length() == LENGTH
+            && text.startsWith(MARK)
+            && isHexadecimal(text, MARK.length(), SEPARATOR)
+            && text.charAt(SEPARATOR) == '_'
+            && isHexadecimal(text, SEPARATOR + 1, LENGTH);
+    return shaped
+        ? Optional.of(new KeySecret(text.substring(MARK.length(), SEPARATOR), text))
+        : Optional.empty();
+  }
+
+  private static boolean isHexadecimal(String text, int begin, int end) {
+    for (int i = begin; i < end; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// {@return what finds the key; it is no secret}
@@ -62,11 +72,7 @@ public final class KeySecret {
 
   /// {@return what is kept of the key}
   public KeyHash hash() {
-    try {
-      return KeyHash.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return KeyHash.ofText(text);
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.tenet.domain.identity;
 import static java.util.Objects.requireNonNull;
 
 import dev.tenet.domain.tenant.TenantId;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Who asks.
 ///
@@ -28,11 +28,15 @@ public record Principal(String name, Optional<TenantId> tenant, Set<Role> roles)
   ///
   /// @param where the tenant; empty for what concerns none
   public Set<Role> rolesFor(Action action, Optional<TenantId> where) {
-    boolean platform = where.filter(id -> !id.equals(TenantId.PLATFORM)).isEmpty();
-    return roles.stream()
-        .filter(role -> role.actions().contains(action))
-        .filter(role -> role != Role.PLATFORM_ADMIN || tenant.isEmpty())
-        .filter(role -> !platform || role.isOfPlatform())
-        .collect(Collectors.toUnmodifiableSet());
+    boolean platform = where.isEmpty() || where.get().equals(TenantId.PLATFORM);
+    Set<Role> permitting = EnumSet.noneOf(Role.class);
+    for (Role role : roles) {
+      if (role.actions().contains(action)
+          && (role != Role.PLATFORM_ADMIN || tenant.isEmpty())
+          && (!platform || role.isOfPlatform())) {
+        permitting.add(role);
+      }
+    }
+    return permitting.size() == roles.size() ? roles : Set.copyOf(permitting);
   }
 }

@@ -71,6 +71,11 @@ public record InstalledPlugin(
 
   /// {@return whether it is a script of the tenant}
   public boolean isScript() {
+    return isScript(name);
+  }
+
+  /// {@return whether a script is installed under the name}
+  public static boolean isScript(String name) {
     return name.startsWith(SCRIPT);
   }
 

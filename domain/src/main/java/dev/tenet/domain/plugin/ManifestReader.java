@@ -327,7 +327,7 @@ public final class ManifestReader {
   private boolean flag(Map<String, ?> map, String key, String place) {
     Object value = map.get(key);
     if (value != null && !(value instanceof Boolean)) {
-      fault(key + "_invalid", place, "\"%s\" must be true or false.".formatted(key));
+      fault("manifest_member_invalid", place, "\"%s\" must be true or false.".formatted(key));
     }
     return Boolean.TRUE.equals(value);
   }
@@ -341,7 +341,7 @@ public final class ManifestReader {
       return number;
     }
     fault(
-        key + "_invalid",
+        "manifest_member_invalid",
         place + '.' + key,
         "\"%s\" must be a whole number from 1 to %d.".formatted(key, most));
     return usual;
@@ -354,7 +354,7 @@ public final class ManifestReader {
     }
     if (value != null) {
       fault(
-          key + "_invalid",
+          "manifest_member_invalid",
           key,
           "\"%s\" must be a text of at most %d characters.".formatted(key, LONGEST_TEXT));
     }
@@ -379,7 +379,7 @@ public final class ManifestReader {
     }
     if (!valid) {
       fault(
-          key + "_invalid",
+          "manifest_member_invalid",
           key,
           "\"%s\" must be a list of at most %d texts.".formatted(key, MOST_ENTRIES));
     }
@@ -392,7 +392,7 @@ public final class ManifestReader {
       return strings(objects);
     }
     if (value != null) {
-      fault(key + "_invalid", key, "\"%s\" must be an object.".formatted(key));
+      fault("manifest_member_invalid", key, "\"%s\" must be an object.".formatted(key));
     }
     return Map.of();
   }
