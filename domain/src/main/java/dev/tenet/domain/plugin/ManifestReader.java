@@ -248,8 +248,7 @@ public final class ManifestReader {
     members(said, FUNCTION_MEMBERS, place + '.');
     boolean cacheable = flag(said, "cacheable", place + ".cacheable");
     long life = number(said, "cache_ttl_sec", place, LONGEST_LIFE_SEC, 0);
-    long timeout =
-        number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, USUAL_TIMEOUT.toMillis());
+    long timeout = number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, USUAL_TIMEOUT.toMillis());
     if (cacheable && life == 0) {
       fault(
           "cache_ttl_required",
