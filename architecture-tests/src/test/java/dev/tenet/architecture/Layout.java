@@ -16,6 +16,7 @@ final class Layout {
           "application",
           "spi",
           "testkit",
+          "policies",
           "cel",
           "http",
           "inmemory",
@@ -133,7 +134,15 @@ final class Layout {
           "ApiKeyStore.add",
           "ApiKeyStore.addFirst",
           "ApiKeyStore.byPrefix",
-          "ApiKeyStore.used");
+          "ApiKeyStore.used",
+          "ArtefactStore.keep",
+          "ArtefactStore.find",
+          "ArtefactStore.removeUnused",
+          "InvocationObserver.invoked",
+          "JsonFormat.read",
+          "JsonFormat.write",
+          "PluginCalls.call",
+          "PluginCatalogue.artefacts");
 
   /// Interfaces of the domain that adapters implement.
   static final Set<String> OPEN_TO_ADAPTERS = Set.of("dev.tenet.domain.evaluation.FactSource");

@@ -180,7 +180,7 @@ final class EvaluateFactsTest {
   void anObserverThatFailsIsLoggedAndChangesNothing() {
     store.put(state(TENANT, 1, "true"));
     List<LogRecord> logged = new ArrayList<>();
-    Logger logger = Logger.getLogger(EvaluateFacts.class.getName());
+    Logger logger = Logger.getLogger(DecisionObservers.class.getName());
     Handler handler = collector(logged);
     logger.addHandler(handler);
     logger.setUseParentHandlers(false);

@@ -39,7 +39,7 @@ final class JarCopies implements AutoCloseable {
     if (!Files.isRegularFile(jar)) {
       throw new IOException("it is no file.");
     }
-    Path target = folder().resolve(++copies + "-" + jar.getFileName());
+    Path target = usableFolder().resolve(++copies + "-" + jar.getFileName());
     try {
       return Files.copy(jar, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -51,6 +51,14 @@ final class JarCopies implements AutoCloseable {
   /// Removes a copy as soon as nobody can use the loader any more.
   void removeWith(ExtensionClassLoader loader, Path copy) {
     CLEANER.register(loader, () -> remove(copy));
+  }
+
+  private Path usableFolder() throws IOException {
+    try {
+      return folder();
+    } catch (IOException e) {
+      throw new IOException("no copy of it can be made in %s: %s".formatted(temporary, e), e);
+    }
   }
 
   private Path folder() throws IOException {

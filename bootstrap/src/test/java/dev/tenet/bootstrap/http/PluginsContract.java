@@ -401,7 +401,7 @@ abstract class PluginsContract extends HttpContract {
       for (Future<Reply> call : hanging) {
         statuses.add(call.get().status());
       }
-      assertThat(statuses).contains(504).containsOnly(503, 504);
+      assertThat(statuses).contains(504).isSubsetOf(503, 504);
     }
     rule(acme, "endless", call("'NL'") + " > 0.1");
     rule(acme, "adult", "User.Age >= 18");

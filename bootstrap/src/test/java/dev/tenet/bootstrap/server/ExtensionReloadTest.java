@@ -32,7 +32,9 @@ import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.usecase.UseCases;
 import dev.tenet.inmemory.InMemoryTenantStore;
+import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.FunctionProvider;
+import dev.tenet.spi.GovernanceListener;
 import dev.tenet.spi.StoreProvider.OpenStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -164,7 +166,25 @@ class ExtensionReloadTest {
             }
             """
                 .formatted(number))
+        .source(
+            "acme.L",
+            """
+            package acme;
+            import dev.tenet.domain.evaluation.Decision;
+            import dev.tenet.domain.evaluation.Facts;
+            import dev.tenet.domain.tenant.TenantId;
+            import java.util.concurrent.atomic.LongAdder;
+            public final class L implements dev.tenet.spi.DecisionListener, dev.tenet.spi.GovernanceListener {
+              private final LongAdder decisions = new LongAdder();
+              public String name() { return "acme"; }
+              public void decided(TenantId tenant, Facts facts, Decision decision) {
+                decisions.increment();
+              }
+            }
+            """)
         .service(FunctionProvider.class.getName(), "acme.P")
+        .service(DecisionListener.class.getName(), "acme.L")
+        .service(GovernanceListener.class.getName(), "acme.L")
         .build();
   }
 
@@ -285,18 +305,19 @@ class ExtensionReloadTest {
       for (int i = 0; i < CALLERS; i++) {
         calls.add(executor.submit(() -> callUntil(done, served)));
       }
-      for (int i = 1; i <= times; i++) {
-        loaders.add(loader(served));
-        put(jar, versions.get(i % 2), i);
-        served.look();
-        assertThat(loader(served).get()).isNotSameAs(loaders.getLast().get());
+      try {
+        for (int i = 1; i <= times; i++) {
+          loaders.add(loader(served));
+          put(jar, versions.get(i % 2), i);
+          served.look();
+          assertThat(loader(served).get()).isNotSameAs(loaders.getLast().get());
+        }
+      } finally {
+        done.set(true);
       }
-      done.set(true);
       for (Future<Long> call : calls) {
         assertThat(result(call)).isPositive();
       }
-    } finally {
-      done.set(true);
     }
 
     assertThat(served.folder().present().faults()).isEmpty();
@@ -337,8 +358,12 @@ class ExtensionReloadTest {
   }
 
   private static WeakReference<ClassLoader> loader(Served served) {
-    return new WeakReference<>(
-        served.folder().present().functions().getFirst().body().getClass().getClassLoader());
+    return served.folder().present().functions().stream()
+        .filter(function -> function.name().equals("acme.add"))
+        .map(function -> function.body().getClass().getClassLoader())
+        .findFirst()
+        .map(WeakReference::new)
+        .orElseThrow();
   }
 
   private static int threads() {

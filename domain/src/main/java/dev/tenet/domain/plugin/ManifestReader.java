@@ -21,10 +21,8 @@ public final class ManifestReader {
   /// The most functions of a plugin.
   public static final int MOST_FUNCTIONS = 200;
 
-  private static final Duration USUAL_TIMEOUT = Duration.ofMillis(50);
-
-  /// A script is interpreted.
-  private static final Duration USUAL_TIMEOUT_OF_SCRIPTS = Duration.ofMillis(250);
+  /// A call takes microseconds, but the first ones of a server that has just begun, or is busy, take many times that.
+  private static final Duration USUAL_TIMEOUT = Duration.ofMillis(250);
 
   private static final long LONGEST_TIMEOUT_MS = 10_000;
   private static final long LONGEST_LIFE_SEC = 86_400;
@@ -251,7 +249,7 @@ public final class ManifestReader {
     boolean cacheable = flag(said, "cacheable", place + ".cacheable");
     long life = number(said, "cache_ttl_sec", place, LONGEST_LIFE_SEC, 0);
     long timeout =
-        number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, usualTimeout(name).toMillis());
+        number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, USUAL_TIMEOUT.toMillis());
     if (cacheable && life == 0) {
       fault(
           "cache_ttl_required",
@@ -273,10 +271,6 @@ public final class ManifestReader {
             cacheable,
             cacheable ? Duration.ofSeconds(life) : Duration.ZERO,
             Duration.ofMillis(timeout)));
-  }
-
-  private static Duration usualTimeout(FunctionName name) {
-    return name.plugin().equals(FunctionName.SCRIPTS) ? USUAL_TIMEOUT_OF_SCRIPTS : USUAL_TIMEOUT;
   }
 
   /// Expressions leave arguments out from the end.
