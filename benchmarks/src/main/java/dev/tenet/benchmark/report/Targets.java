@@ -114,22 +114,26 @@ public final class Targets {
   }
 
   private void guests() {
-    add("call of a WebAssembly module (microseconds)", micros(Plan.MODULE), AT_MOST, 5);
-    add("the same from another plugin (microseconds)", micros(Plan.MODULE_IN_PLACE), AT_MOST, 5);
+    add("call of a WebAssembly module, p50 (microseconds)", micros(Plan.MODULE), AT_MOST, 5);
     add(
-        "call of a WebAssembly module with an instance of its own (microseconds)",
+        "the same from another plugin, p50 (microseconds)",
+        micros(Plan.MODULE_IN_PLACE),
+        AT_MOST,
+        5);
+    add(
+        "call of a WebAssembly module with an instance of its own, p50 (microseconds)",
         micros(Plan.ISOLATED),
         AT_MOST,
         100);
-    add("call of a script (microseconds)", micros(Plan.SCRIPT), AT_MOST, 150);
+    add("call of a script, p50 (microseconds)", micros(Plan.SCRIPT), AT_MOST, 150);
     add(
-        "code of a WebAssembly module, until its first answer (milliseconds)",
+        "code of a WebAssembly module, until its first answer, p50 (milliseconds)",
         scaled(scores.time(Plan.RELOAD, Map.of()), 1_000_000),
         AT_MOST,
         100);
     OptionalDouble endless = scores.time(Plan.ENDLESS, Map.of());
     add(
-        "endless script, how much longer than its timeout (milliseconds)",
+        "endless script, how much longer than its timeout, p50 (milliseconds)",
         endless.isPresent()
             ? OptionalDouble.of(
                 (endless.getAsDouble() - GuestBenchmark.TIMEOUT.toNanos()) / 1_000_000)
