@@ -37,7 +37,7 @@ public final class PluginRoutes {
   private static final String OF_A_TENANT = "/api/v1/tenants/{tenantId}/plugins";
   private static final String ADMINISTERED = "/api/v1/admin/tenants/{tenantId}/plugins/{plugin}";
 
-  /// A module of 4 MiB takes a third more in Base64.
+  /// A module of 1 MiB takes a third more in Base64; a larger one is told how large it may be.
   private static final int LARGEST_PUBLICATION = 8 << 20;
 
   private static final List<String> CAPABILITIES =
