@@ -126,7 +126,8 @@ final class PluginsCommandTest {
             "The tenant %s has pricing 1.0.0:".formatted(tenant),
             "  plugin.pricing.tax.rate(string) -> float64",
             "  plugin.pricing.tax.invoice(string, list<object>) -> object");
-    assertThat(done("list").out()).containsPattern("(?m)^pricing +1\\.0\\.0 +\\S+Z +\\d+ [0-9a-f]{12}$");
+    assertThat(done("list").out())
+        .containsPattern("(?m)^pricing +1\\.0\\.0 +\\S+Z +\\d+ [0-9a-f]{12}$");
     assertThat(done("list", "--tenant", tenant).out())
         .containsPattern("(?m)^pricing +1\\.0\\.0 +plugin\\.pricing\\.tax\\.rate");
     assertThat(
