@@ -127,7 +127,7 @@ final class PluginsCommandTest {
             "  plugin.pricing.tax.rate(string) -> float64",
             "  plugin.pricing.tax.invoice(string, list<object>) -> object");
     assertThat(done("list").out())
-        .containsPattern("(?m)^pricing +1\\.0\\.0 +\\S+Z +\\d+ [0-9a-f]{12}$");
+        .containsPattern("(?m)^pricing +1\\.0\\.0 +\\S+Z +\\d+ +[0-9a-f]{12}$");
     assertThat(done("list", "--tenant", tenant).out())
         .containsPattern("(?m)^pricing +1\\.0\\.0 +plugin\\.pricing\\.tax\\.rate");
     assertThat(
