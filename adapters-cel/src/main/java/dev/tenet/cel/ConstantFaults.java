@@ -3,7 +3,9 @@ package dev.tenet.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.diagnostic.Diagnostic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +21,7 @@ final class ConstantFaults {
       Set.of("matches", "regex.extract", "regex.extractAll", "regex.replace");
 
   private static final long MOST_WORK = 10_000;
-  private static final long PATIENCE_NANOS = 1_000_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final CelAbstractSyntaxTree ast;
   private final SourceText source;
@@ -94,7 +96,7 @@ final class ConstantFaults {
   }
 
   private static Meter meter() {
-    return new Meter(MOST_WORK, System.nanoTime() + PATIENCE_NANOS);
+    return new Meter(MOST_WORK, TimeLimit.of(PATIENCE));
   }
 
   private static boolean divides(String function) {

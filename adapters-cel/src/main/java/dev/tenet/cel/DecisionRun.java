@@ -1,6 +1,7 @@
 package dev.tenet.cel;
 
 import dev.tenet.cel.plan.Condition;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.ObjectLayout;
 import dev.tenet.domain.evaluation.RuleFault;
@@ -48,11 +49,11 @@ final class DecisionRun implements Frame.Variables {
   private final Map<String, Object> computed = new HashMap<>();
   private long resultLeft = LARGEST_RESULT;
 
-  DecisionRun(Facts facts, Instant now, DerivedFields derived, Limits limits, long deadline) {
+  DecisionRun(Facts facts, Instant now, DerivedFields derived, Limits limits, TimeLimit time) {
     this.facts = facts;
     this.now = now;
     this.derived = derived;
-    this.meter = new Meter(limits.ruleCost(), deadline);
+    this.meter = new Meter(limits.ruleCost(), time);
   }
 
   /// What was tried to compute: a value, or the fault why there is none.

@@ -2,12 +2,14 @@ package dev.tenet.cel;
 
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.values.CelByteString;
+import dev.tenet.cel.plan.TimeLimit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The work that an evaluation may still do. Every operation is charged before it is done, in units of about one
 /// operation on a scalar; confined to one thread.
@@ -20,16 +22,16 @@ final class Meter {
   private static final int DEEPEST_VALUE = 500;
 
   private final long limit;
-  private final long deadline;
-  private final Map<Object, Object> answers = new HashMap<>();
+  private final TimeLimit time;
+  private @Nullable Map<Object, Object> answers;
   private long left;
   private int sinceCheck;
 
   /// @param limit the units that each expression may spend
-  /// @param deadline the moment of `System.nanoTime()` at which the decision must have ended
-  Meter(long limit, long deadline) {
+  /// @param time what the decision may take
+  Meter(long limit, TimeLimit time) {
     this.limit = limit;
-    this.deadline = deadline;
+    this.time = time;
     this.left = limit;
   }
 
@@ -49,17 +51,19 @@ final class Meter {
 
   /// {@return the moment of `System.nanoTime()` at which the decision must have ended}
   long deadline() {
-    return deadline;
+    return time.deadline();
   }
 
   /// {@return what the question was answered with in this decision, or what `answer` says now}
   ///
   /// The same question has one answer in a decision, however often its rules ask and are explained.
   Object answer(Object question, Supplier<Object> answer) {
-    Object known = answers.get(question);
+    Map<Object, Object> all = answers == null ? new HashMap<>() : answers;
+    answers = all;
+    Object known = all.get(question);
     if (known == null) {
       known = answer.get();
-      answers.put(question, known);
+      all.put(question, known);
     }
     return known;
   }
@@ -67,7 +71,7 @@ final class Meter {
   /// Checks the deadline, whatever was charged.
   void checkDeadline() {
     sinceCheck = 0;
-    if (System.nanoTime() - deadline > 0) {
+    if (time.isOver()) {
       throw EvaluationFault.exhausted(
           "deadline_exceeded", "The decision took longer than its evaluation time allows.");
     }

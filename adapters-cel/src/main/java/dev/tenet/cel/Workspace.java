@@ -2,6 +2,7 @@ package dev.tenet.cel;
 
 import dev.tenet.cel.index.Verdicts;
 import dev.tenet.cel.plan.Slots;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.tenant.Limits;
@@ -19,11 +20,11 @@ final class Workspace implements Slots.Fallback {
   private final Slots slots;
   private final Verdicts verdicts;
   private final Outcomes outcomes = new Outcomes();
+  private final TimeLimit time = new TimeLimit();
   private @Nullable Facts facts;
   private @Nullable Instant now;
   private @Nullable Limits limits;
   private @Nullable DecisionRun run;
-  private long deadline;
 
   /// @param rules how many rules there are
   /// @param slots how many derived fields have slots
@@ -37,8 +38,8 @@ final class Workspace implements Slots.Fallback {
     facts = given;
     now = moment;
     limits = within;
-    deadline = System.nanoTime() + within.evaluationTime().toNanos();
-    slots.open(given, deadline);
+    time.begin(within.evaluationTime());
+    slots.open(given, time);
   }
 
   /// Forgets the decision.
@@ -72,7 +73,7 @@ final class Workspace implements Slots.Fallback {
               Objects.requireNonNull(now),
               derived,
               Objects.requireNonNull(limits),
-              deadline);
+              time);
       run = known;
     }
     return known;

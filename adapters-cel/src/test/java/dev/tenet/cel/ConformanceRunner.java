@@ -3,6 +3,7 @@ package dev.tenet.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelType;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.schema.Schema;
 import dev.tenet.domain.tenant.Limits;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class ConformanceRunner {
 
   private Optional<String> evaluated(ConformanceCase test, CelAbstractSyntaxTree ast) {
     TreePlanner.Plan plan = TreePlanner.plan(ast, functions, schema, test.variables().keySet());
-    Meter meter = new Meter(Limits.DEFAULT.ruleCost(), System.nanoTime() + PATIENCE.toNanos());
+    Meter meter = new Meter(Limits.DEFAULT.ruleCost(), TimeLimit.of(PATIENCE));
     try {
       Object value =
           plan.root().value(new Frame(meter, new Bindings(test.bindings()), null, plan.locals()));

@@ -8,10 +8,12 @@ import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.index.Residuals;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.tenant.Limits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +192,7 @@ class ExecutorsDifferentialTest {
   private static String exactly(RuleProgram program, CompiledRules rules, Facts facts) {
     DecisionRun run = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT).run();
     try {
-      Meter meter = new Meter(1_000_000, System.nanoTime() + 60_000_000_000L);
+      Meter meter = new Meter(1_000_000, TimeLimit.of(Duration.ofMinutes(1)));
       return String.valueOf(program.condition().evaluate(meter, run, null));
     } catch (EvaluationFault fault) {
       return "fault " + fault.code() + ' ' + fault.text();

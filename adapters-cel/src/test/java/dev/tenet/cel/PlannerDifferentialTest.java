@@ -9,8 +9,10 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.schema.Schema;
 import dev.tenet.domain.tenant.Limits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +107,7 @@ class PlannerDifferentialTest {
   }
 
   private static Meter meter() {
-    return new Meter(1_000_000, System.nanoTime() + 60_000_000_000L);
+    return new Meter(1_000_000, TimeLimit.of(Duration.ofMinutes(1)));
   }
 
   private Object ours(CelAbstractSyntaxTree ast, Meter meter) {

@@ -10,7 +10,6 @@ import dev.tenet.benchmark.run.Effort;
 import dev.tenet.benchmark.run.Measuring;
 import dev.tenet.benchmark.run.Plan;
 import dev.tenet.benchmark.run.Scores;
-import dev.tenet.bootstrap.Main;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -67,7 +66,6 @@ public final class BenchCommand implements Callable<Integer> {
   /// Measures, prints, and exits.
   public static void main(String[] arguments) {
     Logger.getLogger("").setLevel(Level.WARNING);
-    Main.keepACarrierFree();
     PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     int status =

@@ -4,6 +4,7 @@ import dev.tenet.cel.bytecode.CodeCompiler;
 import dev.tenet.cel.index.Residuals;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Slots;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.definition.DefinitionReader;
 import dev.tenet.domain.definition.RuleDefinition;
 import dev.tenet.domain.definition.RuleSetDefinition;
@@ -12,6 +13,7 @@ import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.FactReader;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.tenant.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -79,7 +81,7 @@ public final class ConditionExecutors {
 
   private static Slots[] slots(CelRuleSet rules, List<? extends Map<String, ?>> facts) {
     FactLayout layout = rules.layout().orElseThrow();
-    long never = System.nanoTime() + Long.MAX_VALUE / 2;
+    TimeLimit never = TimeLimit.of(Duration.ofDays(1));
     return facts.stream()
         .map(plain -> Slots.of(facts(layout, plain), 0, _ -> Condition.FAULT, never))
         .toArray(Slots[]::new);

@@ -14,14 +14,11 @@ public final class Main {
 
   private static final String LOGGING_FILE = "java.util.logging.config.file";
 
-  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
-
   private Main() {}
 
   /// Runs one command and exits with its status.
   public static void main(String[] arguments) {
     installLogging();
-    keepACarrierFree();
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     var surroundings = new Surroundings(System.getenv(), System.in);
@@ -30,15 +27,6 @@ public final class Main {
     out.flush();
     err.flush();
     System.exit(status);
-  }
-
-  /// Evaluations do nothing but compute, on as many carrier threads as there are processors; one more reads what arrives
-  /// meanwhile. Must come before the first virtual thread.
-  public static void keepACarrierFree() {
-    if (System.getProperty(CARRIERS) == null) {
-      int processors = Runtime.getRuntime().availableProcessors();
-      System.setProperty(CARRIERS, Integer.toString(processors + 1));
-    }
   }
 
   /// UTF-8 whatever the locale: JSON is, and names may be.

@@ -41,7 +41,7 @@ public final class Slots {
 
   private final int derived;
   private final Fallback fallback;
-  private long deadline;
+  private @Nullable TimeLimit time;
   private long mostFuel;
   private long burned;
 
@@ -60,18 +60,18 @@ public final class Slots {
 
   /// {@return slots with these facts}
   ///
-  /// @param deadline the moment of `System.nanoTime()` at which the decision must have ended
-  public static Slots of(Facts facts, int derived, Fallback fallback, long deadline) {
+  /// @param time what the decision may take
+  public static Slots of(Facts facts, int derived, Fallback fallback, TimeLimit time) {
     Slots slots = new Slots(derived, fallback);
-    slots.open(facts, deadline);
+    slots.open(facts, time);
     return slots;
   }
 
   /// Takes the facts of a decision. Derived fields have no values yet.
   ///
-  /// @param until the moment of `System.nanoTime()` at which the decision must have ended
-  public void open(Facts facts, long until) {
-    deadline = until;
+  /// @param within what the decision may take
+  public void open(Facts facts, TimeLimit within) {
+    time = within;
     faulted = false;
     if (derived == 0) {
       present = facts.present();
@@ -145,7 +145,7 @@ public final class Slots {
 
   /// {@return whether the decision has taken longer than it may}
   public boolean overdue() {
-    return System.nanoTime() - deadline > 0;
+    return time != null && time.isOver();
   }
 
   /// Notes that a term has no value.

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Relation;
 import dev.tenet.cel.plan.Slots;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.FactReader;
 import dev.tenet.domain.schema.Schema;
 import dev.tenet.domain.schema.SchemaReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,7 +149,7 @@ class EditedIndexTest {
     }
     return switch (FactReader.read(LAYOUT, Map.of("A", object), Location.root())) {
       case FactReader.Reading.Valid(var facts) ->
-          Slots.of(facts, 0, expression -> Condition.FAULT, System.nanoTime() + Long.MAX_VALUE / 2);
+          Slots.of(facts, 0, expression -> Condition.FAULT, TimeLimit.of(Duration.ofDays(1)));
       case FactReader.Reading.Invalid(var faults) -> throw new AssertionError(faults.toString());
     };
   }

@@ -3,6 +3,7 @@ package dev.tenet.http.evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.application.evaluation.EvaluateFacts.Result;
+import dev.tenet.application.evaluation.TimeSlice;
 import dev.tenet.application.recording.DecisionLogFull;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.decision.Requester;
@@ -60,7 +61,7 @@ public final class EvaluationRoutes {
   private final Limits limits;
   private final Admission admission;
 
-  /// @param evaluations how many evaluations may run or wait to run
+  /// @param evaluations how many evaluations may be under way
   public EvaluationRoutes(UseCases.Evaluation evaluation, Limits limits, int evaluations) {
     this.evaluation = evaluation;
     this.limits = limits;
@@ -135,7 +136,7 @@ public final class EvaluationRoutes {
     call.passage().charge(tenant, opened.rules(request.selection()));
     JsonScanner source = facts.orElseThrow().source();
     Answer answer =
-        admission.evaluate(() -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
+        admission.admit(() -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
     confirm(opened);
     return answer;
   }
@@ -244,8 +245,10 @@ public final class EvaluationRoutes {
   private Answer decisions(
       Call call, Unread sets, Pointer at, EvaluationRequest request, Evaluation opened) {
     var writer = new DecisionWriter();
+    var slice = new TimeSlice();
     writer.startBatch(opened.revision());
     for (int i = 0; i < sets.size(); i++) {
+      slice.giveWay(System.nanoTime());
       writer.next();
       if (call.overdue()) {
         writer.problem(
@@ -282,7 +285,9 @@ public final class EvaluationRoutes {
       OutputStream out)
       throws IOException {
     var writer = new DecisionWriter();
+    var slice = new TimeSlice();
     while (true) {
+      slice.giveWay(System.nanoTime());
       try {
         byte[] line = lines.next();
         if (line == null) {
@@ -353,7 +358,7 @@ public final class EvaluationRoutes {
       writer.problem(fault.code(), fault.message(), List.of(fault));
       return;
     }
-    switch (admission.run(() -> evaluate(opened, facts, at, request))) {
+    switch (evaluate(opened, facts, at, request)) {
       case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
       case Outcome.InvalidFacts(var diagnostics) ->
           writer.problem(

@@ -1,24 +1,33 @@
 package dev.tenet.benchmark.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.util.List;
 
 /// A server of Tenet's kind that takes a body and always answers the same: the least that an answer can cost.
-final class FixedServer implements AutoCloseable {
+final class FixedServer {
 
-  private final WebServer server;
+  private FixedServer() {}
 
-  private FixedServer(WebServer server) {
-    this.server = server;
+  /// Starts one in a process of its own.
+  static ServerProcess start(byte[] answer) throws IOException {
+    return ServerProcess.start(
+        List.of(FixedServer.class.getName(), new String(answer, UTF_8)), false);
   }
 
-  static FixedServer start(String path, byte[] answer) {
+  /// Serves until the process is ended.
+  ///
+  /// @param arguments the answer
+  public static void main(String[] arguments) {
+    byte[] answer = arguments[0].getBytes(UTF_8);
     HttpRouting.Builder routing =
         HttpRouting.builder()
             .post(
-                path,
                 (request, response) -> {
                   byte[] body = request.content().as(byte[].class);
                   if (body.length == 0) {
@@ -33,18 +42,8 @@ final class FixedServer implements AutoCloseable {
             .port(0)
             .routing(routing)
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-            .shutdownHook(false)
             .build();
     server.start();
-    return new FixedServer(server);
-  }
-
-  int port() {
-    return server.port();
-  }
-
-  @Override
-  public void close() {
-    server.stop();
+    System.out.println("API http://127.0.0.1:" + server.port());
   }
 }

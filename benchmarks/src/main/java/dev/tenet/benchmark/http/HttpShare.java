@@ -6,15 +6,9 @@ import dev.tenet.benchmark.rules.GeneratedRule;
 import dev.tenet.benchmark.rules.RuleSets;
 import dev.tenet.benchmark.rules.RuleShape;
 import dev.tenet.benchmark.rules.Sample;
-import dev.tenet.bootstrap.config.ConfigurationReader;
-import dev.tenet.bootstrap.config.InvalidConfiguration;
-import dev.tenet.bootstrap.config.Setting;
-import dev.tenet.bootstrap.server.StartFailure;
-import dev.tenet.bootstrap.server.TenetServer;
 import dev.tenet.http.json.PlainJson;
 import dev.tenet.http.json.StrictJson;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,15 +21,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Requests a second of Tenet's evaluate endpoint beside those of a fixed answer of the same size, from the same kind of
-/// server, to the same clients. The two take turns, so that what else the machine does weighs on both.
+/// server, to the same clients. Each server has a process of its own. They take turns, so that what else the machine does
+/// weighs on all.
 public final class HttpShare {
+
+  /// What was seen of an endpoint, besides the fixed answer.
+  ///
+  /// @param perSecond requests a second that were evaluated
+  /// @param share the median of the shares of all rounds
+  public record Endpoint(double perSecond, double share) {}
 
   /// What was seen.
   ///
-  /// @param evaluations requests a second that were evaluated
   /// @param fixed requests a second that were answered with the fixed answer
-  /// @param share the median of the shares of all rounds
-  public record Seen(double evaluations, double fixed, double share) {}
+  /// @param open with nobody asked who they are, and no request logged
+  /// @param governed with authentication, a quota, metrics and an access log
+  public record Seen(double fixed, Endpoint open, Endpoint governed) {}
 
   private static final int RULES = 100;
   private static final int CONNECTIONS = 4;
@@ -51,66 +52,38 @@ public final class HttpShare {
 
   private HttpShare() {}
 
-  /// Runs both servers in this process, and takes turns.
+  /// Starts the servers, and takes turns.
   ///
   /// @param warmUp for each server
   /// @param rounds how often each server gets its turn
   /// @param turn how long a turn is
   public static Seen measure(Duration warmUp, int rounds, Duration turn)
       throws IOException, InterruptedException {
-    try (TenetServer tenet = start()) {
-      return measure(URI.create(tenet.url()).getPort(), "", warmUp, rounds, turn);
-    }
-  }
-
-  /// Runs a server with authentication, a quota, metrics and an access log in a process of its own, and takes turns.
-  ///
-  /// @param warmUp for each server
-  /// @param rounds how often each server gets its turn
-  /// @param turn how long a turn is
-  public static Seen measureGoverned(Duration warmUp, int rounds, Duration turn)
-      throws IOException, InterruptedException {
-    try (GovernedServer tenet = GovernedServer.start()) {
-      String authorization = "Authorization: Bearer %s\r\n".formatted(tenet.key());
-      return measure(tenet.port(), authorization, warmUp, rounds, turn);
-    }
-  }
-
-  /// @param authorization a header that ends with its line, or an empty text
-  private static Seen measure(
-      int port, String authorization, Duration warmUp, int rounds, Duration turn)
-      throws IOException, InterruptedException {
-    try (ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS)) {
-      String path = "/api/v1/tenants/%s/evaluate".formatted(tenant(port, authorization));
-      byte[][] requests =
-          Sample.generate(SAMPLES, SEED).stream()
-              .map(
-                  sample ->
-                      request(
-                          "POST",
-                          path,
-                          authorization,
-                          "{\"include\": \"matched\", \"facts\": %s}".formatted(sample.json())))
-              .toArray(byte[][]::new);
-      byte[] answer;
-      try (var connection = new KeepAliveConnection(port)) {
-        answer = connection.exchange(requests[0]);
+    try (ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+        ServerProcess openServer = ServerProcess.open();
+        ServerProcess governedServer = ServerProcess.governed();
+        Load open = Load.of(clients, openServer);
+        Load governed = Load.of(clients, governedServer);
+        ServerProcess fixedServer = FixedServer.start(open.answer());
+        Load fixed = new Load(clients, fixedServer.port(), open.requests)) {
+      List<Load> all = List.of(fixed, open, governed);
+      for (Load load : all) {
+        load.perSecond(warmUp);
       }
-      try (FixedServer fixed = FixedServer.start(path, answer)) {
-        Load load = new Load(clients, requests);
-        load.perSecond(port, warmUp);
-        load.perSecond(fixed.port(), warmUp);
-        double[] evaluations = new double[rounds];
-        double[] answers = new double[rounds];
-        double[] shares = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-          evaluations[round] = load.perSecond(port, turn);
-          answers[round] = load.perSecond(fixed.port(), turn);
-          shares[round] = evaluations[round] / answers[round];
+      double[][] seen = new double[all.size()][rounds];
+      for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < seen.length; i++) {
+          seen[i][round] = all.get(i).perSecond(turn);
         }
-        return new Seen(median(evaluations), median(answers), median(shares));
       }
+      return new Seen(median(seen[0]), endpoint(seen[1], seen[0]), endpoint(seen[2], seen[0]));
     }
+  }
+
+  private static Endpoint endpoint(double[] evaluations, double[] fixed) {
+    double[] shares = new double[fixed.length];
+    Arrays.setAll(shares, round -> evaluations[round] / fixed[round]);
+    return new Endpoint(median(evaluations), median(shares));
   }
 
   private static double median(double[] values) {
@@ -118,17 +91,6 @@ public final class HttpShare {
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static TenetServer start() {
-    try {
-      return TenetServer.start(
-          ConfigurationReader.read(
-              Map.of(Setting.STORE, "inmemory", Setting.PORT, "0", Setting.HOST, "127.0.0.1"),
-              Map.of()));
-    } catch (StartFailure | InvalidConfiguration e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String tenant(int port, String authorization) throws IOException {
@@ -173,23 +135,49 @@ public final class HttpShare {
     return request;
   }
 
-  /// Clients that send one request after the other.
-  private static final class Load {
+  /// Clients that send one request after the other, each on its connection.
+  private static final class Load implements AutoCloseable {
 
     private final ExecutorService clients;
     private final byte[][] requests;
+    private final List<KeepAliveConnection> connections = new ArrayList<>();
 
-    /// @param clients one thread for each connection
-    Load(ExecutorService clients, byte[][] requests) {
-      this.clients = clients;
-      this.requests = requests;
+    /// Clients of a new tenant of the server.
+    static Load of(ExecutorService clients, ServerProcess server) throws IOException {
+      String authorization =
+          server.key().isEmpty() ? "" : "Authorization: Bearer %s\r\n".formatted(server.key());
+      String path = "/api/v1/tenants/%s/evaluate".formatted(tenant(server.port(), authorization));
+      byte[][] requests =
+          Sample.generate(SAMPLES, SEED).stream()
+              .map(
+                  sample ->
+                      request(
+                          "POST",
+                          path,
+                          authorization,
+                          "{\"include\": \"matched\", \"facts\": %s}".formatted(sample.json())))
+              .toArray(byte[][]::new);
+      return new Load(clients, server.port(), requests);
     }
 
-    double perSecond(int port, Duration time) throws IOException, InterruptedException {
+    /// @param clients one thread for each connection
+    Load(ExecutorService clients, int port, byte[][] requests) throws IOException {
+      this.clients = clients;
+      this.requests = requests;
+      for (int i = 0; i < CONNECTIONS; i++) {
+        connections.add(new KeepAliveConnection(port));
+      }
+    }
+
+    byte[] answer() throws IOException {
+      return connections.getFirst().exchange(requests[0]);
+    }
+
+    double perSecond(Duration time) throws IOException, InterruptedException {
       long begin = System.nanoTime();
       List<Callable<Long>> work = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
-        work.add(() -> send(port, begin + time.toNanos()));
+      for (KeepAliveConnection connection : connections) {
+        work.add(() -> send(connection, begin + time.toNanos()));
       }
       long sent = 0;
       for (Future<Long> part : clients.invokeAll(work)) {
@@ -202,14 +190,19 @@ public final class HttpShare {
       return sent * 1e9 / (System.nanoTime() - begin);
     }
 
-    private long send(int port, long end) throws IOException {
-      try (var connection = new KeepAliveConnection(port)) {
-        long sent = 0;
-        while (System.nanoTime() - end < 0) {
-          connection.send(requests[(int) (sent % requests.length)]);
-          sent++;
-        }
-        return sent;
+    private long send(KeepAliveConnection connection, long end) throws IOException {
+      long sent = 0;
+      while (System.nanoTime() - end < 0) {
+        connection.send(requests[(int) (sent % requests.length)]);
+        sent++;
+      }
+      return sent;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (KeepAliveConnection connection : connections) {
+        connection.close();
       }
     }
   }

@@ -36,7 +36,7 @@ public record Effort(
           Duration.ofMillis(150),
           1,
           2,
-          new Http(Duration.ofSeconds(4), 7, Duration.ofMillis(600)));
+          new Http(Duration.ofSeconds(10), 7, Duration.ofMillis(600)));
 
   /// Longer, for figures that are published.
   public static final Effort LONG =
@@ -47,5 +47,5 @@ public record Effort(
           Duration.ofMillis(300),
           2,
           3,
-          new Http(Duration.ofSeconds(8), 15, Duration.ofSeconds(1)));
+          new Http(Duration.ofSeconds(20), 15, Duration.ofSeconds(1)));
 }

@@ -162,15 +162,12 @@ public final class Measuring {
   List<Score> http() throws IOException, InterruptedException {
     HttpShare.Seen seen =
         HttpShare.measure(effort.http().warmUp(), effort.http().rounds(), effort.http().turn());
-    HttpShare.Seen governed =
-        HttpShare.measureGoverned(
-            effort.http().warmUp(), effort.http().rounds(), effort.http().turn());
     return List.of(
-        http(Map.of(ENDPOINT, "evaluate"), seen.evaluations(), PER_SECOND),
+        http(Map.of(ENDPOINT, "evaluate"), seen.open().perSecond(), PER_SECOND),
         http(Map.of(ENDPOINT, "fixed"), seen.fixed(), PER_SECOND),
-        http(Map.of(ENDPOINT, GOVERNED), governed.evaluations(), PER_SECOND),
-        http(Map.of(), seen.share(), SHARE),
-        http(Map.of(ENDPOINT, GOVERNED), governed.share(), SHARE));
+        http(Map.of(ENDPOINT, GOVERNED), seen.governed().perSecond(), PER_SECOND),
+        http(Map.of(), seen.open().share(), SHARE),
+        http(Map.of(ENDPOINT, GOVERNED), seen.governed().share(), SHARE));
   }
 
   private static Score http(Map<String, String> parameters, double value, String unit) {

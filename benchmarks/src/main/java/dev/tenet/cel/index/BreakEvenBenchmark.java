@@ -4,10 +4,12 @@ import dev.tenet.cel.bytecode.CodeCompiler;
 import dev.tenet.cel.plan.Condition;
 import dev.tenet.cel.plan.Relation;
 import dev.tenet.cel.plan.Slots;
+import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.FactReader;
 import dev.tenet.domain.schema.SchemaReader;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,7 @@ public class BreakEvenBenchmark {
   }
 
   private static Slots slots(FactLayout layout, Map<String, ?> user) {
-    long never = System.nanoTime() + Long.MAX_VALUE / 2;
+    TimeLimit never = TimeLimit.of(Duration.ofDays(1));
     return switch (FactReader.read(layout, Map.of("User", user), Location.root())) {
       case FactReader.Reading.Valid(var facts) ->
           Slots.of(facts, 0, expression -> Condition.FAULT, never);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions, and the same as environment variables and keys of the file:%n",
     footerHeading = "%nKeys of the configuration file only:%n",
     footer = {
-      "  evaluationsAtOnce  how many evaluations may run or wait to run, more are answered 503",
+      "  evaluationsAtOnce  how many evaluations may be under way, more are answered 503",
       "                     (default 64 for each processor)",
       "  requestTimeout     the longest a request may take to arrive, and its answer to be taken",
       "                     (default 60s)",

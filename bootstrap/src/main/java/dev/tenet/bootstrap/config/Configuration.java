@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 /// @param oldestDefinitions how long ago definitions that are evaluated may have been known to be the present ones
 /// @param limits what one tenant may use
 /// @param tenantHeaders which headers of a request say what governance wants to know
-/// @param evaluationsAtOnce how many evaluations may run or wait to run; empty for what suits the processors
+/// @param evaluationsAtOnce how many evaluations may be under way; empty for what suits the processors
 /// @param requestTimeout the longest a whole request may take to arrive, and its answer to be taken
 /// @param shutdownGrace how long requests in flight may go on when the server stops
 /// @param authentication whether requests must say who sends them

@@ -107,7 +107,7 @@ final class Metrics implements AutoCloseable {
         counter("slow.requests", "Requests that took longer than a second, streams left out.");
     this.overloads =
         counter(
-            "admission.rejections", "Requests refused because too many evaluations run or wait.");
+            "admission.rejections", "Requests refused because too many evaluations are under way.");
     Gauge.builder(prefix + ".build.info", () -> 1)
         .description("Which Tenet runs, on which Java.")
         .tags("version", BuildVersion.text(), "java", Runtime.version().toString())

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 public record Sha256(String hex) {
 
   private static final int DIGITS = 64;
+
+  /// Copying it is faster than asking the providers for a new one.
+  private static final MessageDigest UNUSED = created();
+
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + DIGITS + "}");
 
   /// What the first record of a chain has for the hash of the record before it.
@@ -36,6 +40,14 @@ public record Sha256(String hex) {
 
   /// {@return what bytes are fed to, piece by piece, before [#of(MessageDigest)]}
   public static MessageDigest digest() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return created();
+    }
+  }
+
+  private static MessageDigest created() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

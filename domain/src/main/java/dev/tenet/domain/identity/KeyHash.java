@@ -2,8 +2,8 @@ package dev.tenet.domain.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.domain.hash.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /// The SHA-256 of an API key, or of a token: all of it that is kept.
@@ -28,11 +28,7 @@ public final class KeyHash {
 
   /// {@return the hash of a text in UTF-8}
   public static KeyHash ofText(String text) {
-    try {
-      return new KeyHash(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new KeyHash(Sha256.digest().digest(text.getBytes(UTF_8)));
   }
 
   /// {@return a copy of the bytes}
