@@ -27,7 +27,8 @@ final class Layout {
   /// Modules that are planned; the rules hold for them as soon as they are there.
   static final List<String> PLANNED = List.of("postgres");
 
-  static final List<String> ADAPTERS = List.of("artefacts", "cel", "http", "inmemory", "postgres", "wasm");
+  static final List<String> ADAPTERS =
+      List.of("artefacts", "cel", "http", "inmemory", "postgres", "wasm");
 
   /// Where each library may be seen; module packages by library package.
   static final Map<String, String> HOMES =

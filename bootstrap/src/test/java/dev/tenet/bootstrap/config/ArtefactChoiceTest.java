@@ -205,7 +205,7 @@ final class ArtefactChoiceTest {
     assertThat(odd)
         .contains(
             "tenet.yaml:1:29: Expected artefacts.s3.accessKey as text.",
-            "tenet.yaml:1:56: Expected artefacts.s3.secretKey as text.");
+            "tenet.yaml:1:57: Expected artefacts.s3.secretKey as text.");
     assertThat(half + "" + odd).doesNotContain(SECRET);
     assertThat(faults("artefacts: {s3: {bucke: code}}"))
         .containsExactly(

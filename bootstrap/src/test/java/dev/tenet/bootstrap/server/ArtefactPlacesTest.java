@@ -172,7 +172,7 @@ final class ArtefactPlacesTest {
                   "export function of({n}) { return n / 2 }",
                   "functions",
                   Map.of("of", Map.of("input", Map.of("n", "float64"), "output", "float64"))))
-          .expect(201);
+          .expect(200);
     }
     assertThat(directory).isDirectoryContaining(file -> Files.isRegularFile(file));
     assertThat(isInTheDatabase(Sha256.of(code()))).isTrue();
@@ -196,7 +196,9 @@ final class ArtefactPlacesTest {
     damaged[damaged.length - 1] ^= 1;
     Files.write(directory.resolve(Sha256.of(code()).hex()), damaged);
     try (TenetServer again = TenetServer.start(configuration)) {
-      assertThat(client(again).post(tenant + "/evaluate", FACTS).text()).contains("error");
+      assertThat(
+              client(again).post(tenant + "/evaluate", FACTS).expect(200).at("results.0.errorCode"))
+          .isEqualTo("plugin_broken");
       client(again)
           .post(
               "/api/v1/plugins",
