@@ -6,12 +6,10 @@ import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.plugin.PluginCalls;
 import dev.tenet.domain.expression.Expression;
-import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.domain.tenant.TenantState;
 import dev.tenet.spi.Function;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Compiles tenants' definitions with cel-java's parser and type checker, and evaluates them under a budget of work and
@@ -93,11 +91,10 @@ public final class CelRuleCompiler implements RuleCompiler {
   @SuppressWarnings("ReferenceEquality") // there is one toolchain for one set of functions
   private Toolchain toolchain(TenantState state) {
     Toolchain shared = equipment.toolchain();
-    Map<String, InstalledPlugin> plugins = state.settings().plugins();
-    if (plugins.isEmpty()) {
+    if (state.settings().plugins().isEmpty()) {
       return shared;
     }
-    var tooled = new Tooled(shared, new PluginCalls.Caller(state.id(), plugins));
+    var tooled = new Tooled(shared, PluginCalls.Caller.of(state));
     Toolchain made =
         tenants.get(tooled, key -> shared.ofTenant(PluginFunctions.of(key.caller(), calls)));
     if (shared != equipment.toolchain()) {

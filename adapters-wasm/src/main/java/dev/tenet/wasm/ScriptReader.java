@@ -65,7 +65,7 @@ final class ScriptReader {
           List.of(
               Diagnostic.error(
                   "plugin_not_loaded",
-                  Location.field("script"),
+                  Location.field("source"),
                   "It could not be loaded: %s".formatted(e.getMessage()))));
     }
   }
@@ -117,7 +117,7 @@ final class ScriptReader {
   private static Diagnostic diagnostic(String code, QuickJs.Fault fault, String source) {
     String message = "%s.".formatted(fault.message());
     if (fault.line() == 0) {
-      return Diagnostic.error(code, Location.field("script"), message);
+      return Diagnostic.error(code, Location.field("source"), message);
     }
     List<String> lines = source.lines().toList();
     int line = Math.clamp(fault.line(), 1, Math.max(1, lines.size()));
@@ -133,7 +133,7 @@ final class ScriptReader {
     } catch (CharacterCodingException e) {
       throw new InvalidGuest(
           List.of(
-              Diagnostic.error("script_syntax", Location.field("script"), "It is not in UTF-8.")));
+              Diagnostic.error("script_syntax", Location.field("source"), "It is not in UTF-8.")));
     }
   }
 

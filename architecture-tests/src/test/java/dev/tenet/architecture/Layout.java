@@ -166,6 +166,7 @@ final class Layout {
           "dev.tenet.application.evaluation.DecisionObservers",
           "dev.tenet.application.evaluation.InForce",
           "dev.tenet.application.evaluation.PastRuleSets",
+          "dev.tenet.application.evaluation.TimeSlice",
           "dev.tenet.application.identity.KeyAudit",
           "dev.tenet.application.identity.KeyUses",
           "dev.tenet.application.identity.KnownKeys",

@@ -285,9 +285,7 @@ public final class TenantGate implements Gate {
     }
 
     private static ProblemException tooMany(String code, String detail, Duration retryAfter) {
-      long seconds = retryAfter.plusNanos(999_999_999).toSeconds();
-      return new ProblemException(
-          Problem.of(429, code, detail).retryAfter(Math.clamp(seconds, 1, Integer.MAX_VALUE)));
+      return new ProblemException(Problem.of(429, code, detail).retryAfter(retryAfter));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tenet.http.plugin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.plugin.ActivatePlugin;
 import dev.tenet.application.plugin.PluginRelease;
 import dev.tenet.application.plugin.PublishPlugin;
@@ -11,6 +12,7 @@ import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.evaluation.Bytes;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.plugin.InstalledPlugin.HostCapability;
+import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.http.json.PlainJson;
 import dev.tenet.http.json.StrictJson;
 import dev.tenet.http.problem.Problem;
@@ -59,7 +61,14 @@ public final class PluginRoutes {
             .limit(LARGEST_PUBLICATION, "body_too_large"),
         Route.of("GET", PLUGINS, Action.PLUGINS_READ, call -> list(plugins.releases().newest())),
         Route.of("GET", PLUGINS + "/{plugin}", Action.PLUGINS_READ, this::find),
+        Route.of("GET", PLUGINS + "/{plugin}/contracts", Action.PLUGINS_READ, this::contracts)
+            .with("version"),
         Route.of("GET", OF_A_TENANT, Action.DEFINITIONS_READ, this::ofTenant),
+        Route.of(
+            "GET",
+            "/api/v1/tenants/{tenantId}/contracts",
+            Action.DEFINITIONS_READ,
+            this::contractsOfTenant),
         Route.of("PUT", ADMINISTERED, Action.SETTINGS_WRITE, this::activate).changing(),
         Route.of("POST", ADMINISTERED + ":rollback", Action.SETTINGS_WRITE, this::rollBack)
             .changing(),
@@ -165,6 +174,19 @@ public final class PluginRoutes {
                 state.settings().plugins().values().stream().map(PluginJson::of).toList()));
   }
 
+  private Answer contracts(Call call) {
+    return plugins
+        .releases()
+        .find(call.path("plugin"), call.parameter("version"))
+        .map(release -> Answer.json(200, ContractsJson.of(release.read())))
+        .orElseThrow(() -> new ProblemException(Problem.notFound("plugin")));
+  }
+
+  private Answer contractsOfTenant(Call call) {
+    return Results.found(
+        tenants.find(call.tenant()), (state, revision) -> ContractsJson.OfTenant.of(state));
+  }
+
   private Answer activate(Call call) {
     JsonBody body = call.json(Set.of("version", "functions", "host"));
     Set<HostCapability> host = EnumSet.noneOf(HostCapability.class);
@@ -206,16 +228,7 @@ public final class PluginRoutes {
 
   private static Answer answer(ActivatePlugin.Result result, String plugin) {
     return switch (result) {
-      case ActivatePlugin.Result.Asked(var change) ->
-          Results.answer(
-              change,
-              accepted ->
-                  Answer.json(
-                      200,
-                      PluginJson.of(
-                          Objects.requireNonNull(
-                              accepted.value().settings().plugins().get(plugin))),
-                      accepted.revision()));
+      case ActivatePlugin.Result.Asked(var change) -> installed(change, plugin);
       case ActivatePlugin.Result.NotFound notFound ->
           throw new ProblemException(Problem.notFound("plugin"));
       case ActivatePlugin.Result.FunctionUnknown(var function, var known) ->
@@ -225,6 +238,18 @@ public final class PluginRoutes {
               "The plugin has no function %s; it has %s."
                   .formatted(Quoted.text(function), String.join(", ", known)));
     };
+  }
+
+  /// {@return the plugin, or the script, that the tenant has now}
+  static Answer installed(ChangeResult<Tenant> change, String name) {
+    return Results.answer(
+        change,
+        accepted ->
+            Answer.json(
+                200,
+                PluginJson.of(
+                    Objects.requireNonNull(accepted.value().settings().plugins().get(name))),
+                accepted.revision()));
   }
 
   static ProblemException problem(int status, String code, String detail) {

@@ -3,6 +3,8 @@ package dev.tenet.http.plugin;
 import dev.tenet.application.plugin.InvocationFault;
 import dev.tenet.application.plugin.InvokeFunction;
 import dev.tenet.application.plugin.PublishScript;
+import dev.tenet.application.plugin.Script;
+import dev.tenet.application.plugin.TryScript;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.plugin.FunctionName;
@@ -18,7 +20,6 @@ import dev.tenet.http.usecase.UseCases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,23 +54,11 @@ public final class ScriptRoutes {
 
   private Answer publish(Call call) {
     JsonBody body = call.json(MEMBERS);
-    PublishScript.Script script = script(call, body);
+    Script script = script(call, body);
     body.check();
     return switch (plugins.scripts().publish(call.change(), script)) {
       case PublishScript.Result.Asked(var change) ->
-          Results.answer(
-              change,
-              accepted ->
-                  Answer.json(
-                      200,
-                      PluginJson.of(
-                          Objects.requireNonNull(
-                              accepted
-                                  .value()
-                                  .settings()
-                                  .plugins()
-                                  .get(InstalledPlugin.ofScript(script.name())))),
-                      accepted.revision()));
+          PluginRoutes.installed(change, InstalledPlugin.ofScript(script.name()));
       case PublishScript.Result.Invalid(var diagnostics) ->
           throw new ProblemException(Problem.invalid(diagnostics));
       case PublishScript.Result.TooMany(var most) ->
@@ -81,8 +70,8 @@ public final class ScriptRoutes {
     };
   }
 
-  private static PublishScript.Script script(Call call, JsonBody body) {
-    return new PublishScript.Script(
+  private static Script script(Call call, JsonBody body) {
+    return new Script(
         call.path("script"),
         body.text("source").orElse(""),
         body.raw("functions"),
@@ -103,16 +92,16 @@ public final class ScriptRoutes {
 
   private Answer tryOut(Call call) {
     JsonBody body = call.json(TRIAL_MEMBERS);
-    PublishScript.Script script = script(call, body);
+    Script script = script(call, body);
     String function = body.text("function").orElse("");
     Map<String, ?> payload = body.object("payload").orElse(Map.of());
     body.check();
-    return switch (plugins.scripts().tryOut(call.tenant(), script, function, payload)) {
-      case PublishScript.Trial.Answered(var result) -> result(result);
-      case PublishScript.Trial.Failed(var fault) -> throw problem(fault);
-      case PublishScript.Trial.Invalid(var diagnostics) ->
+    return switch (plugins.trial().tryOut(call.tenant(), script, function, payload)) {
+      case TryScript.Result.Answered(var result) -> result(result);
+      case TryScript.Result.Failed(var fault) -> throw problem(fault);
+      case TryScript.Result.Invalid(var diagnostics) ->
           throw new ProblemException(Problem.invalid(diagnostics));
-      case PublishScript.Trial.TenantNotFound() ->
+      case TryScript.Result.TenantNotFound() ->
           throw new ProblemException(Problem.notFound("tenant"));
     };
   }
@@ -152,6 +141,7 @@ public final class ScriptRoutes {
           case FAILED -> 422;
           case TIMEOUT -> 504;
           case BUSY -> 503;
+          case QUOTA -> 429;
         };
     Problem problem =
         new Problem(
@@ -163,6 +153,6 @@ public final class ScriptRoutes {
             OptionalLong.empty(),
             Map.of());
     return new ProblemException(
-        fault.kind() == InvocationFault.Kind.BUSY ? problem.retryAfter(1) : problem);
+        fault.retryAfter().isZero() ? problem : problem.retryAfter(fault.retryAfter()));
   }
 }

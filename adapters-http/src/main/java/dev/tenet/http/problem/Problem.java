@@ -5,6 +5,7 @@ import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.http.json.StrictJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -114,6 +115,12 @@ public record Problem(
         List.of(),
         OptionalLong.of(revision),
         Map.of("ETag", "\"" + revision + "\""));
+  }
+
+  /// {@return this problem, saying when to try again: in whole seconds, at least one}
+  public Problem retryAfter(Duration wait) {
+    long seconds = wait.plus(Duration.ofSeconds(1).minusNanos(1)).toSeconds();
+    return retryAfter(Math.clamp(seconds, 1, Integer.MAX_VALUE));
   }
 
   /// {@return this problem, saying when to try again}

@@ -24,6 +24,7 @@ import dev.tenet.application.plugin.FindScript;
 import dev.tenet.application.plugin.InvokeFunction;
 import dev.tenet.application.plugin.PublishPlugin;
 import dev.tenet.application.plugin.PublishScript;
+import dev.tenet.application.plugin.TryScript;
 import dev.tenet.application.rule.AddRule;
 import dev.tenet.application.rule.FindRule;
 import dev.tenet.application.rule.ListRules;
@@ -108,6 +109,7 @@ public record UseCases(
       FindReleases releases,
       ActivatePlugin activate,
       PublishScript scripts,
+      TryScript trial,
       FindScript script,
       InvokeFunction invoke) {}
 }

@@ -31,11 +31,30 @@ final class QuotaBucket {
   /// that dies.
   private static final int LEASE_SHARE = 20;
 
-  /// What a request uses at a moment.
-  record Wanted(long requests, long tokens, Instant at) {
+  /// What a request, or a call of a plugin, uses at a moment. What it uses nothing of does not concern it.
+  ///
+  /// @param requests 0 for a call of a plugin
+  /// @param pluginCalls 0 for a request
+  record Wanted(long requests, long tokens, long pluginCalls, Instant at) {
+
+    static Wanted request(long requests, long tokens, Instant at) {
+      return new Wanted(requests, tokens, 0, at);
+    }
+
+    static Wanted pluginCall(Instant at) {
+      return new Wanted(0, 0, 1, at);
+    }
+
+    private boolean concerns(QuotaLimit limit) {
+      return (limit.unit() == Unit.PLUGIN_CALLS) == (pluginCalls > 0);
+    }
 
     private long of(QuotaLimit limit) {
-      return limit.unit() == Unit.REQUESTS ? requests : tokens;
+      return switch (limit.unit()) {
+        case REQUESTS -> requests;
+        case TOKENS -> tokens;
+        case PLUGIN_CALLS -> pluginCalls;
+      };
     }
   }
 
@@ -124,7 +143,7 @@ final class QuotaBucket {
 
   /// As far as is known, what is wanted is more than what is left.
   boolean exceeds(Wanted wanted) {
-    return wanted.of(limit) > most - total + available;
+    return wanted.concerns(limit) && wanted.of(limit) > most - total + available;
   }
 
   /// What was taken within a fixed window does not come back, unless somebody resets it or gives something back; of a
@@ -139,7 +158,7 @@ final class QuotaBucket {
 
   /// Even when nothing is needed, what others have taken must be known to say how much remains.
   boolean asks(Wanted wanted) {
-    return available < wanted.of(limit) || asked.equals(Instant.MIN);
+    return wanted.concerns(limit) && (available < wanted.of(limit) || asked.equals(Instant.MIN));
   }
 
   /// {@return what to ask the ledger for}

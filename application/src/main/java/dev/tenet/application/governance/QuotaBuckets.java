@@ -38,11 +38,11 @@ final class QuotaBuckets {
     this.ledger = ledger;
   }
 
-  QuotaVerdict consume(Quota quota, long requests, long tokens, Instant now) {
+  QuotaVerdict consume(Quota quota, Wanted wanted) {
     turn.lock();
     try {
+      Instant now = wanted.at();
       adopt(quota, now);
-      var wanted = new Wanted(requests, tokens, now);
       QuotaBucket exceeded = firstKnownToExceed(wanted);
       if (exceeded == null && fetchLacking(wanted)) {
         exceeded = firstToExceed(wanted);

@@ -2,9 +2,12 @@ package dev.tenet.application.governance;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.tenet.application.governance.QuotaBucket.Wanted;
 import dev.tenet.domain.governance.Quota;
+import dev.tenet.domain.governance.QuotaLimit.Unit;
 import dev.tenet.domain.tenant.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
@@ -45,13 +48,20 @@ public final class Quotas {
     }
     return quota.limits().isEmpty()
         ? QuotaVerdict.FREE
-        : buckets
-            .get(tenant)
-            .consume(
-                quota,
-                Math.max(1, requests),
-                tokens,
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        : buckets.get(tenant).consume(quota, Wanted.request(Math.max(1, requests), tokens, now()));
+  }
+
+  /// Uses up a call of a plugin, or nothing when a limit is in the way.
+  ///
+  /// @throws dev.tenet.application.store.StoreUnavailable when the ledger has to be asked and does not answer
+  public QuotaVerdict consumePluginCall(TenantId tenant, Quota quota) {
+    return quota.limits().keySet().stream().noneMatch(limit -> limit.unit() == Unit.PLUGIN_CALLS)
+        ? QuotaVerdict.FREE
+        : buckets.get(tenant).consume(quota, Wanted.pluginCall(now()));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /// Gives back what a request has used up that was denied after all. Where the window has ended meanwhile, it counts in no
@@ -60,9 +70,7 @@ public final class Quotas {
   /// @param verdict which allowed the request
   public void giveBack(TenantId tenant, QuotaVerdict verdict, long requests, long tokens) {
     if (!verdict.equals(QuotaVerdict.FREE)) {
-      buckets
-          .get(tenant)
-          .giveBack(new QuotaBucket.Wanted(Math.max(1, requests), tokens, verdict.at()));
+      buckets.get(tenant).giveBack(Wanted.request(Math.max(1, requests), tokens, verdict.at()));
     }
   }
 

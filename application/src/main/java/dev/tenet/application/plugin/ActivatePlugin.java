@@ -2,9 +2,7 @@ package dev.tenet.application.plugin;
 
 import dev.tenet.application.change.ChangeRequest;
 import dev.tenet.application.change.ChangeResult;
-import dev.tenet.application.change.TenantChanges;
-import dev.tenet.domain.change.Change;
-import dev.tenet.domain.change.Command;
+import dev.tenet.application.tenant.GovernTenant;
 import dev.tenet.domain.governance.SettingsPatch;
 import dev.tenet.domain.plugin.FunctionContract;
 import dev.tenet.domain.plugin.InstalledPlugin;
@@ -51,37 +49,30 @@ public final class ActivatePlugin {
     }
   }
 
-  private final PluginCatalogue catalogue;
-  private final TenantChanges changes;
+  private final FindReleases releases;
+  private final GovernTenant settings;
   private final Function<TenantId, Optional<TenantState>> present;
 
   /// @param present gives a tenant's present state, or empty when there is no such tenant
   public ActivatePlugin(
-      PluginCatalogue catalogue,
-      TenantChanges changes,
+      FindReleases releases,
+      GovernTenant settings,
       Function<TenantId, Optional<TenantState>> present) {
-    this.catalogue = catalogue;
-    this.changes = changes;
+    this.releases = releases;
+    this.settings = settings;
     this.present = present;
   }
 
   /// Lets the tenant use a version of a plugin.
   public Result activate(ChangeRequest request, Activation activation) {
-    Optional<PluginRelease> release =
-        activation
-            .version()
-            .map(version -> catalogue.find(TenantId.PLATFORM, activation.plugin(), version))
-            .orElseGet(
-                () ->
-                    catalogue.releases(TenantId.PLATFORM, activation.plugin()).stream()
-                        .findFirst());
-    return release
+    return releases
+        .find(activation.plugin(), activation.version())
         .map(found -> activate(request, activation, found))
         .orElseGet(() -> new Result.NotFound(activation.plugin(), activation.version()));
   }
 
   private Result activate(ChangeRequest request, Activation activation, PluginRelease release) {
-    Manifest manifest = PublishPlugin.manifest(release);
+    Manifest manifest = release.read();
     List<String> known =
         manifest.functions().values().stream()
             .map(FunctionContract::name)
@@ -93,7 +84,7 @@ public final class ActivatePlugin {
       return new Result.FunctionUnknown(unknown.get(), known);
     }
     return new Result.Asked(
-        changed(
+        settings.govern(
             request,
             new SettingsPatch.PluginInstallation(
                 new InstalledPlugin(
@@ -120,21 +111,10 @@ public final class ActivatePlugin {
 
   /// Takes the plugin away from the tenant.
   public ChangeResult<Tenant> deactivate(ChangeRequest request, String plugin) {
-    return changed(request, new SettingsPatch.PluginRemoval(plugin));
+    return settings.govern(request, new SettingsPatch.PluginRemoval(plugin));
   }
 
   private Optional<InstalledPlugin> installed(TenantId tenant, String plugin) {
     return present.apply(tenant).map(state -> state.settings().plugins().get(plugin));
-  }
-
-  private ChangeResult<Tenant> changed(ChangeRequest request, SettingsPatch patch) {
-    return changes.apply(request, new Command.GovernTenant(patch), ActivatePlugin::tenant);
-  }
-
-  static Tenant tenant(List<Change> applied) {
-    if (applied.getFirst() instanceof Change.TenantGoverned(var tenant)) {
-      return tenant;
-    }
-    throw new IllegalStateException("the first change is that of the settings");
   }
 }

@@ -13,6 +13,8 @@ public interface InvocationObserver {
     PERMITTED,
     /// There is no result that could be given again.
     NOT_KEPT,
+    /// It is within the tenant's quota.
+    CHARGED,
     /// The call has a deadline.
     TIMED,
     /// The sandbox has answered.

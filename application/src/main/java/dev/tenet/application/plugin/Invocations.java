@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.tenet.application.governance.QuotaVerdict;
 import dev.tenet.application.plugin.InvocationFault.Kind;
 import dev.tenet.application.plugin.InvocationObserver.Invocation;
 import dev.tenet.application.plugin.InvocationObserver.Step;
@@ -25,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one way to a function of a plugin, for rules, for HTTP, and for plugins that call one another: may it be called, is there a
-/// result that was kept, how long may it take, the sandbox, and the figures; in this order. What is denied reaches neither
-/// what was kept nor the plugin.
+/// result that was kept, is it within the tenant's quota, how long may it take, the sandbox, and the figures; in this order. What is
+/// denied reaches neither what was kept nor the plugin.
 public final class Invocations implements PluginCalls {
 
   private static final Logger LOG = System.getLogger(Invocations.class.getName());
@@ -42,6 +43,7 @@ public final class Invocations implements PluginCalls {
 
   private final Guests guests;
   private final JsonFormat json;
+  private final CallQuota quota;
   private final List<InvocationObserver> observers;
   private final LoadingCache<FunctionContract, ContractValues> contracts =
       Caffeine.newBuilder().maximumSize(MOST_CONTRACTS).build(ContractValues::new);
@@ -52,9 +54,14 @@ public final class Invocations implements PluginCalls {
           .expireAfter(Expiry.creating((Question question, Kept result) -> result.life()))
           .build();
 
-  public Invocations(Guests guests, JsonFormat json, List<? extends InvocationObserver> observers) {
+  public Invocations(
+      Guests guests,
+      JsonFormat json,
+      CallQuota quota,
+      List<? extends InvocationObserver> observers) {
     this.guests = guests;
     this.json = json;
+    this.quota = quota;
     this.observers = List.copyOf(observers);
   }
 
@@ -151,6 +158,8 @@ public final class Invocations implements PluginCalls {
           return known.result();
         }
         stepped(name, Step.NOT_KEPT);
+        charge();
+        stepped(name, Step.CHARGED);
         Object result = values.output(read(function, answer(plugin, function, input, deadline)));
         if (function.cacheable()) {
           kept.put(question, new Kept(result, function.timeToLive()));
@@ -168,6 +177,18 @@ public final class Invocations implements PluginCalls {
                 code,
                 again,
                 Duration.ofNanos(System.nanoTime() - began)));
+      }
+    }
+
+    private void charge() throws InvocationFault {
+      try {
+        QuotaVerdict verdict = quota.consume(caller.tenant());
+        if (!verdict.allowed()) {
+          throw InvocationFault.quotaExceeded(verdict);
+        }
+      } catch (StoreUnavailable e) {
+        throw InvocationFault.of(
+            Kind.BUSY, "plugin_unavailable", "The quota of calls cannot be read just now.");
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.tenet.application.plugin;
 
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.evaluation.InForce;
 import dev.tenet.domain.plugin.FunctionName;
 import dev.tenet.domain.tenant.TenantId;
 import java.time.Duration;
@@ -39,9 +40,8 @@ public final class InvokeFunction {
   /// @throws dev.tenet.application.store.StoreUnavailable when the tenant's definitions are not in memory, and the store does
   ///     not answer
   public Result invoke(TenantId tenant, FunctionName function, Map<String, ?> payload) {
-    var present = ruleSets.of(tenant).map(inForce -> inForce.state().settings().plugins());
     Optional<PluginCalls.Caller> caller =
-        present.map(plugins -> new PluginCalls.Caller(tenant, plugins));
+        ruleSets.of(tenant).map(InForce::state).map(PluginCalls.Caller::of);
     if (caller.isEmpty()) {
       return new Result.TenantNotFound();
     }

@@ -3,6 +3,7 @@ package dev.tenet.application.plugin;
 import dev.tenet.domain.plugin.FunctionContract;
 import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.domain.tenant.TenantState;
 import java.util.Map;
 
 /// Calls functions of plugins.
@@ -23,6 +24,11 @@ public interface PluginCalls {
   record Caller(TenantId tenant, Map<String, InstalledPlugin> plugins) {
     public Caller {
       plugins = Map.copyOf(plugins);
+    }
+
+    /// {@return the tenant with the plugins that it has now}
+    public static Caller of(TenantState state) {
+      return new Caller(state.id(), state.settings().plugins());
     }
   }
 

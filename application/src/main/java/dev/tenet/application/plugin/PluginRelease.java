@@ -3,6 +3,8 @@ package dev.tenet.application.plugin;
 import static java.util.Objects.requireNonNull;
 
 import dev.tenet.domain.hash.Sha256;
+import dev.tenet.domain.plugin.Manifest;
+import dev.tenet.domain.plugin.ManifestReader;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,5 +36,14 @@ public record PluginRelease(
     requireNonNull(publishedAt);
     requireNonNull(publishedBy);
     manifest = Collections.unmodifiableMap(new LinkedHashMap<>(manifest));
+  }
+
+  /// {@return the manifest, which was valid when it was published}
+  public Manifest read() {
+    if (ManifestReader.read(manifest) instanceof ManifestReader.Reading.Valid(var valid)) {
+      return valid;
+    }
+    throw new IllegalStateException(
+        "the manifest of %s %s is none any more".formatted(name, version));
   }
 }

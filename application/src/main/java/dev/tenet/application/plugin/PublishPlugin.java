@@ -140,7 +140,7 @@ public final class PublishPlugin {
   private List<Diagnostic> broken(Manifest manifest) {
     List<Manifest> others =
         catalogue.releases(TenantId.PLATFORM, manifest.name()).stream()
-            .map(PublishPlugin::manifest)
+            .map(PluginRelease::read)
             .sorted(Comparator.comparing(Manifest::version))
             .toList();
     PluginVersion version = manifest.version();
@@ -154,16 +154,6 @@ public final class PublishPlugin {
         .findFirst()
         .ifPresent(higher -> faults.addAll(Compatibility.faults(manifest, higher)));
     return faults;
-  }
-
-  /// {@return the manifest of a release}
-  static Manifest manifest(PluginRelease release) {
-    if (ManifestReader.read(release.manifest())
-        instanceof ManifestReader.Reading.Valid(var manifest)) {
-      return manifest;
-    }
-    throw new IllegalStateException(
-        "the manifest of %s %s is none any more".formatted(release.name(), release.version()));
   }
 
   private Result dryRun(PluginRelease release) {

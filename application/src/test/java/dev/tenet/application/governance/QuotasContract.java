@@ -1,5 +1,6 @@
 package dev.tenet.application.governance;
 
+import static dev.tenet.domain.governance.QuotaLimit.PLUGIN_CALLS_PER_DAY;
 import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_DAY;
 import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_HOUR;
 import static dev.tenet.domain.governance.QuotaLimit.REQUESTS_PER_MINUTE;
@@ -102,6 +103,21 @@ public abstract class QuotasContract {
     QuotaVerdict verdict = request(one);
     assertThat(verdict.exceeded()).contains(REQUESTS_PER_MINUTE);
     assertThat(verdict.retryAfter()).isEqualTo(Duration.ofMillis(39_500));
+  }
+
+  @Test
+  void callsOfPluginsAndRequestsDoNotConcernOneAnother() {
+    Quota both = quota(REQUESTS_PER_DAY, 2, PLUGIN_CALLS_PER_DAY, 1);
+    assertThat(quotas.consumePluginCall(TENANT, both).allowed()).isTrue();
+    QuotaVerdict second = quotas.consumePluginCall(TENANT, both);
+    assertThat(second.exceeded()).contains(PLUGIN_CALLS_PER_DAY);
+    assertThat(request(both).remainingRequests()).isEqualTo(1);
+    assertThat(request(both).allowed()).isTrue();
+    assertThat(request(both).exceeded()).contains(REQUESTS_PER_DAY);
+    Quota lowered = quota(REQUESTS_PER_DAY, 1, PLUGIN_CALLS_PER_DAY, 2);
+    assertThat(quotas.consumePluginCall(TENANT, lowered).allowed()).isTrue();
+    assertThat(quotas.consumePluginCall(TENANT, quota(REQUESTS_PER_DAY, 1)))
+        .isEqualTo(QuotaVerdict.FREE);
   }
 
   @Test

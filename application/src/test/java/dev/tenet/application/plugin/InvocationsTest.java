@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenet.application.governance.QuotaVerdict;
+import dev.tenet.domain.governance.QuotaLimit;
 import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.plugin.FunctionContract;
 import dev.tenet.domain.plugin.FunctionName;
@@ -41,11 +43,13 @@ class InvocationsTest {
   }
 
   private final List<String> seen = new ArrayList<>();
+  private QuotaVerdict acmesQuota = QuotaVerdict.FREE;
   private final Map<String, Behaviour> behaviours = new HashMap<>();
   private final Invocations invocations =
       new Invocations(
           new Guests(new Codes(), new Sandbox(), GuestLimits.USUAL),
           new Numbers(),
+          tenant -> tenant.equals(ACME) ? acmesQuota : QuotaVerdict.FREE,
           List.of(new Watching()));
 
   /// Code is its own name.
@@ -180,6 +184,7 @@ class InvocationsTest {
         .containsExactly(
             "PERMITTED",
             "NOT_KEPT",
+            "CHARGED",
             "prepared",
             "TIMED",
             "called tax.rate",
@@ -187,6 +192,37 @@ class InvocationsTest {
             "metered ok");
     assertThat(invoke(acme, RATE, "NL")).isEqualTo(0.2);
     assertThat(taken()).containsExactly("PERMITTED", "metered ok kept");
+  }
+
+  @Test
+  void whatRunsIsWithinTheQuotaAndWhatWasKeptIsFree() throws Exception {
+    PluginCalls.Caller acme = caller(ACME, plugin(RATE, "1.0.0", true));
+    invoke(acme, RATE, "NL");
+    taken();
+    acmesQuota =
+        new QuotaVerdict(
+            Optional.of(QuotaLimit.PLUGIN_CALLS_PER_DAY),
+            QuotaVerdict.UNLIMITED,
+            QuotaVerdict.UNLIMITED,
+            Duration.ofHours(1),
+            Instant.EPOCH);
+    assertThat(invoke(acme, RATE, "NL")).isEqualTo(0.2);
+    assertThatThrownBy(() -> invoke(acme, RATE, "DE"))
+        .isInstanceOfSatisfying(
+            InvocationFault.class,
+            fault -> {
+              assertThat(fault.code()).isEqualTo("plugin_quota_exceeded");
+              assertThat(fault).hasMessageContaining("pluginCallsPerDay");
+              assertThat(fault.retryAfter()).isEqualTo(Duration.ofHours(1));
+            });
+    assertThat(taken())
+        .containsExactly(
+            "PERMITTED",
+            "metered ok kept",
+            "PERMITTED",
+            "NOT_KEPT",
+            "metered plugin_quota_exceeded");
+    assertThat(invoke(caller(OTHER, plugin(RATE, "1.0.0", true)), RATE, "DE")).isEqualTo(0.2);
   }
 
   @Test

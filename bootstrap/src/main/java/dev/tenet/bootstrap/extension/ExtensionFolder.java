@@ -55,6 +55,7 @@ public final class ExtensionFolder implements AutoCloseable {
   private final @Nullable Path folder;
   private final FunctionCheck check;
   private final Providers builtIn;
+  private final List<String> builtInFaults;
   private final JarCopies copies = new JarCopies(Path.of(System.getProperty("java.io.tmpdir")));
   private SortedMap<String, Known> known = new TreeMap<>();
 
@@ -70,6 +71,12 @@ public final class ExtensionFolder implements AutoCloseable {
     this.check = check;
     this.builtIn = ProviderFinder.find("built-in", ExtensionFolder.class.getClassLoader(), null);
     this.present = Extensions.of(builtIn, List.of(), check);
+    this.builtInFaults = present.faults();
+  }
+
+  /// {@return what is wrong with providers that are part of Tenet, policies among them, a line for each}
+  public List<String> builtInFaults() {
+    return builtInFaults;
   }
 
   /// {@return the extensions that there are}

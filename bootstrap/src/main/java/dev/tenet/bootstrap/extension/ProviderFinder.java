@@ -110,23 +110,27 @@ final class ProviderFinder {
     return text.replaceAll("\\s*\\R\\s*", " ");
   }
 
-  /// {@return the innermost cause in words; the type of an error names what the message alone does not}
+  /// {@return the cause in words; the type of an error names what the message alone does not}
   private static String cause(Throwable e) {
-    Throwable innermost = e;
-    for (int i = 0; i < DEEPEST_CAUSE && innermost.getCause() != null; i++) {
-      innermost = innermost.getCause();
+    Throwable cause = e;
+    for (int i = 0; i < DEEPEST_CAUSE && onlyWraps(cause) && cause.getCause() != null; i++) {
+      cause = cause.getCause();
     }
-    String message = innermost.getMessage();
+    String message = cause.getMessage();
     String plain =
-        innermost instanceof IllegalArgumentException
-                || innermost instanceof ServiceConfigurationError
+        cause instanceof IllegalArgumentException || cause instanceof ServiceConfigurationError
             ? ""
-            : innermost.getClass().getSimpleName();
-    String innermostText =
-        message == null ? innermost.getClass().getSimpleName() : join(plain, message);
+            : cause.getClass().getSimpleName();
+    String text = message == null ? cause.getClass().getSimpleName() : join(plain, message);
     return e instanceof ServiceConfigurationError && e.getCause() != null
-        ? "%s (%s)".formatted(e.getMessage(), innermostText)
-        : innermostText;
+        ? "%s (%s)".formatted(e.getMessage(), text)
+        : text;
+  }
+
+  private static boolean onlyWraps(Throwable e) {
+    return e instanceof ServiceConfigurationError
+        || e instanceof LinkageError
+        || e.getMessage() == null;
   }
 
   private static String join(String type, String message) {

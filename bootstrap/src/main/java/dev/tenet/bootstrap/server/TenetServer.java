@@ -243,11 +243,19 @@ public final class TenetServer implements AutoCloseable {
         : new StoreHealth.Away(age);
   }
 
-  private static ExtensionFolder extensions(Configuration configuration) {
+  /// A jar that cannot work is left out, for others may be added at any time. What is compiled in cannot be mended while Tenet
+  /// runs.
+  private static ExtensionFolder extensions(Configuration configuration) throws StartFailure {
     ExtensionFolder folder =
         ExtensionFolder.open(
             configuration.extensions(),
             new CelRuleCompiler(configuration.limits(), List.of())::requireFit);
+    if (!folder.builtInFaults().isEmpty()) {
+      folder.close();
+      throw StartFailure.failed(
+          "What is compiled into Tenet cannot work: %s Mend it or take it out, and build Tenet again."
+              .formatted(folder.builtInFaults().getFirst()));
+    }
     folder
         .present()
         .faults()

@@ -60,6 +60,7 @@ final class PluginMeters implements InvocationObserver {
       case "plugin_timeout" -> "timeout";
       case "plugin_busy", "plugin_closed", "plugin_unavailable" -> "busy";
       case "plugin_input_invalid" -> "invalid";
+      case "plugin_quota_exceeded" -> "quota";
       default -> "error";
     };
   }

@@ -1,12 +1,16 @@
 package dev.tenet.bootstrap.wiring;
 
+import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.evaluation.CurrentRuleSets;
+import dev.tenet.application.governance.QuotaVerdict;
+import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.plugin.ActivatePlugin;
 import dev.tenet.application.plugin.ArtefactStore;
+import dev.tenet.application.plugin.CallQuota;
 import dev.tenet.application.plugin.CollectArtefacts;
 import dev.tenet.application.plugin.FindReleases;
 import dev.tenet.application.plugin.FindScript;
@@ -19,7 +23,9 @@ import dev.tenet.application.plugin.MovedArtefacts;
 import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.plugin.PublishPlugin;
 import dev.tenet.application.plugin.PublishScript;
+import dev.tenet.application.plugin.TryScript;
 import dev.tenet.application.store.Definitions;
+import dev.tenet.application.tenant.GovernTenant;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.usecase.UseCases;
 import dev.tenet.inmemory.InMemoryArtefactStore;
@@ -77,8 +83,20 @@ final class PluginModule {
 
   @Provides
   @Singleton
-  static Invocations invocations(Guests guests, JsonFormat json, Parts parts) {
-    return new Invocations(guests, json, parts.plugins().observers());
+  static Invocations invocations(
+      Guests guests, JsonFormat json, Quotas quotas, Lazy<CurrentRuleSets> ruleSets, Parts parts) {
+    return new Invocations(guests, json, quota(quotas, ruleSets), parts.plugins().observers());
+  }
+
+  /// Rules are compiled with plugins, so that who knows the tenants' settings comes later.
+  private static CallQuota quota(Quotas quotas, Lazy<CurrentRuleSets> ruleSets) {
+    return tenant ->
+        ruleSets
+            .get()
+            .of(tenant)
+            .map(inForce -> inForce.state().settings().quota())
+            .map(quota -> quotas.consumePluginCall(tenant, quota))
+            .orElse(QuotaVerdict.FREE);
   }
 
   @Provides
@@ -100,19 +118,14 @@ final class PluginModule {
       Limits limits,
       AuditLog audit,
       InstantSource clock) {
+    var releases = new FindReleases(catalogue);
+    var settings = new GovernTenant(changes);
     return new UseCases.Plugins(
         new PublishPlugin(catalogue, artefacts, guests, parts.plugins().approvals(), audit, clock),
-        new FindReleases(catalogue),
-        new ActivatePlugin(catalogue, changes, ruleSets::state),
-        new PublishScript(
-            catalogue,
-            artefacts,
-            guests,
-            invocations,
-            changes,
-            ruleSets::state,
-            clock,
-            limits.evaluationTime()),
+        releases,
+        new ActivatePlugin(releases, settings, ruleSets::state),
+        new PublishScript(catalogue, artefacts, guests, settings, clock),
+        new TryScript(guests, invocations, ruleSets::state, limits.evaluationTime()),
         new FindScript(definitions, catalogue, artefacts),
         new InvokeFunction(ruleSets, invocations, limits.evaluationTime()));
   }

@@ -3,10 +3,14 @@ package dev.tenet.bootstrap.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.tenet.application.plugin.Approvals;
 import dev.tenet.bootstrap.plugin.TestModule;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.PluginParts;
+import dev.tenet.http.json.PlainJson;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -136,6 +140,69 @@ abstract class PluginsContract extends HttpContract {
         .singleElement()
         .isEqualTo(versions.at("releases.0"));
     assertThat(client().get(acme + "/plugins").expect(200).list("plugins")).isEmpty();
+  }
+
+  /// What the registry says is what a call is held against.
+  @Test
+  void theContractsSayWhatACallTakes() {
+    String input =
+        """
+        {"country": "string", "on": "timestamp?", "within": "duration?", "code": "bytes?", "count": "int?",
+         "kind": {"type": {"enum": ["a", "b"]}, "optional": true, "description": "of goods"},
+         "tags": "list<string>?", "weights": {"type": "map<string,float64>", "optional": true}, "other": "dyn?"}
+        """;
+    publish(manifest("1.0.0", RATE.replace("{\"country\": \"string\"}", input)), giving("0.19"))
+        .expect(201);
+    published("2.0.0", "0.2");
+    activate(acme, "{\"version\": \"1.0.0\"}").expect(200);
+    String contracts = PLUGINS + "/" + plugin + "/contracts";
+    Reply first = client().get(contracts + "?version=1.0.0").expect(200);
+    assertThat(first.at("functions.0.expression")).isEqualTo("plugin." + plugin + ".tax.rate");
+    assertThat(first.at("functions.0.output.type")).isEqualTo("number");
+    assertThat(first.at("functions.0.input.properties.kind.description")).isEqualTo("of goods");
+    assertThat(client().get(contracts).expect(200).text("version")).isEqualTo("2.0.0");
+    client().get(contracts + "?version=3.0.0").problem(404, "plugin_not_found");
+    Reply ofTenant = client().get(acme + "/contracts").expect(200);
+    assertThat(ofTenant.list("functions")).isEqualTo(first.list("functions"));
+    assertThat(client().get(other + "/contracts").expect(200).list("functions")).isEmpty();
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(PlainJson.text(first.at("functions.0.input")), InputFormat.JSON);
+    for (String payload :
+        List.of(
+            "{\"country\": \"NL\"}",
+            "{\"country\": \"NL\", \"on\": null, \"kind\": \"b\", \"other\": {\"x\": []}}",
+            "{\"country\": \"NL\", \"on\": \"2026-01-31T00:00:00Z\", \"within\": \"1h30m\", \"code\": \"aGk=\"}",
+            "{\"country\": \"NL\", \"count\": -3, \"tags\": [\"x\"], \"weights\": {\"y\": 1.5}}")) {
+      assertThat(schema.validate(payload, InputFormat.JSON)).as(payload).isEmpty();
+      invoke(acme, payload).expect(200);
+    }
+    for (String payload :
+        List.of(
+            "{}",
+            "{\"country\": 7}",
+            "{\"country\": null}",
+            "{\"country\": \"NL\", \"land\": \"NL\"}",
+            "{\"country\": \"NL\", \"kind\": \"c\"}",
+            "{\"country\": \"NL\", \"within\": \"soon\"}",
+            "{\"country\": \"NL\", \"count\": 1.5}",
+            "{\"country\": \"NL\", \"count\": 9223372036854775808}",
+            "{\"country\": \"NL\", \"tags\": [1]}",
+            "{\"country\": \"NL\", \"weights\": {\"y\": \"z\"}}")) {
+      assertThat(schema.validate(payload, InputFormat.JSON)).as(payload).isNotEmpty();
+      invoke(acme, payload).problem(400, "plugin_input_invalid");
+    }
+  }
+
+  @Test
+  void whatATenantsFactsLookLike() {
+    Reply contracts = client().get(acme + "/contracts").expect(200);
+    assertThat(contracts.number("schemaVersion")).isEqualTo(1);
+    assertThat(contracts.at("facts.properties.User.properties.Age.type")).isEqualTo("integer");
+    assertThat(contracts.header("ETag")).isNotEmpty();
+    Reply without =
+        client().get("/api/v1/tenants/" + tenant("without-schema") + "/contracts").expect(200);
+    assertThat(without.at("facts")).isNull();
   }
 
   @Test
@@ -292,6 +359,28 @@ abstract class PluginsContract extends HttpContract {
     rule(acme, "base", "plugin.%s.tax.base() > 0.1".formatted(plugin));
     activate(acme, "{}").expect(200);
     assertThat(rate(acme)).isEqualTo(0.19);
+  }
+
+  @Test
+  void aTenantMayCallAsOftenAsItsQuotaSays() {
+    published("1.0.0", "0.19");
+    activate(acme, "{}").expect(200);
+    activate(other, "{}").expect(200);
+    rule(acme, "adult", "User.Age > 18");
+    rule(acme, "taxed", call("User.Citizenship") + " > 0.1");
+    String quota = acme.replace("/v1/", "/v1/admin/") + "/quota";
+    client().put(quota, "{\"pluginCallsPerMonth\": 2}").expect(200);
+    assertThat(decision(acme).at("results.1.matched")).isEqualTo(true);
+    assertThat(rate(acme)).isEqualTo(0.19);
+    Reply over = decision(acme);
+    assertThat(over.at("results.0.matched")).isEqualTo(true);
+    assertThat(over.text("results.1.errorCode")).isEqualTo("plugin_quota_exceeded");
+    Reply refused = invoke(acme, "{\"country\": \"NL\"}");
+    refused.problem(429, "plugin_quota_exceeded");
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(rate(other)).isEqualTo(0.19);
+    client().put(quota, "{\"pluginCallsPerMonth\": 0}").expect(200);
+    assertThat(decision(acme).at("results.1.matched")).isEqualTo(true);
   }
 
   @Test

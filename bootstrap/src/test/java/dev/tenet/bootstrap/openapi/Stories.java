@@ -368,6 +368,7 @@ record Stories(OpenApiServer server, Calls calls) {
     String internal = again.replace("{\"name\"", "{\"internal\": true, \"name\"");
     calls.call("publishPlugin", publish.json(internal), 403);
     calls.call("findPlugin", Calls.get("/api/v1/plugins/nonsense"), 404);
+    calls.call("findContracts", Calls.get("/api/v1/plugins/nonsense/contracts"), 404);
     server.publishAllVersions(TenantId.PLATFORM, "pricing");
     assertThat(
             calls

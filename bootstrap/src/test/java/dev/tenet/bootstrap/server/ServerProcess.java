@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
   private static final int STOPPING_SECONDS = 60;
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   private final Process process;
   private final Path errors;
@@ -38,16 +39,32 @@ public final class ServerProcess implements AutoCloseable {
   /// @param environment on top of the present one, from which everything that Tenet reads is taken away
   public static ServerProcess start(
       Path errors, Map<String, String> environment, String... arguments) {
-    return start(errors, environment, "256m", arguments);
+    return start(errors, environment, "256m", CLASS_PATH, arguments);
   }
 
   /// Starts a command without waiting for anything, with so much heap, such as `64m`.
   static ServerProcess withHeap(String heap, Path errors, String... arguments) {
-    return start(errors, Map.of(), heap, arguments);
+    return start(errors, Map.of(), heap, CLASS_PATH, arguments);
+  }
+
+  /// Starts a command of a Tenet into which more is compiled, without waiting for anything.
+  ///
+  /// @param more a folder of classes and resources
+  static ServerProcess with(Path more, Path errors, String... arguments) {
+    return start(
+        errors,
+        Map.of(),
+        "256m",
+        more + System.getProperty("path.separator") + CLASS_PATH,
+        arguments);
   }
 
   private static ServerProcess start(
-      Path errors, Map<String, String> environment, String heap, String[] arguments) {
+      Path errors,
+      Map<String, String> environment,
+      String heap,
+      String classPath,
+      String[] arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -58,7 +75,7 @@ public final class ServerProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             Main.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -2,6 +2,9 @@ package dev.tenet.bootstrap.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.spi.FunctionProvider;
+import dev.tenet.spi.Policy;
+import dev.tenet.spi.PolicyRegistry;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,6 +78,55 @@ class TenetProcessTest {
         .singleElement()
         .asString()
         .contains("WARNING Extension left out: broken.jar: the jar cannot be opened");
+  }
+
+  /// A registry with a policy that cannot work, as if it were linked.
+  public static final class IdlePolicies extends PolicyRegistry {
+    /// What is linked.
+    public IdlePolicies() {
+      super(List.of(new IdlePolicy()));
+    }
+  }
+
+  private static final class IdlePolicy implements Policy {
+    @Override
+    public String name() {
+      return "idle";
+    }
+
+    @Override
+    public Map<String, Object> execute(Map<String, ?> input) {
+      return Map.of();
+    }
+
+    @Override
+    public void validate() {
+      throw new IllegalStateException("it has nothing to do");
+    }
+  }
+
+  @Test
+  void aPolicyThatCannotWorkKeepsTenetFromStarting() throws Exception {
+    Path services = Files.createDirectories(folder.resolve("linked/META-INF/services"));
+    Files.writeString(
+        services.resolve(FunctionProvider.class.getName()), IdlePolicies.class.getName());
+    ServerProcess process =
+        ServerProcess.with(
+            folder.resolve("linked"),
+            folder.resolve("err"),
+            "serve",
+            "--store",
+            "inmemory",
+            "--port",
+            "0");
+    started.add(process);
+    assertThat(process.status()).hasValue(1);
+    assertThat(process.errors())
+        .singleElement()
+        .asString()
+        .startsWith("tenet: What is compiled into Tenet cannot work: built-in: ")
+        .contains("the policy idle cannot work: it has nothing to do")
+        .endsWith("build Tenet again.");
   }
 
   @Test

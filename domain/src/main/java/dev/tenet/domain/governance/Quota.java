@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How many requests and tokens a tenant may use within windows of time.
+/// How many requests, tokens and calls of plugins a tenant may use within windows of time.
 ///
 /// @param limits what is not among them is unlimited
 /// @param kind how the minute is counted

@@ -3,7 +3,6 @@ package dev.tenet.domain.plugin;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
-import dev.tenet.domain.diagnostic.Spelling;
 import dev.tenet.domain.schema.Field;
 import dev.tenet.domain.schema.Identifier;
 import java.time.Duration;
@@ -26,8 +25,6 @@ public final class ManifestReader {
 
   private static final long LONGEST_TIMEOUT_MS = 10_000;
   private static final long LONGEST_LIFE_SEC = 86_400;
-  private static final int MOST_ENTRIES = 100;
-  private static final int LONGEST_TEXT = 4_000;
   private static final Set<String> MEMBERS =
       Set.of(
           "name",
@@ -119,9 +116,9 @@ public final class ManifestReader {
           "The manifest must be a JSON object with \"name\", \"version\" and \"modules\".");
       return null;
     }
-    Map<String, ?> map = strings(raw);
-    members(map, MEMBERS, "");
-    String name = text(map, "name");
+    Members members = Members.of(raw, "", faults);
+    members.requireKnown(MEMBERS);
+    String name = members.text("name");
     Identifier.fault(name, "name of the plugin", Location.field("name")).ifPresent(faults::add);
     if (name.equals(FunctionName.SCRIPTS)) {
       fault(
@@ -129,19 +126,20 @@ public final class ManifestReader {
           "name",
           "\"script\" is the plugin that a tenant's scripts belong to; choose another name.");
     }
-    PluginVersion version = version(map);
-    boolean internal = flag(map, "internal", "internal");
-    String description = text(map, "description");
-    List<String> tags = texts(map, "tags");
-    List<String> dependencies = texts(map, "dependencies");
-    named(map);
-    modules(name, map);
+    PluginVersion version = version(members);
+    boolean internal = members.flag("internal");
+    String description = members.text("description");
+    List<String> tags = members.texts("tags");
+    List<String> dependencies = members.texts("dependencies");
+    named(members);
+    modules(name, members);
     dependencies.forEach(dependency -> dependency(name, dependency));
-    return new Manifest(name, version, internal, description, tags, dependencies, functions, map);
+    return new Manifest(
+        name, version, internal, description, tags, dependencies, functions, members.all());
   }
 
-  private PluginVersion version(Map<String, ?> map) {
-    return PluginVersion.of(text(map, "version"))
+  private PluginVersion version(Members manifest) {
+    return PluginVersion.of(manifest.text("version"))
         .orElseGet(
             () -> {
               fault(
@@ -167,13 +165,15 @@ public final class ManifestReader {
     }
   }
 
-  private void named(Map<String, ?> map) {
-    objects(map, "enums")
+  private void named(Members manifest) {
+    manifest
+        .object("enums")
         .forEach(
             (name, labels) -> {
               if (labels instanceof Map<?, ?> values && !values.isEmpty()) {
                 named.put(
-                    name, Map.of("enum", List.copyOf(new TreeSet<>(strings(values).keySet()))));
+                    name,
+                    Map.of("enum", List.copyOf(new TreeSet<>(Members.strings(values).keySet()))));
               } else {
                 fault(
                     "contract_enum_invalid",
@@ -182,7 +182,8 @@ public final class ManifestReader {
               }
             });
     for (String kind : List.of("input", "types")) {
-      objects(map, kind)
+      manifest
+          .object(kind)
           .forEach(
               (name, type) -> {
                 if (type instanceof Map<?, ?>) {
@@ -197,8 +198,8 @@ public final class ManifestReader {
     }
   }
 
-  private void modules(String plugin, Map<String, ?> map) {
-    Map<String, ?> modules = objects(map, "modules");
+  private void modules(String plugin, Members manifest) {
+    Map<String, ?> modules = manifest.object("modules");
     if (modules.isEmpty()) {
       fault(
           "modules_required",
@@ -227,14 +228,17 @@ public final class ManifestReader {
 
   private void module(String plugin, String module, Map<?, ?> raw, String place) {
     Identifier.fault(module, "name of the module", Location.field(place)).ifPresent(faults::add);
-    strings(raw)
+    Members.strings(raw)
         .forEach(
             (function, content) -> {
               String here = place + '.' + function;
               Identifier.fault(function, "name of the function", Location.field(here))
                   .ifPresent(faults::add);
               if (content instanceof Map<?, ?> said) {
-                function(new FunctionName(plugin, module, function), strings(said), here);
+                function(
+                    new FunctionName(plugin, module, function),
+                    Members.of(said, here + '.', faults),
+                    here);
               } else {
                 fault(
                     "function_invalid",
@@ -244,11 +248,11 @@ public final class ManifestReader {
             });
   }
 
-  private void function(FunctionName name, Map<String, ?> said, String place) {
-    members(said, FUNCTION_MEMBERS, place + '.');
-    boolean cacheable = flag(said, "cacheable", place + ".cacheable");
-    long life = number(said, "cache_ttl_sec", place, LONGEST_LIFE_SEC, 0);
-    long timeout = number(said, "timeout_ms", place, LONGEST_TIMEOUT_MS, USUAL_TIMEOUT.toMillis());
+  private void function(FunctionName name, Members said, String place) {
+    said.requireKnown(FUNCTION_MEMBERS);
+    boolean cacheable = said.flag("cacheable");
+    long life = said.number("cache_ttl_sec", LONGEST_LIFE_SEC, 0);
+    long timeout = said.number("timeout_ms", LONGEST_TIMEOUT_MS, USUAL_TIMEOUT.toMillis());
     if (cacheable && life == 0) {
       fault(
           "cache_ttl_required",
@@ -256,7 +260,8 @@ public final class ManifestReader {
           "A function that is cacheable says for how many seconds, for example \"cache_ttl_sec\": 3600.");
     }
     ContractTypes.Read types =
-        new ContractTypes(named).read(input(said, place), said.get("output"), place, faults);
+        new ContractTypes(named)
+            .read(input(said.all().get("input"), place), said.all().get("output"), place, faults);
     if (types == null) {
       return;
     }
@@ -288,11 +293,10 @@ public final class ManifestReader {
     }
   }
 
-  private Map<String, ?> input(Map<String, ?> said, String place) {
-    Object input = said.get("input");
+  private Map<String, ?> input(@Nullable Object input, String place) {
     Object meaning = input instanceof String name ? named.get(name) : input;
     if (meaning instanceof Map<?, ?> fields) {
-      return strings(fields);
+      return Members.strings(fields);
     }
     if (input != null) {
       fault(
@@ -301,98 +305,6 @@ public final class ManifestReader {
           "The input is an object from parameters to types, or the name of one under \"input\" or \"types\".");
     }
     return Map.of();
-  }
-
-  private void members(Map<String, ?> map, Set<String> known, String place) {
-    for (String name : map.keySet()) {
-      if (!known.contains(name)) {
-        faults.add(
-            Diagnostic.error(
-                "manifest_member_unknown",
-                Location.field(place + name),
-                "A manifest has no %s here; it may have %s."
-                    .formatted(Quoted.text(name), String.join(", ", new TreeSet<>(known))),
-                Spelling.nearest(name, known).orElse(null)));
-      }
-    }
-  }
-
-  private boolean flag(Map<String, ?> map, String key, String place) {
-    Object value = map.get(key);
-    if (value != null && !(value instanceof Boolean)) {
-      fault("manifest_member_invalid", place, "\"%s\" must be true or false.".formatted(key));
-    }
-    return Boolean.TRUE.equals(value);
-  }
-
-  private long number(Map<String, ?> map, String key, String place, long most, long usual) {
-    Object value = map.get(key);
-    if (value == null) {
-      return usual;
-    }
-    if (value instanceof Long number && number >= 1 && number <= most) {
-      return number;
-    }
-    fault(
-        "manifest_member_invalid",
-        place + '.' + key,
-        "\"%s\" must be a whole number from 1 to %d.".formatted(key, most));
-    return usual;
-  }
-
-  private String text(Map<String, ?> map, String key) {
-    Object value = map.get(key);
-    if (value instanceof String text && text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    if (value != null) {
-      fault(
-          "manifest_member_invalid",
-          key,
-          "\"%s\" must be a text of at most %d characters.".formatted(key, LONGEST_TEXT));
-    }
-    return "";
-  }
-
-  private List<String> texts(Map<String, ?> map, String key) {
-    Object value = map.get(key);
-    if (value == null) {
-      return List.of();
-    }
-    List<String> texts = new ArrayList<>();
-    boolean valid = value instanceof List<?> list && list.size() <= MOST_ENTRIES;
-    if (value instanceof List<?> list) {
-      for (Object element : list) {
-        if (element instanceof String text && text.length() <= LONGEST_TEXT) {
-          texts.add(text);
-        } else {
-          valid = false;
-        }
-      }
-    }
-    if (!valid) {
-      fault(
-          "manifest_member_invalid",
-          key,
-          "\"%s\" must be a list of at most %d texts.".formatted(key, MOST_ENTRIES));
-    }
-    return texts;
-  }
-
-  private Map<String, ?> objects(Map<String, ?> map, String key) {
-    Object value = map.get(key);
-    if (value instanceof Map<?, ?> objects) {
-      return strings(objects);
-    }
-    if (value != null) {
-      fault("manifest_member_invalid", key, "\"%s\" must be an object.".formatted(key));
-    }
-    return Map.of();
-  }
-
-  @SuppressWarnings("unchecked") // JSON objects have string keys
-  private static Map<String, ?> strings(Map<?, ?> map) {
-    return (Map<String, ?>) map;
   }
 
   private void fault(String code, String place, String message) {
