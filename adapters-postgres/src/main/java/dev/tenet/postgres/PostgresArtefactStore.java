@@ -1,6 +1,7 @@
 package dev.tenet.postgres;
 
 import dev.tenet.application.plugin.ArtefactStore;
+import dev.tenet.application.plugin.CheckedCode;
 import dev.tenet.domain.hash.Sha256;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,19 +17,25 @@ final class PostgresArtefactStore implements ArtefactStore {
     this.transactions = transactions;
   }
 
-  /// Code that is there already counts as kept now, so that it is not removed before its new release comes.
+  /// Nobody has the right to change code. What is damaged goes, and comes anew.
   @Override
   public Sha256 keep(byte[] code) {
     Sha256 hash = Sha256.of(code);
     transactions.asAdministration(
-        handle ->
-            handle
-                .createUpdate(
-                    "INSERT INTO artefacts (artefact, code) VALUES (:artefact, :code)"
-                        + " ON CONFLICT (artefact) DO UPDATE SET kept_at = now()")
-                .bind("artefact", PostgresPluginCatalogue.bytes(hash))
-                .bind("code", code)
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  "DELETE FROM artefacts WHERE artefact = :artefact AND sha256(code) <> artefact")
+              .bind("artefact", PostgresPluginCatalogue.bytes(hash))
+              .execute();
+          return handle
+              .createUpdate(
+                  "INSERT INTO artefacts (artefact, code) VALUES (:artefact, :code)"
+                      + " ON CONFLICT (artefact) DO UPDATE SET kept_at = now()")
+              .bind("artefact", PostgresPluginCatalogue.bytes(hash))
+              .bind("code", code)
+              .execute();
+        });
     return hash;
   }
 
@@ -42,7 +49,7 @@ final class PostgresArtefactStore implements ArtefactStore {
                     .bind("artefact", PostgresPluginCatalogue.bytes(artefact))
                     .map((row, context) -> row.getBytes("code"))
                     .findOne())
-        .filter(code -> Sha256.of(code).equals(artefact));
+        .flatMap(code -> CheckedCode.of(code, artefact, "the database"));
   }
 
   @Override

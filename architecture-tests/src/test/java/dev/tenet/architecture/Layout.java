@@ -21,12 +21,14 @@ final class Layout {
           "http",
           "inmemory",
           "wasm",
+          "artefacts",
           "bootstrap");
 
   /// Modules that are planned; the rules hold for them as soon as they are there.
   static final List<String> PLANNED = List.of("postgres");
 
-  static final List<String> ADAPTERS = List.of("cel", "http", "inmemory", "postgres", "wasm");
+  static final List<String> ADAPTERS =
+      List.of("artefacts", "cel", "http", "inmemory", "postgres", "wasm");
 
   /// Where each library may be seen; module packages by library package.
   static final Map<String, String> HOMES =
@@ -42,6 +44,8 @@ final class Layout {
           Map.entry("com.fasterxml.jackson..", "postgres,wasm"),
           Map.entry("run.endive..", "wasm"),
           Map.entry("io.roastedroot..", "wasm"),
+          Map.entry("io.minio..", "artefacts"),
+          Map.entry("okhttp3..", "artefacts"),
           Map.entry("org.jdbi..", "postgres"),
           Map.entry("java.sql..", "postgres"),
           Map.entry("javax.sql..", "postgres"),
@@ -93,7 +97,11 @@ final class Layout {
           "dev.tenet.postgres.TenantOperation",
           "dev.tenet.postgres.KeyOperation",
           "dev.tenet.postgres.AuditOperation",
-          "dev.tenet.wasm.WasmGuestRuntime");
+          "dev.tenet.wasm.WasmGuestRuntime",
+          "dev.tenet.artefacts.DirectoryArtefactStore",
+          "dev.tenet.artefacts.S3ArtefactStore",
+          "dev.tenet.artefacts.S3Keys",
+          "dev.tenet.artefacts.S3Settings");
 
   /// Port methods that do not take the `TenantId` first: those of all tenants, those that get it inside a `TenantState` or an
   /// `ApiKey`, and those of what belongs to one tenant.

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -188,6 +189,8 @@ final class ServeCommand implements Callable<Integer> {
       description = {"Configuration file in YAML.", "[TENET_CONFIG; default none]"})
   private @Nullable String config;
 
+  @Mixin private ArtefactOptions artefacts = new ArtefactOptions();
+
   ServeCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -204,7 +207,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() throws CommandFailure {
-    return new ServerOptions()
+    var options = new ServerOptions();
+    artefacts.put(options);
+    return options
         .put(Setting.HOST, host)
         .put(Setting.PORT, port)
         .put(Setting.STORE, store)

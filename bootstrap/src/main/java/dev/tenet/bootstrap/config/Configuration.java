@@ -33,6 +33,7 @@ import java.util.OptionalInt;
 /// @param telemetry what is told about the server
 /// @param decisionLog how decisions are collected before they are kept
 /// @param approvals who may approve plugins
+/// @param artefacts where the code of plugins and scripts is kept
 /// @param environment all environment variables, for stores
 public record Configuration(
     String host,
@@ -54,10 +55,17 @@ public record Configuration(
     TelemetrySettings telemetry,
     DecisionBuffer.Settings decisionLog,
     Approvals approvals,
+    ArtefactSettings artefacts,
     Map<String, String> environment) {
 
   public Configuration {
     environment = Map.copyOf(environment);
+  }
+
+  /// Shows nothing that could be a secret, as variables of the environment are.
+  @Override
+  public String toString() {
+    return "%s:%d, store %s, %s".formatted(host, port, store, artefacts);
   }
 
   /// {@return what a store is told: the environment, with what options and the file say where they are stronger}

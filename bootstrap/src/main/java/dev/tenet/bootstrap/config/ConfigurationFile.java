@@ -2,6 +2,7 @@ package dev.tenet.bootstrap.config;
 
 import dev.tenet.application.plugin.Approvals;
 import dev.tenet.application.recording.DecisionBuffer;
+import dev.tenet.artefacts.S3Keys;
 import dev.tenet.bootstrap.yaml.YamlFault.Place;
 import dev.tenet.bootstrap.yaml.YamlReader;
 import dev.tenet.domain.diagnostic.Quoted;
@@ -24,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 ///
 /// @param directory what relative paths in it are relative to
 /// @param values the settings that options can give, too, by their keys
+/// @param objectStoreKeys what signs requests to the object store that has the code of plugins; empty when it is not said
 /// @param tokens which tokens are believed; empty for none
 /// @param faults all faults, a line for each
 record ConfigurationFile(
@@ -39,6 +41,7 @@ record ConfigurationFile(
     TelemetrySettings telemetry,
     DecisionBuffer.Settings decisionLog,
     Approvals approvals,
+    Optional<S3Keys> objectStoreKeys,
     List<String> faults) {
 
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -59,6 +62,7 @@ record ConfigurationFile(
           TelemetrySettings.DEFAULT,
           DecisionBuffer.Settings.DEFAULT,
           Approvals.NONE,
+          Optional.empty(),
           List.of());
 
   private static final String LIMITS = "limits";
@@ -70,6 +74,7 @@ record ConfigurationFile(
   private static final String SHUTDOWN_DELAY = "shutdownDelay";
   private static final String DECISION_LOG = "decisionLog";
   private static final String PLUGINS = "plugins";
+  private static final String ARTEFACTS = "artefacts";
 
   /// A value and its place, such as `tenet.yaml:2:7: port`.
   record Value(String text, String origin) {}
@@ -90,13 +95,17 @@ record ConfigurationFile(
         yaml.parse(text)
             .map(root -> yaml.mapping(root, "the configuration", keys()))
             .orElse(Map.of());
+    ConfiguredArtefacts artefacts =
+        ConfiguredArtefacts.read(yaml, Optional.ofNullable(members.get(ARTEFACTS)));
+    Map<String, Node> settings = new HashMap<>(members);
+    settings.putAll(artefacts.settings());
     Map<String, Value> values = new HashMap<>();
     Arrays.stream(Setting.values())
         .map(Setting::key)
-        .filter(members::containsKey)
+        .filter(settings::containsKey)
         .forEach(
             key -> {
-              Node node = node(members, key);
+              Node node = node(settings, key);
               Place place = YamlReader.place(node);
               String origin = "%s:%d:%d: %s".formatted(name, place.line(), place.column(), key);
               yaml.text(node, key).ifPresent(value -> values.put(key, new Value(value, origin)));
@@ -135,6 +144,7 @@ record ConfigurationFile(
         telemetry,
         decisionLog,
         approvals,
+        artefacts.keys(),
         faults);
   }
 
@@ -144,7 +154,9 @@ record ConfigurationFile(
 
   private static List<String> keys() {
     return Stream.concat(
-            Arrays.stream(Setting.values()).map(Setting::key).filter(key -> !key.isEmpty()),
+            Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .filter(key -> !key.isEmpty() && !key.contains(".")),
             Stream.of(
                 LIMITS,
                 REQUESTS,
@@ -156,7 +168,8 @@ record ConfigurationFile(
                 TelemetrySettings.METRICS,
                 TelemetrySettings.TELEMETRY,
                 DECISION_LOG,
-                PLUGINS))
+                PLUGINS,
+                ARTEFACTS))
         .toList();
   }
 

@@ -32,7 +32,7 @@ public final class ConfigurationReader {
   ///
   /// @param origin for messages, such as `--port` or `tenet.yaml:2:7: port`
   /// @param base what a relative path is relative to
-  private record Given(String text, String origin, Path base) {}
+  record Given(String text, String origin, Path base) {}
 
   private static final Path WORKING_DIRECTORY = Path.of("");
 
@@ -112,7 +112,14 @@ public final class ConfigurationReader {
         file.telemetry(),
         file.decisionLog(),
         file.approvals(),
+        artefacts(),
         environment);
+  }
+
+  private ArtefactSettings artefacts() {
+    return new ArtefactChoice(
+            this::given, this::path, file.objectStoreKeys(), environment, faults::add)
+        .settings();
   }
 
   private LogSettings logging() {

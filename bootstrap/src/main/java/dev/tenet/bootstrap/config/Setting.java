@@ -28,6 +28,24 @@ public enum Setting {
       "ERROR_SAMPLE_RATE",
       "errorSampleRate",
       Setting.DEFAULT_ERROR_SAMPLE_RATE),
+  ARTEFACTS("--artefacts", "TENET_ARTEFACTS", "", "artefacts.store", Setting.DEFAULT_ARTEFACTS),
+  ARTEFACTS_DIRECTORY(
+      "--artefacts-directory", "TENET_ARTEFACTS_DIRECTORY", "", "artefacts.directory", ""),
+  ARTEFACTS_ENDPOINT(
+      "--artefacts-endpoint", "TENET_ARTEFACTS_ENDPOINT", "", "artefacts.s3.endpoint", ""),
+  ARTEFACTS_BUCKET("--artefacts-bucket", "TENET_ARTEFACTS_BUCKET", "", "artefacts.s3.bucket", ""),
+  ARTEFACTS_PREFIX(
+      "--artefacts-prefix",
+      "TENET_ARTEFACTS_PREFIX",
+      "",
+      "artefacts.s3.prefix",
+      Setting.DEFAULT_ARTEFACTS_PREFIX),
+  ARTEFACTS_REGION(
+      "--artefacts-region",
+      "TENET_ARTEFACTS_REGION",
+      "",
+      "artefacts.s3.region",
+      Setting.DEFAULT_ARTEFACTS_REGION),
   EXTENSIONS("--extensions", "TENET_EXTENSIONS", "", "extensions", ""),
   CONFIG("--config", "TENET_CONFIG", "", "", "");
 
@@ -40,6 +58,9 @@ public enum Setting {
   public static final String DEFAULT_MAX_DEFINITIONS_AGE = "1h";
   public static final String DEFAULT_MIGRATE = "on";
   public static final String DEFAULT_INSECURE = "off";
+  public static final String DEFAULT_ARTEFACTS = "database";
+  public static final String DEFAULT_ARTEFACTS_PREFIX = "artefacts/";
+  public static final String DEFAULT_ARTEFACTS_REGION = "us-east-1";
   public static final String DEFAULT_LOG_FORMAT = "text";
   public static final String DEFAULT_LOG_LEVEL = "info";
   public static final String DEFAULT_ACCESS_LOG = "problems";
@@ -69,7 +90,7 @@ public enum Setting {
     return weakerVariable.isEmpty() ? List.of(variable) : List.of(variable, weakerVariable);
   }
 
-  /// {@return the key in the configuration file; empty when the file cannot give it}
+  /// {@return the key in the configuration file, with dots between those that lead to it; empty when the file cannot give it}
   public String key() {
     return key;
   }

@@ -3,8 +3,12 @@ package dev.tenet.bootstrap.server;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.plugin.ArtefactStore;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.artefacts.DirectoryArtefactStore;
+import dev.tenet.artefacts.S3ArtefactStore;
+import dev.tenet.bootstrap.config.ArtefactSettings;
 import dev.tenet.bootstrap.config.Configuration;
 import dev.tenet.bootstrap.extension.ExtensionFolder;
 import dev.tenet.bootstrap.extension.Extensions;
@@ -101,7 +105,10 @@ public final class TenetServer implements AutoCloseable {
     Extensions extensions = folder.present();
     StoreProvider.OpenStore store = open(configuration, extensions);
     parts.add(store::close);
-    TenetComponent component = component(configuration, telemetry, extensions, store);
+    var plugins =
+        new PluginParts(
+            configuration.approvals(), telemetry.invocations(), artefacts(configuration, parts));
+    TenetComponent component = component(configuration, telemetry, extensions, store, plugins);
     parts.add(component.denials()::close);
     parts.add(component.authenticator()::close);
     parts.add(component.guests()::close);
@@ -145,7 +152,8 @@ public final class TenetServer implements AutoCloseable {
       Configuration configuration,
       Telemetry telemetry,
       Extensions extensions,
-      StoreProvider.OpenStore store) {
+      StoreProvider.OpenStore store,
+      PluginParts plugins) {
     return TenetComponent.of(
         new Parts(
             store,
@@ -158,7 +166,7 @@ public final class TenetServer implements AutoCloseable {
             configuration.tenantHeaders(),
             identity(configuration),
             configuration.decisionLog(),
-            new PluginParts(configuration.approvals(), telemetry.invocations()),
+            plugins,
             extensions.functions(),
             telemetry.listeners(extensions.listeners()),
             extensions.governanceListeners()));
@@ -280,6 +288,27 @@ public final class TenetServer implements AutoCloseable {
       throw StartFailure.failed("The store \"%s\": %s".formatted(name, e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       throw StartFailure.failed("The store \"%s\" cannot be opened: %s".formatted(name, words(e)));
+    }
+  }
+
+  /// {@return where the code of plugins is kept, when that is not the store}
+  private static Optional<ArtefactStore> artefacts(Configuration configuration, RunningParts parts)
+      throws StartFailure {
+    try {
+      return switch (configuration.artefacts()) {
+        case ArtefactSettings.Database() -> Optional.empty();
+        case ArtefactSettings.Directory(var directory) ->
+            Optional.of(DirectoryArtefactStore.open(directory));
+        case ArtefactSettings.ObjectStore(var settings) -> {
+          S3ArtefactStore store = S3ArtefactStore.open(settings);
+          parts.add(store::close);
+          yield Optional.of(store);
+        }
+      };
+    } catch (IllegalArgumentException e) {
+      throw StartFailure.misconfigured("The code of plugins: " + e.getMessage());
+    } catch (StoreUnavailable e) {
+      throw StartFailure.failed("The code of plugins: " + e.getMessage());
     }
   }
 

@@ -19,6 +19,7 @@ import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.plugin.Invocations;
 import dev.tenet.application.plugin.InvokeFunction;
 import dev.tenet.application.plugin.JsonFormat;
+import dev.tenet.application.plugin.MovedArtefacts;
 import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.plugin.PublishPlugin;
 import dev.tenet.application.plugin.PublishScript;
@@ -33,6 +34,7 @@ import dev.tenet.wasm.WasmGuestRuntime;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Plugins and scripts: where they are kept, what runs them, and what can be done with them.
 @Module
@@ -49,10 +51,21 @@ final class PluginModule {
     return parts.store().plugins().orElseGet(InMemoryPluginCatalogue::new);
   }
 
+  /// Another place may have been chosen when the store had code already.
   @Provides
   @Singleton
   static ArtefactStore artefacts(Parts parts, InstantSource clock) {
-    return parts.store().artefacts().orElseGet(() -> new InMemoryArtefactStore(clock));
+    Optional<ArtefactStore> usual = parts.store().artefacts();
+    return parts
+        .plugins()
+        .artefacts()
+        .map(
+            chosen ->
+                usual
+                    .<ArtefactStore>map(earlier -> new MovedArtefacts(chosen, earlier))
+                    .orElse(chosen))
+        .or(() -> usual)
+        .orElseGet(() -> new InMemoryArtefactStore(clock));
   }
 
   @Provides

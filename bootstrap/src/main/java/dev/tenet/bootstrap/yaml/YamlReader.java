@@ -227,11 +227,26 @@ public final class YamlReader {
 
   /// {@return the text of a scalar; numbers and booleans count as the text they are written with}
   public Optional<String> text(Node node, String what) {
-    if (node instanceof ScalarNode scalar && plainTag(scalar) && !isNull(scalar)) {
-      return Optional.of(scalar.getValue());
+    Optional<String> text = text(node);
+    if (text.isEmpty()) {
+      report(node, "Expected %s as text but found %s.".formatted(what, kind(node)));
     }
-    report(node, "Expected %s as text but found %s.".formatted(what, kind(node)));
-    return Optional.empty();
+    return text;
+  }
+
+  /// {@return the text of a scalar, which no message repeats}
+  public Optional<String> secret(Node node, String what) {
+    Optional<String> text = text(node).filter(secret -> !secret.isBlank());
+    if (text.isEmpty()) {
+      report(node, "Expected %s as text.".formatted(what));
+    }
+    return text;
+  }
+
+  private static Optional<String> text(Node node) {
+    return node instanceof ScalarNode scalar && plainTag(scalar) && !isNull(scalar)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
   }
 
   /// {@return a boolean}

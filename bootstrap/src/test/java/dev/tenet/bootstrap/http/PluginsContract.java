@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,9 @@ abstract class PluginsContract extends HttpContract {
   @Override
   final Parts parts() {
     return Parts.of(open())
-        .with(new PluginParts(new Approvals(Map.of("release", KEY.getPublic())), List.of()));
+        .with(
+            new PluginParts(
+                new Approvals(Map.of("release", KEY.getPublic())), List.of(), Optional.empty()));
   }
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A hash by SHA-256 (FIPS 180-4).
@@ -26,6 +27,11 @@ public record Sha256(String hex) {
     if (!HEX.matcher(hex).matches()) {
       throw new IllegalArgumentException("a hash by SHA-256 is 64 hexadecimal digits");
     }
+  }
+
+  /// {@return the hash that is written so, or empty when none is}
+  public static Optional<Sha256> parse(String hex) {
+    return HEX.matcher(hex).matches() ? Optional.of(new Sha256(hex)) : Optional.empty();
   }
 
   /// {@return the hash of the text in UTF-8}
