@@ -9,6 +9,7 @@
 /// - [StoreProvider], to add a place to keep tenants in. Tenet's own stores are providers like any other;
 /// - [DecisionListener], to be told of every decision;
 /// - [GovernanceListener], to be told what policies and quotas say;
+/// - [ChangeListener], to be asked before anything of a tenant changes, and told afterwards;
 ///
 /// and that is named in the jar, in the file `META-INF/services/` with the full name of the interface, a line for each class.
 ///

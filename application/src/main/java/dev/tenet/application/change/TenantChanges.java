@@ -1,5 +1,6 @@
 package dev.tenet.application.change;
 
+import dev.tenet.application.change.ChangeObserver.ChangeEvent;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.InForce;
 import dev.tenet.application.evaluation.RuleCompiler;
@@ -15,6 +16,7 @@ import dev.tenet.domain.change.Decider;
 import dev.tenet.domain.change.Evolver;
 import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.change.JournalEntry.RequestKey;
+import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.change.Settlement;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantState;
@@ -26,8 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 
-/// Makes every change, in the same steps: take the present state, decide, compile the next state, settle what breaks, append with
-/// a compare-and-set on the revision, publish the compiled rule set.
+/// Makes every change, in the same steps: take the present state, decide, compile the next state, settle what breaks, ask observers,
+/// append with a compare-and-set on the revision, publish the compiled rule set, tell observers.
 ///
 /// Changes of one tenant on this node take turns, so that a slow one is not overtaken for ever; those of different
 /// tenants do not wait for each other. Someone else on another node may still be first: then it all begins again on the
@@ -45,14 +47,18 @@ public final class TenantChanges {
   private final RuleCompiler compiler;
   private final CurrentRuleSets ruleSets;
   private final Decider decider;
+  private final ChangeObservers observers;
   private final InstantSource clock;
 
+  /// @param observers are asked before each change, and told after it
   public TenantChanges(
       TenantStore store,
       RuleCompiler compiler,
       CurrentRuleSets ruleSets,
       Decider decider,
+      ChangeObservers observers,
       InstantSource clock) {
+    this.observers = observers;
     this.store = store;
     this.compiler = compiler;
     this.ruleSets = ruleSets;
@@ -79,16 +85,29 @@ public final class TenantChanges {
         var entry =
             new JournalEntry(
                 1, tenant.createdAt(), request.actor(), request.key().orElse(null), changes);
-        boolean created =
-            request.dryRun()
-                || store.create(
-                        Evolver.begin(entry), entry, audit(request, Optional.empty(), entry))
-                    instanceof AppendResult.Appended;
-        yield created
-            ? new ChangeResult.Accepted<>(tenant, 1, changes, false, Optional.empty())
-            : createdMeanwhile(tenant, request);
+        AuditEvent audit = audit(request, Optional.empty(), entry);
+        ChangeEvent event = ChangeEvent.of(tenant.id(), entry.revision(), audit);
+        yield observers
+            .refusal(event)
+            .<ChangeResult<Tenant>>map(ChangeResult.Rejected::new)
+            .orElseGet(() -> create(tenant, request, entry, audit, event));
       }
     };
+  }
+
+  private ChangeResult<Tenant> create(
+      Tenant tenant,
+      ChangeRequest request,
+      JournalEntry entry,
+      AuditEvent audit,
+      ChangeEvent event) {
+    if (!request.dryRun()) {
+      if (!(store.create(Evolver.begin(entry), entry, audit) instanceof AppendResult.Appended)) {
+        return createdMeanwhile(tenant, request);
+      }
+      observers.made(event);
+    }
+    return new ChangeResult.Accepted<>(tenant, 1, entry.changes(), false, Optional.empty());
   }
 
   /// The same request may have come twice at the same time.
@@ -183,11 +202,32 @@ public final class TenantChanges {
                 changes,
                 false,
                 Optional.of(compilation.ruleSet()));
-        yield idle || request.dryRun()
-            ? Optional.of(accepted)
-            : append(request, present, entry, compilation, accepted);
+        yield idle ? Optional.of(accepted) : make(request, present, entry, compilation, accepted);
       }
     };
+  }
+
+  private <T> Optional<ChangeResult<T>> make(
+      ChangeRequest request,
+      InForce present,
+      JournalEntry entry,
+      Compilation compilation,
+      ChangeResult.Accepted<T> accepted) {
+    AuditEvent audit = audit(request, Optional.of(present.state()), entry);
+    ChangeEvent event = ChangeEvent.of(request.tenant(), entry.revision(), audit);
+    Optional<Rejection> refusal = observers.refusal(event);
+    if (refusal.isPresent()) {
+      return refusal.map(ChangeResult.Rejected::new);
+    }
+    if (request.dryRun()) {
+      return Optional.of(accepted);
+    }
+    Optional<ChangeResult<T>> result =
+        append(request, present, entry, compilation, audit, accepted);
+    if (result.isPresent() && result.get() instanceof ChangeResult.Accepted<T>) {
+      observers.made(event);
+    }
+    return result;
   }
 
   private <T> Optional<ChangeResult<T>> append(
@@ -195,9 +235,9 @@ public final class TenantChanges {
       InForce present,
       JournalEntry entry,
       Compilation compilation,
+      AuditEvent audit,
       ChangeResult.Accepted<T> accepted) {
     TenantState next = Evolver.evolve(present.state(), entry);
-    AuditEvent audit = audit(request, Optional.of(present.state()), entry);
     long began = System.nanoTime();
     return switch (store.append(request.tenant(), next, entry, audit)) {
       case AppendResult.Conflict() -> Optional.empty();

@@ -64,6 +64,7 @@ public final class Corridor {
   public static final Map<String, Object> WITHOUT_ADULT = Map.of("User", Map.of("Vip", "bool"));
 
   public final TenantStore store;
+  public final ChangeObservers observers = new ChangeObservers(List.of());
   public final CurrentRuleSets ruleSets;
   public final CreateTenant createTenant;
   public final RenameTenant renameTenant;
@@ -89,7 +90,8 @@ public final class Corridor {
         () -> Instant.parse("2026-01-01T00:00:00Z").plusMillis(ticks.incrementAndGet());
     IdSource ids = UUID::randomUUID;
     ruleSets = new CurrentRuleSets(store, compiler, CurrentRuleSets.Settings.ALONE);
-    var changes = new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), clock);
+    var changes =
+        new TenantChanges(store, compiler, ruleSets, new Decider(Limits.DEFAULT), observers, clock);
     createTenant = new CreateTenant(changes, ids, placement);
     renameTenant = new RenameTenant(changes);
     deleteTenant = new DeleteTenant(changes, tenant -> {});

@@ -140,7 +140,7 @@ final class EvalCommand implements Callable<Integer> {
       UseCases useCases =
           TenetComponent.of(
                   Parts.of(OpenStore.of(new InMemoryTenantStore()))
-                      .with(loaded.functions(), loaded.listeners(), loaded.governanceListeners()))
+                      .with(loaded.parts()))
               .useCases();
       return evaluate(sets, tenant(read, useCases), useCases);
     }

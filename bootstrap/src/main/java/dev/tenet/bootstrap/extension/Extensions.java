@@ -1,5 +1,7 @@
 package dev.tenet.bootstrap.extension;
 
+import dev.tenet.bootstrap.wiring.ExtensionParts;
+import dev.tenet.spi.ChangeListener;
 import dev.tenet.http.observability.ExtensionsJson;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -21,6 +23,7 @@ public record Extensions(
     List<StoreProvider> stores,
     List<DecisionListener> listeners,
     List<GovernanceListener> governanceListeners,
+    List<ChangeListener> changeListeners,
     List<JarReport> jars,
     List<String> otherFaults) {
 
@@ -38,6 +41,7 @@ public record Extensions(
     stores = List.copyOf(stores);
     listeners = List.copyOf(listeners);
     governanceListeners = List.copyOf(governanceListeners);
+    changeListeners = List.copyOf(changeListeners);
     jars = List.copyOf(jars);
     otherFaults = List.copyOf(otherFaults);
   }
@@ -54,6 +58,11 @@ public record Extensions(
         .toList();
   }
 
+  /// {@return what they add besides stores}
+  public ExtensionParts parts() {
+    return new ExtensionParts(functions, listeners, governanceListeners, changeListeners);
+  }
+
   /// {@return what is to be told of them over HTTP}
   public ExtensionsJson json() {
     return new ExtensionsJson(jars.stream().map(JarReport::json).toList(), otherFaults);
@@ -61,7 +70,8 @@ public record Extensions(
 
   /// {@return the same with another report of each jar}
   Extensions with(List<JarReport> reports) {
-    return new Extensions(functions, stores, listeners, governanceListeners, reports, otherFaults);
+    return new Extensions(
+        functions, stores, listeners, governanceListeners, changeListeners, reports, otherFaults);
   }
 
   /// {@return the same with one more fault}
@@ -71,6 +81,7 @@ public record Extensions(
         stores,
         listeners,
         governanceListeners,
+        changeListeners,
         jars,
         Stream.concat(otherFaults.stream(), Stream.of(fault)).toList());
   }
@@ -87,6 +98,7 @@ public record Extensions(
         together.stores,
         together.listeners,
         together.governanceListeners,
+        together.changeListeners,
         reports,
         builtInReport.lines());
   }
@@ -99,6 +111,7 @@ public record Extensions(
     private final List<StoreProvider> stores = new ArrayList<>();
     private final List<DecisionListener> listeners = new ArrayList<>();
     private final List<GovernanceListener> governanceListeners = new ArrayList<>();
+    private final List<ChangeListener> changeListeners = new ArrayList<>();
 
     Together(FunctionCheck check) {
       this.check = check;
@@ -130,6 +143,10 @@ public record Extensions(
       for (Providers.Named<GovernanceListener> provider : found.governanceListeners()) {
         governanceListeners.add(provider.provided());
         used.add(JarReport.Provider.of(JarReport.Kind.GOVERNANCE_LISTENER, provider));
+      }
+      for (Providers.Named<ChangeListener> provider : found.changeListeners()) {
+        changeListeners.add(provider.provided());
+        used.add(JarReport.Provider.of(JarReport.Kind.CHANGE_LISTENER, provider));
       }
       return new JarReport(found.source(), used, faults);
     }

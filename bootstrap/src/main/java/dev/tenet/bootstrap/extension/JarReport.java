@@ -19,7 +19,8 @@ public record JarReport(String jar, List<Provider> providers, List<String> fault
     FUNCTIONS("functions"),
     STORE("store"),
     DECISION_LISTENER("decision listener"),
-    GOVERNANCE_LISTENER("governance listener");
+    GOVERNANCE_LISTENER("governance listener"),
+    CHANGE_LISTENER("change listener");
 
     private final String words;
 

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.extension;
 
+import dev.tenet.spi.ChangeListener;
 import dev.tenet.bootstrap.extension.Providers.Named;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
@@ -58,12 +59,17 @@ final class ProviderFinder {
     for (GovernanceListener listener : providers(GovernanceListener.class)) {
       guarded(listener, () -> governanceListeners.add(named(listener.name(), listener, listener)));
     }
+    List<Named<ChangeListener>> changeListeners = new ArrayList<>();
+    for (ChangeListener listener : providers(ChangeListener.class)) {
+      guarded(listener, () -> changeListeners.add(named(listener.name(), listener, listener)));
+    }
     return new Providers(
         source,
         functions,
         stores,
         listeners,
         governanceListeners,
+        changeListeners,
         faults.size() > MOST_FAULTS ? faults.subList(0, MOST_FAULTS) : faults);
   }
 

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.extension;
 
+import dev.tenet.spi.ChangeListener;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import dev.tenet.spi.GovernanceListener;
@@ -16,6 +17,7 @@ record Providers(
     List<Named<StoreProvider>> stores,
     List<Named<DecisionListener>> listeners,
     List<Named<GovernanceListener>> governanceListeners,
+    List<Named<ChangeListener>> changeListeners,
     List<String> faults) {
 
   /// What a provider adds.
@@ -29,11 +31,13 @@ record Providers(
     stores = List.copyOf(stores);
     listeners = List.copyOf(listeners);
     governanceListeners = List.copyOf(governanceListeners);
+    changeListeners = List.copyOf(changeListeners);
     faults = List.copyOf(faults);
   }
 
   /// {@return a source of which nothing can be used}
   static Providers none(String source, String fault) {
-    return new Providers(source, List.of(), List.of(), List.of(), List.of(), List.of(fault));
+    return new Providers(
+        source, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(fault));
   }
 }

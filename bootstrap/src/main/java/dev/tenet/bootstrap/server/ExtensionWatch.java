@@ -59,6 +59,7 @@ final class ExtensionWatch {
     component.compiler().functions(now.functions());
     component.decisionObservers().replace(telemetry.listeners(now.listeners()));
     component.governanceObservers().replace(now.governanceListeners());
+    component.changeObservers().replace(now.changeListeners());
     inUse = now;
     component.pastRuleSets().forget();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - began);

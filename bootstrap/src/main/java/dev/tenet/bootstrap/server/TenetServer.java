@@ -115,6 +115,7 @@ public final class TenetServer implements AutoCloseable {
     telemetry.watch(component.ruleSets());
     telemetry.watch(component.guests());
     telemetry.watch(component.governanceObservers());
+    telemetry.watch(component.changeObservers());
     telemetry.watch(component.decisionBuffer());
     telemetry.watch(store::pools);
     Optional<RevisionFeed.Following> following =
@@ -167,9 +168,7 @@ public final class TenetServer implements AutoCloseable {
             identity(configuration),
             configuration.decisionLog(),
             plugins,
-            extensions.functions(),
-            telemetry.listeners(extensions.listeners()),
-            extensions.governanceListeners()));
+            extensions.parts().withListeners(telemetry.listeners(extensions.listeners()))));
   }
 
   private static void refuseStrangers(Configuration configuration) throws StartFailure {

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.telemetry;
 
+import dev.tenet.application.change.ChangeObservers;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.governance.GovernanceObservers;
@@ -278,6 +279,14 @@ final class Metrics implements AutoCloseable {
     FunctionCounter.builder(
             prefix + ".governance.observer.failures", observers, GovernanceObservers::failures)
         .description("News of governance that a listener of an extension failed on.")
+        .register(registry);
+  }
+
+  /// Tells how often those failed who are asked before changes, and told after them.
+  void watch(ChangeObservers observers) {
+    FunctionCounter.builder(
+            prefix + ".change.observer.failures", observers, ChangeObservers::failures)
+        .description("Changes that a listener of an extension failed on, before or after them.")
         .register(registry);
   }
 

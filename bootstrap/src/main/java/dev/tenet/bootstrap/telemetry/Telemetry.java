@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.telemetry;
 
+import dev.tenet.application.change.ChangeObservers;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.plugin.Guests;
@@ -81,6 +82,11 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
 
   /// Watches those who are told what governance decides.
   public void watch(GovernanceObservers observers) {
+    metrics.watch(observers);
+  }
+
+  /// Watches whether those fail who are asked before changes, and told after them.
+  public void watch(ChangeObservers observers) {
     metrics.watch(observers);
   }
 

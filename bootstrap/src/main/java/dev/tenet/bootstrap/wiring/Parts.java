@@ -4,11 +4,7 @@ import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.domain.tenant.Limits;
 import dev.tenet.http.governance.TenantHeaders;
-import dev.tenet.spi.DecisionListener;
-import dev.tenet.spi.Function;
-import dev.tenet.spi.GovernanceListener;
 import dev.tenet.spi.StoreProvider.OpenStore;
-import java.util.List;
 
 /// What the outside gives: a store, what extensions add, and settings.
 ///
@@ -18,6 +14,7 @@ import java.util.List;
 /// @param identity whether requests must say who sends them
 /// @param buffering how decisions are collected before they are kept
 /// @param plugins who approves plugins, and who watches them
+/// @param extensions what they add
 public record Parts(
     OpenStore store,
     Limits limits,
@@ -26,15 +23,7 @@ public record Parts(
     Identity identity,
     DecisionBuffer.Settings buffering,
     PluginParts plugins,
-    List<Function> functions,
-    List<DecisionListener> listeners,
-    List<GovernanceListener> governanceListeners) {
-
-  public Parts {
-    functions = List.copyOf(functions);
-    listeners = List.copyOf(listeners);
-    governanceListeners = List.copyOf(governanceListeners);
-  }
+    ExtensionParts extensions) {
 
   /// {@return a store that nobody else uses, without extensions and with the usual settings}
   public static Parts of(OpenStore store) {
@@ -46,9 +35,7 @@ public record Parts(
         Identity.ANYBODY,
         DecisionBuffer.Settings.DEFAULT,
         PluginParts.NONE,
-        List.of(),
-        List.of(),
-        List.of());
+        ExtensionParts.NONE);
   }
 
   /// {@return these parts with other limits}
@@ -61,9 +48,7 @@ public record Parts(
         identity,
         buffering,
         plugins,
-        functions,
-        listeners,
-        governanceListeners);
+        extensions);
   }
 
   /// {@return these parts with decisions collected in another way}
@@ -76,9 +61,7 @@ public record Parts(
         identity,
         other,
         plugins,
-        functions,
-        listeners,
-        governanceListeners);
+        extensions);
   }
 
   /// {@return these parts with another way to say who asks}
@@ -91,9 +74,7 @@ public record Parts(
         other,
         buffering,
         plugins,
-        functions,
-        listeners,
-        governanceListeners);
+        extensions);
   }
 
   /// {@return these parts with others who approve and watch plugins}
@@ -106,26 +87,11 @@ public record Parts(
         identity,
         buffering,
         other,
-        functions,
-        listeners,
-        governanceListeners);
+        extensions);
   }
 
   /// {@return these parts with these extensions}
-  public Parts with(
-      List<Function> moreFunctions,
-      List<DecisionListener> moreListeners,
-      List<GovernanceListener> moreGovernanceListeners) {
-    return new Parts(
-        store,
-        limits,
-        memory,
-        headers,
-        identity,
-        buffering,
-        plugins,
-        moreFunctions,
-        moreListeners,
-        moreGovernanceListeners);
+  public Parts with(ExtensionParts other) {
+    return new Parts(store, limits, memory, headers, identity, buffering, plugins, other);
   }
 }

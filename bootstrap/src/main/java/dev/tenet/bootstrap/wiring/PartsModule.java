@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.wiring;
 
+import dev.tenet.application.change.ChangeObservers;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.audit.AuditLog;
@@ -62,17 +63,23 @@ final class PartsModule {
 
   @Provides
   static List<Function> functions(Parts parts) {
-    return parts.functions();
+    return parts.extensions().functions();
   }
 
   @Provides
   static List<DecisionListener> listeners(Parts parts) {
-    return parts.listeners();
+    return parts.extensions().listeners();
+  }
+
+  @Provides
+  @Singleton
+  static ChangeObservers changeObservers(Parts parts) {
+    return new ChangeObservers(parts.extensions().changeListeners());
   }
 
   @Provides
   static List<GovernanceListener> governanceListeners(Parts parts) {
-    return parts.governanceListeners();
+    return parts.extensions().governanceListeners();
   }
 
   @Provides

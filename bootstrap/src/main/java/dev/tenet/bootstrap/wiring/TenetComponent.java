@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.wiring;
 
+import dev.tenet.application.change.ChangeObservers;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
@@ -48,6 +49,9 @@ public interface TenetComponent {
 
   /// {@return who is told what governance decides}
   GovernanceObservers governanceObservers();
+
+  /// {@return who is asked before changes, and told after them}
+  ChangeObservers changeObservers();
 
   /// {@return what counts what tenants use}
   UsageMeter usage();

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.wiring;
 
+import dev.tenet.application.change.ChangeObservers;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.access.AccessRules;
@@ -69,8 +70,9 @@ final class UseCaseModule {
       RuleCompiler compiler,
       CurrentRuleSets ruleSets,
       Limits limits,
+      ChangeObservers observers,
       InstantSource clock) {
-    return new TenantChanges(store, compiler, ruleSets, new Decider(limits), clock);
+    return new TenantChanges(store, compiler, ruleSets, new Decider(limits), observers, clock);
   }
 
   @Provides

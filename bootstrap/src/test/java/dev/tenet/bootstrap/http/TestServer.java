@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.http;
 
+import dev.tenet.bootstrap.wiring.ExtensionParts;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;
@@ -56,7 +57,7 @@ final class TestServer implements AutoCloseable {
       Duration requestTimeout,
       List<DecisionListener> listeners) {
     return start(
-        Parts.of(placed(store, placement)).with(List.of(), listeners, List.of()),
+        Parts.of(placed(store, placement)).with(ExtensionParts.NONE.withListeners(listeners)),
         evaluations,
         requestTimeout);
   }
@@ -75,9 +76,9 @@ final class TestServer implements AutoCloseable {
     TenetComponent component =
         TenetComponent.of(
             parts.with(
-                parts.functions(),
-                telemetry.listeners(parts.listeners()),
-                parts.governanceListeners()));
+                parts
+                    .extensions()
+                    .withListeners(telemetry.listeners(parts.extensions().listeners()))));
     telemetry.watch(component.ruleSets());
     telemetry.watch(component.decisionBuffer());
     return new TestServer(

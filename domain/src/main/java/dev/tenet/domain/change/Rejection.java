@@ -61,6 +61,13 @@ public record Rejection(
     return new Rejection(Reason.CONFLICT, code, message, List.of(), dependants);
   }
 
+  /// {@return the answer when somebody who was asked is against it}
+  ///
+  /// @param reason a sentence
+  public static Rejection refused(String reason) {
+    return of(Reason.CONFLICT, "change_refused", reason);
+  }
+
   /// {@return the answer when `what` does not exist, such as `rule`}
   public static Rejection notFound(String what) {
     return of(
