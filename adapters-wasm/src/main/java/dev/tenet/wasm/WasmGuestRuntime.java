@@ -61,7 +61,7 @@ public final class WasmGuestRuntime implements GuestRuntime {
           List.of(
               Diagnostic.error(
                   "plugin_too_large",
-                  Location.field(kind == GuestKind.WASM ? "module" : "script"),
+                  Location.field(kind == GuestKind.WASM ? "module" : "source"),
                   "It has %d bytes; %d are allowed.".formatted(code.length, limits.codeBytes()))));
     }
     preparing.lock();

@@ -132,14 +132,14 @@ final class ScriptTest {
                 () ->
                     guests.runtime.prepare(
                         GuestKind.JAVASCRIPT, new byte[] {(byte) 0xFF}, GuestFixture.LIMITS)))
-        .hasMessage("script: It is not in UTF-8.");
+        .hasMessage("source: It is not in UTF-8.");
   }
 
   @Test
   void endlessLoops() throws Exception {
     assertThat(refused("while (true) {}"))
         .hasMessage(
-            "script: It could not be loaded: The plugin was not done in time and was stopped.");
+            "source: It could not be loaded: The plugin was not done in time and was stopped.");
     Guest guest =
         guests.script(
             "export function run() { while (true) {} } export function one() { return 1; }",

@@ -18,7 +18,6 @@ public interface ChangeObserver {
   ///     size and hash
   /// @param after those after it
   record ChangeEvent(
-      TenantId tenant,
       String event,
       String resource,
       long revision,
@@ -30,9 +29,8 @@ public interface ChangeObserver {
       after = Map.copyOf(after);
     }
 
-    static ChangeEvent of(TenantId tenant, long revision, AuditEvent audit) {
+    static ChangeEvent of(long revision, AuditEvent audit) {
       return new ChangeEvent(
-          tenant,
           audit.action(),
           audit.resource(),
           revision,
@@ -53,10 +51,10 @@ public interface ChangeObserver {
   /// it, too.
   ///
   /// @return why it must not be made, a sentence for who asked for it; empty to let it be made
-  default Optional<String> before(ChangeEvent change) {
+  default Optional<String> before(TenantId tenant, ChangeEvent change) {
     return Optional.empty();
   }
 
   /// A change was made and is kept. What is thrown is logged and counted.
-  default void after(ChangeEvent change) {}
+  default void after(TenantId tenant, ChangeEvent change) {}
 }

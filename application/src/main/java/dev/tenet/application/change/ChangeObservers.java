@@ -2,6 +2,7 @@ package dev.tenet.application.change;
 
 import dev.tenet.application.change.ChangeObserver.ChangeEvent;
 import dev.tenet.domain.change.Rejection;
+import dev.tenet.domain.tenant.TenantId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -27,9 +28,9 @@ public final class ChangeObservers {
   }
 
   /// {@return why the change must not be made, by the first who says so}
-  Optional<Rejection> refusal(ChangeEvent change) {
+  Optional<Rejection> refusal(TenantId tenant, ChangeEvent change) {
     for (ChangeObserver observer : observers) {
-      Optional<String> reason = asked(observer, change);
+      Optional<String> reason = asked(observer, tenant, change);
       if (reason.isPresent()) {
         return reason.map(Rejection::refused);
       }
@@ -37,9 +38,9 @@ public final class ChangeObservers {
     return Optional.empty();
   }
 
-  private Optional<String> asked(ChangeObserver observer, ChangeEvent change) {
+  private Optional<String> asked(ChangeObserver observer, TenantId tenant, ChangeEvent change) {
     try {
-      return observer.before(change);
+      return observer.before(tenant, change);
     } catch (RuntimeException | LinkageError e) {
       failed(observer, e);
       return Optional.of(
@@ -48,10 +49,10 @@ public final class ChangeObservers {
   }
 
   /// Tells each of them.
-  void made(ChangeEvent change) {
+  void made(TenantId tenant, ChangeEvent change) {
     for (ChangeObserver observer : observers) {
       try {
-        observer.after(change);
+        observer.after(tenant, change);
       } catch (RuntimeException | LinkageError e) {
         failed(observer, e);
       }

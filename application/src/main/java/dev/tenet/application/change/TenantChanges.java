@@ -86,9 +86,9 @@ public final class TenantChanges {
             new JournalEntry(
                 1, tenant.createdAt(), request.actor(), request.key().orElse(null), changes);
         AuditEvent audit = audit(request, Optional.empty(), entry);
-        ChangeEvent event = ChangeEvent.of(tenant.id(), entry.revision(), audit);
+        ChangeEvent event = ChangeEvent.of(entry.revision(), audit);
         yield observers
-            .refusal(event)
+            .refusal(tenant.id(), event)
             .<ChangeResult<Tenant>>map(ChangeResult.Rejected::new)
             .orElseGet(() -> create(tenant, request, entry, audit, event));
       }
@@ -105,7 +105,7 @@ public final class TenantChanges {
       if (!(store.create(Evolver.begin(entry), entry, audit) instanceof AppendResult.Appended)) {
         return createdMeanwhile(tenant, request);
       }
-      observers.made(event);
+      observers.made(tenant.id(), event);
     }
     return new ChangeResult.Accepted<>(tenant, 1, entry.changes(), false, Optional.empty());
   }
@@ -214,8 +214,8 @@ public final class TenantChanges {
       Compilation compilation,
       ChangeResult.Accepted<T> accepted) {
     AuditEvent audit = audit(request, Optional.of(present.state()), entry);
-    ChangeEvent event = ChangeEvent.of(request.tenant(), entry.revision(), audit);
-    Optional<Rejection> refusal = observers.refusal(event);
+    ChangeEvent event = ChangeEvent.of(entry.revision(), audit);
+    Optional<Rejection> refusal = observers.refusal(request.tenant(), event);
     if (refusal.isPresent()) {
       return refusal.map(ChangeResult.Rejected::new);
     }
@@ -225,7 +225,7 @@ public final class TenantChanges {
     Optional<ChangeResult<T>> result =
         append(request, present, entry, compilation, audit, accepted);
     if (result.isPresent() && result.get() instanceof ChangeResult.Accepted<T>) {
-      observers.made(event);
+      observers.made(request.tenant(), event);
     }
     return result;
   }

@@ -138,9 +138,7 @@ final class EvalCommand implements Callable<Integer> {
     try (ExtensionFolder folder = extensions()) {
       Extensions loaded = folder.present();
       UseCases useCases =
-          TenetComponent.of(
-                  Parts.of(OpenStore.of(new InMemoryTenantStore()))
-                      .with(loaded.parts()))
+          TenetComponent.of(Parts.of(OpenStore.of(new InMemoryTenantStore())).with(loaded.parts()))
               .useCases();
       return evaluate(sets, tenant(read, useCases), useCases);
     }

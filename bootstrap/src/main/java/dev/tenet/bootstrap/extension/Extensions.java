@@ -1,8 +1,8 @@
 package dev.tenet.bootstrap.extension;
 
 import dev.tenet.bootstrap.wiring.ExtensionParts;
-import dev.tenet.spi.ChangeListener;
 import dev.tenet.http.observability.ExtensionsJson;
+import dev.tenet.spi.ChangeListener;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import dev.tenet.spi.GovernanceListener;

@@ -1,7 +1,7 @@
 package dev.tenet.bootstrap.extension;
 
-import dev.tenet.spi.ChangeListener;
 import dev.tenet.bootstrap.extension.Providers.Named;
+import dev.tenet.spi.ChangeListener;
 import dev.tenet.spi.DecisionListener;
 import dev.tenet.spi.Function;
 import dev.tenet.spi.FunctionProvider;

@@ -40,54 +40,22 @@ public record Parts(
 
   /// {@return these parts with other limits}
   public Parts with(Limits other) {
-    return new Parts(
-        store,
-        other,
-        memory,
-        headers,
-        identity,
-        buffering,
-        plugins,
-        extensions);
+    return new Parts(store, other, memory, headers, identity, buffering, plugins, extensions);
   }
 
   /// {@return these parts with decisions collected in another way}
   public Parts with(DecisionBuffer.Settings other) {
-    return new Parts(
-        store,
-        limits,
-        memory,
-        headers,
-        identity,
-        other,
-        plugins,
-        extensions);
+    return new Parts(store, limits, memory, headers, identity, other, plugins, extensions);
   }
 
   /// {@return these parts with another way to say who asks}
   public Parts with(Identity other) {
-    return new Parts(
-        store,
-        limits,
-        memory,
-        headers,
-        other,
-        buffering,
-        plugins,
-        extensions);
+    return new Parts(store, limits, memory, headers, other, buffering, plugins, extensions);
   }
 
   /// {@return these parts with others who approve and watch plugins}
   public Parts with(PluginParts other) {
-    return new Parts(
-        store,
-        limits,
-        memory,
-        headers,
-        identity,
-        buffering,
-        other,
-        extensions);
+    return new Parts(store, limits, memory, headers, identity, buffering, other, extensions);
   }
 
   /// {@return these parts with these extensions}

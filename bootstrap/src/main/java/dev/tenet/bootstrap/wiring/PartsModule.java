@@ -1,9 +1,9 @@
 package dev.tenet.bootstrap.wiring;
 
-import dev.tenet.application.change.ChangeObservers;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.change.ChangeObservers;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;

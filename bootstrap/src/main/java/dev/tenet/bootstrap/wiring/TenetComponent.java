@@ -1,10 +1,10 @@
 package dev.tenet.bootstrap.wiring;
 
-import dev.tenet.application.change.ChangeObservers;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.Denials;
+import dev.tenet.application.change.ChangeObservers;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.PastRuleSets;

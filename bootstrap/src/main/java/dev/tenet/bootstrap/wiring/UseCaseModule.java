@@ -1,6 +1,5 @@
 package dev.tenet.bootstrap.wiring;
 
-import dev.tenet.application.change.ChangeObservers;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.access.AccessRules;
@@ -9,6 +8,7 @@ import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.audit.RecordLoggingChange;
+import dev.tenet.application.change.ChangeObservers;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;

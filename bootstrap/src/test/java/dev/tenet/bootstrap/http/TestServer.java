@@ -1,10 +1,10 @@
 package dev.tenet.bootstrap.http;
 
-import dev.tenet.bootstrap.wiring.ExtensionParts;
 import dev.tenet.application.store.Placement;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.bootstrap.telemetry.Telemetry;
 import dev.tenet.bootstrap.telemetry.TestTelemetry;
+import dev.tenet.bootstrap.wiring.ExtensionParts;
 import dev.tenet.bootstrap.wiring.Identity;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
@@ -81,6 +81,7 @@ final class TestServer implements AutoCloseable {
                     .withListeners(telemetry.listeners(parts.extensions().listeners()))));
     telemetry.watch(component.ruleSets());
     telemetry.watch(component.decisionBuffer());
+    telemetry.watch(component.changeObservers());
     return new TestServer(
         component,
         TenetHttpServer.start(
