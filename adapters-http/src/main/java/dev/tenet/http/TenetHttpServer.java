@@ -54,7 +54,7 @@ public final class TenetHttpServer implements AutoCloseable {
   /// @param host the address to listen on, such as `127.0.0.1`
   /// @param port the port to listen on; 0 for any free one
   /// @param limits what one tenant may use
-  /// @param evaluations how many evaluations may run or wait to run; more are answered 503
+  /// @param evaluations how many evaluations may be under way; more are answered 503
   /// @param requestTimeout the longest a whole request may take to arrive, and its answer, or a megabyte of a larger one, to
   ///     be taken
   /// @param shutdownGrace how long requests in flight may go on when the server closes
@@ -66,7 +66,7 @@ public final class TenetHttpServer implements AutoCloseable {
       Duration requestTimeout,
       Duration shutdownGrace) {
 
-    /// {@return how many evaluations may run or wait to run unless said: so many that the last one waits for seconds when each
+    /// {@return how many evaluations may be under way unless said: so many that the last one waits for seconds when each
     /// takes a tenth of one}
     public static int usualEvaluations() {
       return EVALUATIONS_OF_A_PROCESSOR * Runtime.getRuntime().availableProcessors();

@@ -54,14 +54,18 @@ final class JsonSchemas {
   }
 
   private static Map<String, Object> object(Map<String, Object> properties) {
-    Map<String, Object> json = typed("object");
-    json.put("properties", properties);
-    return json;
+    return typed("object", "properties", properties);
   }
 
   private static Map<String, Object> typed(String type) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(TYPE, type);
+    return json;
+  }
+
+  private static Map<String, Object> typed(String type, String keyword, Object value) {
+    Map<String, Object> json = typed(type);
+    json.put(keyword, value);
     return json;
   }
 
@@ -87,51 +91,26 @@ final class JsonSchemas {
     return switch (type) {
       case Scalar scalar -> scalar(scalar);
       case FieldType.Dyn() -> new LinkedHashMap<>();
-      case FieldType.ListOf(var element) -> {
-        Map<String, Object> json = typed("array");
-        json.put("items", value(element));
-        yield json;
-      }
-      case FieldType.MapOf(var value) -> {
-        Map<String, Object> json = typed("object");
-        json.put("additionalProperties", value(value));
-        yield json;
-      }
+      case FieldType.ListOf(var element) -> typed("array", "items", value(element));
+      case FieldType.MapOf(var value) -> typed("object", "additionalProperties", value(value));
       case FieldType.ObjectOf object -> object(properties(object));
-      case FieldType.EnumOf(var values) -> {
-        Map<String, Object> json = typed(STRING);
-        json.put("enum", values);
-        yield json;
-      }
+      case FieldType.EnumOf(var values) -> typed(STRING, "enum", values);
     };
   }
 
   private static Map<String, Object> scalar(Scalar scalar) {
     return switch (scalar) {
       case INT, INT64 -> {
-        Map<String, Object> json = typed("integer");
-        json.put("minimum", Long.MIN_VALUE);
+        Map<String, Object> json = typed("integer", "minimum", Long.MIN_VALUE);
         json.put("maximum", Long.MAX_VALUE);
         yield json;
       }
       case FLOAT64 -> typed("number");
       case STRING -> typed(STRING);
       case BOOL -> typed("boolean");
-      case BYTES -> {
-        Map<String, Object> json = typed(STRING);
-        json.put("contentEncoding", "base64");
-        yield json;
-      }
-      case TIMESTAMP -> {
-        Map<String, Object> json = typed(STRING);
-        json.put("format", "date-time");
-        yield json;
-      }
-      case DURATION -> {
-        Map<String, Object> json = typed(STRING);
-        json.put("pattern", DURATION);
-        yield json;
-      }
+      case BYTES -> typed(STRING, "contentEncoding", "base64");
+      case TIMESTAMP -> typed(STRING, "format", "date-time");
+      case DURATION -> typed(STRING, "pattern", DURATION);
     };
   }
 }

@@ -48,7 +48,7 @@ final class TestServer implements AutoCloseable {
         List.of());
   }
 
-  /// @param evaluations how many may run or wait to run
+  /// @param evaluations how many may be under way
   /// @param requestTimeout the longest a request may take to arrive, and its answer to be taken
   static TestServer start(
       TenantStore store,
