@@ -15,7 +15,6 @@ import dev.tenet.http.observability.Observability;
 import dev.tenet.http.observability.ObservabilityRoutes;
 import dev.tenet.http.plugin.PluginRoutes;
 import dev.tenet.http.plugin.ScriptRoutes;
-import dev.tenet.http.routing.BoundedChunks;
 import dev.tenet.http.routing.Gate;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.routing.Router;
@@ -44,7 +43,6 @@ import java.util.stream.Stream;
 /// A running HTTP server.
 public final class TenetHttpServer implements AutoCloseable {
 
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int EVALUATIONS_OF_A_PROCESSOR = 64;
@@ -113,6 +111,7 @@ public final class TenetHttpServer implements AutoCloseable {
                 observability,
                 stopping::get),
             settings.requestTimeout(),
+            IDLE_TIMEOUT,
             ids,
             gate,
             observability.requests());
@@ -122,12 +121,10 @@ public final class TenetHttpServer implements AutoCloseable {
         WebServer.builder()
             .host(settings.host())
             .port(settings.port())
-            .addConnectionSelector(new BoundedChunks())
+            .addConnectionSelector(router.connections())
             .routing(routing)
             .directHandlers(router.directHandlers())
-            .connectionOptions(
-                SocketOptions.builder().readTimeout(READ_TIMEOUT).tcpNoDelay(true).build())
-            .idleConnectionTimeout(IDLE_TIMEOUT)
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
             .maxTcpConnections(MOST_CONNECTIONS)
             .shutdownGracePeriod(settings.shutdownGrace())
             .shutdownHook(false)
@@ -152,7 +149,6 @@ public final class TenetHttpServer implements AutoCloseable {
     }
   }
 
-  /// What is asked for most stands first: Helidon tries one path after the other.
   static List<Route> routes(
       UseCases useCases,
       Health health,

@@ -33,14 +33,16 @@ public final class Call {
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
   private final ServerRequest request;
+  private final RouteTree.Found found;
   private final RequestBody body;
   private final ServedRequest served;
   private Passage passage = Passage.OPEN;
   private @Nullable TenantId tenant;
   private byte @Nullable [] content;
 
-  Call(ServerRequest request, RequestBody body, ServedRequest served) {
+  Call(ServerRequest request, RouteTree.Found found, RequestBody body, ServedRequest served) {
     this.request = request;
+    this.found = found;
     this.body = body;
     this.served = served;
   }
@@ -73,7 +75,7 @@ public final class Call {
 
   /// {@return the parameter of the path}
   public String path(String name) {
-    return request.path().pathParameters().get(name);
+    return found.value(name);
   }
 
   /// {@return the id in the path}

@@ -26,15 +26,12 @@ final class RequestBody {
 
   private final Route.BodyLimit limit;
   private final Duration patience;
-  private final SlowClients.Watch watch;
   private final long deadlineNanos;
   private @Nullable InputStream opened;
 
   /// @param patience how long the body, or each of its lines, may take to arrive
-  /// @param watch over the client
-  RequestBody(Route.BodyLimit limit, Duration patience, SlowClients.Watch watch) {
+  RequestBody(Route.BodyLimit limit, Duration patience) {
     this.limit = limit;
-    this.watch = watch;
     this.patience = patience;
     this.deadlineNanos = System.nanoTime() + patience.toNanos();
   }
@@ -72,7 +69,7 @@ final class RequestBody {
   }
 
   private InputStream open(ServerRequest request) {
-    InputStream in = watch.reading(stream(request));
+    InputStream in = stream(request);
     opened = in;
     return in;
   }
@@ -120,14 +117,14 @@ final class RequestBody {
   private static int read(InputStream in, byte[] piece, int at) {
     try {
       return in.read(piece, at, piece.length - at);
-    } catch (BoundedChunks.TooLarge e) {
+    } catch (GuardedConnections.TooLarge e) {
       throw new ProblemException(
           closing(
               Problem.of(
                   413,
                   "chunk_too_large",
                   "A chunk of the body is too large; at most %d bytes are allowed."
-                      .formatted(BoundedChunks.LARGEST))));
+                      .formatted(GuardedConnections.LARGEST))));
     } catch (IOException | RuntimeException e) {
       throw broken();
     }

@@ -20,6 +20,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -31,11 +32,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,7 @@ public final class Router implements AutoCloseable {
 
   private final Jsonb jsonb =
       JsonbBuilder.create(new JsonbConfig().withSerializers(new RecordSerializer()));
-  private final List<Route> routes;
+  private final RouteTree routes;
   private final Duration requestTimeout;
   private final RequestIds ids;
   private final Gate gate;
@@ -60,51 +59,39 @@ public final class Router implements AutoCloseable {
   private final RequestObserver observer;
   private final ProblemAnswers problems = new ProblemAnswers();
 
-  /// @param requestTimeout the longest a request's body may take to arrive; about as long an answer, or a megabyte of a larger
-  ///     one, may take to be taken
+  /// @param requestTimeout the longest a request's body may take to arrive; about as long its headers, and an answer, or a
+  ///     megabyte of a larger one, may take
+  /// @param idleTimeout the longest a connection may wait for a request
   /// @param ids names requests that come without a name
   /// @param gate lets requests in
   /// @param observer is told of every request
   public Router(
       List<Route> routes,
       Duration requestTimeout,
+      Duration idleTimeout,
       IdSource ids,
       Gate gate,
       RequestObserver observer) {
     this.observer = observer;
-    this.routes = List.copyOf(routes);
+    this.routes = new RouteTree(routes);
     this.gate = gate;
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
-    this.slowClients = new SlowClients(requestTimeout);
+    this.slowClients = new SlowClients(requestTimeout, idleTimeout);
   }
 
-  /// Registers all routes; a known path with another method is answered 405, an unknown path 404.
+  /// Registers all routes, as one: Helidon would try one path after the other.
   public void register(HttpRouting.Builder routing) {
     slowClients.start();
-    Map<String, Set<String>> methods = new LinkedHashMap<>();
-    for (Route route : routes) {
-      methods.computeIfAbsent(route.path(), path -> new TreeSet<>()).add(route.method());
-      routing.route(
-          Method.create(route.method()), route.path(), (req, res) -> serve(route, req, res));
-      if (route.method().equals("GET")) {
-        routing.route(Method.HEAD, route.path(), (req, res) -> serve(route, req, res));
-      }
-    }
-    methods.forEach(
-        (path, allowed) ->
-            routing.any(
-                path,
-                (req, res) ->
-                    answer(
-                        exchange(path, req, res),
-                        exchange -> methodNotAllowed(exchange, allowed))));
-    routing.any(
-        (req, res) ->
-            answer(exchange(NOWHERE, req, res), exchange -> problem(exchange, unknownPath())));
+    routing.any(this::serve);
     routing.error(
         Exception.class,
         (req, res, e) -> answer(exchange(NOWHERE, req, res), exchange -> failure(exchange, e)));
+  }
+
+  /// {@return how to speak with clients}
+  public ServerConnectionSelector connections() {
+    return new GuardedConnections(slowClients);
   }
 
   /// Lets go of what serving needs.
@@ -137,6 +124,7 @@ public final class Router implements AutoCloseable {
   private Exchange exchange(
       String route, ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
     SlowClients.Watch watch = slowClients.watch();
+    watch.serves();
     TraceParent parent = TraceParent.of(request.headers());
     var served =
         new ServedRequest(
@@ -146,8 +134,7 @@ public final class Router implements AutoCloseable {
             parent,
             System.nanoTime());
     served.traced(begun(served));
-    return new Exchange(
-        request, response, new RequestBody(limit, requestTimeout, watch), watch, served);
+    return new Exchange(request, response, new RequestBody(limit, requestTimeout), watch, served);
   }
 
   private RequestObserver.@Nullable Trace begun(ServedRequest served) {
@@ -232,13 +219,27 @@ public final class Router implements AutoCloseable {
     };
   }
 
-  private void serve(Route route, ServerRequest request, ServerResponse response) {
-    Exchange exchange = exchange(route.path(), request, response, route.limit());
-    exchange.served().during(() -> serve(route, exchange));
+  /// A known path with another method is answered 405, an unknown path 404.
+  private void serve(ServerRequest request, ServerResponse response) {
+    Optional<RouteTree.Found> found = routes.find(request.path().path());
+    if (found.isEmpty()) {
+      answer(exchange(NOWHERE, request, response), other -> problem(other, unknownPath()));
+      return;
+    }
+    RouteTree.Place place = found.get().place();
+    Optional<Route> route = place.route(request.prologue().method().text());
+    if (route.isEmpty()) {
+      answer(
+          exchange(place.path(), request, response),
+          other -> methodNotAllowed(other, place.methods()));
+      return;
+    }
+    Exchange exchange = exchange(place.path(), request, response, route.get().limit());
+    exchange.served().during(() -> serve(route.get(), found.get(), exchange));
   }
 
-  private void serve(Route route, Exchange exchange) {
-    var call = new Call(exchange.request(), exchange.body(), exchange.served());
+  private void serve(Route route, RouteTree.Found found, Exchange exchange) {
+    var call = new Call(exchange.request(), found, exchange.body(), exchange.served());
     Answer answer;
     try {
       call.pass(gate.passage(route, call));
@@ -336,6 +337,7 @@ public final class Router implements AutoCloseable {
       LOG.log(Level.DEBUG, "the client went away", e);
       throw new CloseConnectionException("the client went away", e);
     } finally {
+      exchange.watch().answered();
       answered(exchange.served(), answer);
     }
   }

@@ -1,6 +1,7 @@
 package dev.tenet.http.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 final class SlowClientsTest {
 
   private static final int SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofMillis(1);
 
   private interface Serving {
     void serve(SlowClients.Watch watch, Socket socket) throws IOException;
@@ -26,7 +28,7 @@ final class SlowClientsTest {
 
   /// {@return how serving a client ends that does nothing}
   private static Throwable end(Serving serving) throws Exception {
-    try (var slowClients = new SlowClients(Duration.ofMillis(1));
+    try (var slowClients = new SlowClients(PATIENCE, PATIENCE);
         var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var client = new Socket(server.getInetAddress(), server.getLocalPort());
         var socket = server.accept()) {
@@ -51,14 +53,47 @@ final class SlowClientsTest {
 
   @Test
   void whoSendsNothingIsCutOff() throws Exception {
+    assertThat(end((watch, socket) -> read(watch, socket.getInputStream())))
+        .isInstanceOf(CloseConnectionException.class);
+  }
+
+  @Test
+  void whoSendsNoBodyIsCutOff() throws Exception {
     assertThat(
             end(
                 (watch, socket) -> {
-                  try (InputStream in = watch.reading(socket.getInputStream())) {
-                    var _ = in.read();
-                  }
+                  watch.serves();
+                  read(watch, socket.getInputStream());
                 }))
         .isInstanceOf(CloseConnectionException.class);
+  }
+
+  /// Something comes again and again, but never the end.
+  @Test
+  void whoDribblesHeadersIsCutOff() {
+    try (var slowClients = new SlowClients(PATIENCE, PATIENCE)) {
+      slowClients.start();
+      SlowClients.Watch watch = slowClients.watch();
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  watch.reading(() -> new byte[1]);
+                }
+              })
+          .isInstanceOf(CloseConnectionException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static void read(SlowClients.Watch watch, InputStream in) {
+    watch.reading(
+        () -> {
+          try {
+            return in.readNBytes(1);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Test

@@ -17,15 +17,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/// HTTP/1.1 as Helidon speaks it, with chunks of a bounded size: it keeps each chunk as a whole in memory, whatever the
-/// body may be.
-public final class BoundedChunks implements ServerConnectionSelector {
+/// HTTP/1.1 as Helidon speaks it, guarded against clients: each wait for one ends, and chunks are of a bounded size, for
+/// Helidon keeps each as a whole in memory, whatever the body may be.
+final class GuardedConnections implements ServerConnectionSelector {
 
   /// The largest chunk in bytes.
   static final int LARGEST = 1 << 20;
 
   private final ServerConnectionSelector http =
       Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+
+  private final SlowClients slowClients;
+
+  /// @param slowClients watches over the reading
+  GuardedConnections(SlowClients slowClients) {
+    this.slowClients = slowClients;
+  }
 
   /// A chunk says that it is larger than it may be.
   static final class TooLarge extends RuntimeException {
@@ -51,20 +58,22 @@ public final class BoundedChunks implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return http.connection(new Bounded(context, new Reader(context.dataReader())));
+    return http.connection(
+        new Bounded(context, new Reader(context.dataReader(), slowClients.watch())));
   }
 
-  /// Reads what another reader reads, but no large buffers.
+  /// Reads what another reader reads, but waits for it no longer than it may, and reads no large buffers.
   private static final class Reader extends DataReader {
 
-    private Reader(DataReader reader) {
-      super(
-          () -> {
-            BufferData data = reader.readBuffer();
-            byte[] bytes = new byte[data.available()];
-            data.read(bytes);
-            return bytes;
-          });
+    private Reader(DataReader reader, SlowClients.Watch watch) {
+      super(() -> watch.reading(() -> bytes(reader)));
+    }
+
+    private static byte[] bytes(DataReader reader) {
+      BufferData data = reader.readBuffer();
+      byte[] bytes = new byte[data.available()];
+      data.read(bytes);
+      return bytes;
     }
 
     @Override
