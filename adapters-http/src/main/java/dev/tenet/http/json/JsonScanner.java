@@ -32,7 +32,6 @@ public final class JsonScanner implements FactSource<Malformed> {
   private @Nullable Kind begun;
 
   private long integer;
-  private double real;
   private boolean truth;
 
   /// How many arrays and objects are open; of each, whether it is an object, where the name that was read last begins or how
@@ -135,8 +134,8 @@ public final class JsonScanner implements FactSource<Malformed> {
     }
     if (kind == Kind.INTEGER) {
       integer = number.integer();
-    } else if (kind == Kind.REAL) {
-      real = finite(number.real());
+    } else if (kind == Kind.REAL && !number.isFinite()) {
+      throw faults().beyondRange(at);
     }
     return kind;
   }
@@ -175,13 +174,6 @@ public final class JsonScanner implements FactSource<Malformed> {
           .malformed("There is a number with more than %d digits".formatted(LONGEST_NUMBER), at);
     }
     return number.isInteger() ? Kind.INTEGER : Kind.REAL;
-  }
-
-  private double finite(double value) throws Malformed {
-    if (Double.isInfinite(value)) {
-      throw faults().beyondRange(at);
-    }
-    return value;
   }
 
   private void take(Kind expected) throws Malformed {
@@ -331,7 +323,7 @@ public final class JsonScanner implements FactSource<Malformed> {
       return integer();
     }
     take(Kind.REAL);
-    return real;
+    return number.real();
   }
 
   @Override

@@ -11,6 +11,9 @@ final class NumberScanner {
   /// An unsigned long holds every number of so many digits.
   private static final int LONG_DIGITS = 19;
 
+  /// Every number of so many digits before its point is finite.
+  private static final int SURELY_FINITE_DIGITS = 308;
+
   private static final long EXACT_INTEGERS = 1L << 53;
   private static final int BEYOND_ANY_EXPONENT = 100_000;
 
@@ -118,6 +121,12 @@ final class NumberScanner {
   /// {@return its value when it is an integer}
   long integer() {
     return negative ? -mantissa : mantissa;
+  }
+
+  /// {@return whether a double is next to it; one of so few digits needs no closer look}
+  boolean isFinite() {
+    return mantissaDigits + Math.max(0, power) <= SURELY_FINITE_DIGITS
+        || !Double.isInfinite(real());
   }
 
   /// {@return the double next to it, infinite when it is beyond all of them}

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,11 @@ final class RequestBody {
   private @Nullable InputStream opened;
 
   /// @param patience how long the body, or each of its lines, may take to arrive
-  RequestBody(Route.BodyLimit limit, Duration patience) {
+  /// @param began when the request came, as `System.nanoTime()` gives it
+  RequestBody(Route.BodyLimit limit, Duration patience, long began) {
     this.limit = limit;
     this.patience = patience;
-    this.deadlineNanos = System.nanoTime() + patience.toNanos();
+    this.deadlineNanos = began + patience.toNanos();
   }
 
   byte[] readAll(ServerRequest request) {
@@ -137,6 +139,10 @@ final class RequestBody {
 
   private static void requireJson(ServerRequest request) {
     requirePlain(request);
+    Optional<String> written = request.headers().first(HeaderNames.CONTENT_TYPE);
+    if (written.isEmpty() || written.get().equals(JSON)) {
+      return;
+    }
     boolean json =
         request
             .headers()

@@ -125,6 +125,7 @@ public final class Router implements AutoCloseable {
       String route, ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
     SlowClients.Watch watch = slowClients.watch();
     watch.serves();
+    long began = System.nanoTime();
     TraceParent parent = TraceParent.of(request.headers());
     var served =
         new ServedRequest(
@@ -132,9 +133,10 @@ public final class Router implements AutoCloseable {
             route,
             ids.of(request.headers(), parent),
             parent,
-            System.nanoTime());
+            began);
     served.traced(begun(served));
-    return new Exchange(request, response, new RequestBody(limit, requestTimeout), watch, served);
+    return new Exchange(
+        request, response, new RequestBody(limit, requestTimeout, began), watch, served);
   }
 
   private RequestObserver.@Nullable Trace begun(ServedRequest served) {
