@@ -20,23 +20,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Requests a second of Tenet's evaluate endpoint beside those of a fixed answer of the same size, from the same kind of
-/// server, to the same clients. Each server has a process of its own. They take turns, so that what else the machine does
-/// weighs on all.
+/// Requests a second of Tenet's evaluate endpoint beside those of two fixed answers, to the same clients: the one of the same
+/// server, which passes through all that every request does, and one of a server that does nothing else. Each server has a
+/// process of its own. They take turns, so that what else the machine does weighs on all.
 public final class HttpShare {
 
-  /// What was seen of an endpoint, besides the fixed answer.
+  /// What was seen of one server of Tenet.
   ///
-  /// @param perSecond requests a second that were evaluated
-  /// @param share the median of the shares of all rounds
-  public record Endpoint(double perSecond, double share) {}
+  /// @param evaluations requests a second that were evaluated
+  /// @param fixed requests a second that it answered with its own fixed answer, `/observe/health/live`
+  /// @param share of the first in the second, the median of all rounds
+  /// @param bareShare of the first in those that a bare server answered, the median of all rounds
+  public record Served(double evaluations, double fixed, double share, double bareShare) {}
 
   /// What was seen.
   ///
-  /// @param fixed requests a second that were answered with the fixed answer
+  /// @param bare requests a second that a server answered that does nothing but answer the same to everybody
   /// @param open with nobody asked who they are, and no request logged
   /// @param governed with authentication, a quota, metrics and an access log
-  public record Seen(double fixed, Endpoint open, Endpoint governed) {}
+  public record Seen(double bare, Served open, Served governed) {}
 
   private static final int RULES = 100;
   private static final int CONNECTIONS = 4;
@@ -62,11 +64,13 @@ public final class HttpShare {
     try (ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
         ServerProcess openServer = ServerProcess.open();
         ServerProcess governedServer = ServerProcess.governed();
-        Load open = Load.of(clients, openServer);
-        Load governed = Load.of(clients, governedServer);
-        ServerProcess fixedServer = FixedServer.start(open.answer());
-        Load fixed = new Load(clients, fixedServer.port(), open.requests)) {
-      List<Load> all = List.of(fixed, open, governed);
+        Load open = Load.evaluating(clients, openServer);
+        Load openFixed = Load.fixed(clients, openServer);
+        Load governed = Load.evaluating(clients, governedServer);
+        Load governedFixed = Load.fixed(clients, governedServer);
+        ServerProcess bareServer = FixedServer.start(open.answer());
+        Load bare = new Load(clients, bareServer.port(), open.requests)) {
+      List<Load> all = List.of(bare, open, openFixed, governed, governedFixed);
       for (Load load : all) {
         load.perSecond(warmUp);
       }
@@ -76,14 +80,20 @@ public final class HttpShare {
           seen[i][round] = all.get(i).perSecond(turn);
         }
       }
-      return new Seen(median(seen[0]), endpoint(seen[1], seen[0]), endpoint(seen[2], seen[0]));
+      return new Seen(
+          median(seen[0]), served(seen[1], seen[2], seen[0]), served(seen[3], seen[4], seen[0]));
     }
   }
 
-  private static Endpoint endpoint(double[] evaluations, double[] fixed) {
-    double[] shares = new double[fixed.length];
-    Arrays.setAll(shares, round -> evaluations[round] / fixed[round]);
-    return new Endpoint(median(evaluations), median(shares));
+  private static Served served(double[] evaluations, double[] fixed, double[] bare) {
+    return new Served(
+        median(evaluations), median(fixed), share(evaluations, fixed), share(evaluations, bare));
+  }
+
+  private static double share(double[] part, double[] whole) {
+    double[] shares = new double[part.length];
+    Arrays.setAll(shares, round -> part[round] / whole[round]);
+    return median(shares);
   }
 
   private static double median(double[] values) {
@@ -142,8 +152,15 @@ public final class HttpShare {
     private final byte[][] requests;
     private final List<KeepAliveConnection> connections = new ArrayList<>();
 
+    /// Clients of the server's fixed answer.
+    static Load fixed(ExecutorService clients, ServerProcess server) throws IOException {
+      byte[] request =
+          "GET /observe/health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(UTF_8);
+      return new Load(clients, server.port(), new byte[][] {request});
+    }
+
     /// Clients of a new tenant of the server.
-    static Load of(ExecutorService clients, ServerProcess server) throws IOException {
+    static Load evaluating(ExecutorService clients, ServerProcess server) throws IOException {
       String authorization =
           server.key().isEmpty() ? "" : "Authorization: Bearer %s\r\n".formatted(server.key());
       String path = "/api/v1/tenants/%s/evaluate".formatted(tenant(server.port(), authorization));

@@ -248,18 +248,48 @@ public final class PerformancePage {
         "one rule added to 10,000 and evaluated, ms",
         scores.time(Plan.COMPILE_ONE_MORE, Map.of()),
         1_000_000);
-    other(lines, "evaluations a second over HTTP", requests("evaluate"), 1);
+    other(lines, "evaluations a second over HTTP", served(Measuring.OPEN, Measuring.EVALUATED), 1);
+    other(
+        lines,
+        "fixed answers a second of the same server",
+        served(Measuring.OPEN, Measuring.FIXED),
+        1);
+    other(
+        lines,
+        "evaluations a second with keys, quota, metrics and access log",
+        served(Measuring.GOVERNED, Measuring.EVALUATED),
+        1);
+    other(
+        lines,
+        "fixed answers a second of the same server",
+        served(Measuring.GOVERNED, Measuring.FIXED),
+        1);
+    other(
+        lines,
+        "fixed answers a second of a server that does nothing else",
+        scores.find(Measuring.HTTP, Measuring.PER_SECOND, Map.of(Measuring.ANSWER, Measuring.BARE)),
+        1);
+    other(lines, "share of the evaluations in these", bareShare(Measuring.OPEN), 1);
     other(
         lines,
         "the same with keys, quota, metrics and access log",
-        requests(Measuring.GOVERNED),
+        bareShare(Measuring.GOVERNED),
         1);
-    other(lines, "fixed answers a second over HTTP", requests("fixed"), 1);
     return lines;
   }
 
-  private OptionalDouble requests(String endpoint) {
-    return scores.find(Measuring.HTTP, Measuring.PER_SECOND, Map.of(Measuring.ENDPOINT, endpoint));
+  private OptionalDouble served(String server, String answer) {
+    return scores.find(
+        Measuring.HTTP,
+        Measuring.PER_SECOND,
+        Map.of(Measuring.SERVER, server, Measuring.ANSWER, answer));
+  }
+
+  private OptionalDouble bareShare(String server) {
+    return scores.find(
+        Measuring.HTTP,
+        Measuring.SHARE,
+        Map.of(Measuring.SERVER, server, Measuring.ANSWER, Measuring.BARE));
   }
 
   private static void other(List<String> lines, String what, OptionalDouble value, double unit) {

@@ -25,14 +25,29 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Measures, one thing after the other.
 public final class Measuring {
 
-  /// Requests a second of the evaluate endpoint and of the fixed answer, and the share of the one in the other.
+  /// Requests a second of the evaluate endpoint and of fixed answers, and the share of the one in the other.
   public static final String HTTP = "HttpShare";
 
-  /// Which of the two endpoints.
-  public static final String ENDPOINT = "endpoint";
+  /// Which server of Tenet.
+  public static final String SERVER = "server";
 
-  /// The endpoint of a server with authentication, quota, metrics and access log.
+  /// A server that asks nobody who they are, and logs no request.
+  public static final String OPEN = "open";
+
+  /// A server with authentication, quota, metrics and access log.
   public static final String GOVERNED = "governed";
+
+  /// What is asked for, or what it is compared with.
+  public static final String ANSWER = "answer";
+
+  /// The answer to facts.
+  public static final String EVALUATED = "evaluated";
+
+  /// The fixed answer of the same server.
+  public static final String FIXED = "fixed";
+
+  /// The fixed answer of a server that does nothing else.
+  public static final String BARE = "bare";
 
   /// The unit of [#HTTP]'s share.
   public static final String SHARE = "share";
@@ -162,12 +177,19 @@ public final class Measuring {
   List<Score> http() throws IOException, InterruptedException {
     HttpShare.Seen seen =
         HttpShare.measure(effort.http().warmUp(), effort.http().rounds(), effort.http().turn());
+    List<Score> scores = new ArrayList<>();
+    scores.add(http(Map.of(ANSWER, BARE), seen.bare(), PER_SECOND));
+    scores.addAll(http(OPEN, seen.open()));
+    scores.addAll(http(GOVERNED, seen.governed()));
+    return scores;
+  }
+
+  private static List<Score> http(String server, HttpShare.Served served) {
     return List.of(
-        http(Map.of(ENDPOINT, "evaluate"), seen.open().perSecond(), PER_SECOND),
-        http(Map.of(ENDPOINT, "fixed"), seen.fixed(), PER_SECOND),
-        http(Map.of(ENDPOINT, GOVERNED), seen.governed().perSecond(), PER_SECOND),
-        http(Map.of(), seen.open().share(), SHARE),
-        http(Map.of(ENDPOINT, GOVERNED), seen.governed().share(), SHARE));
+        http(Map.of(SERVER, server, ANSWER, EVALUATED), served.evaluations(), PER_SECOND),
+        http(Map.of(SERVER, server, ANSWER, FIXED), served.fixed(), PER_SECOND),
+        http(Map.of(SERVER, server, ANSWER, FIXED), served.share(), SHARE),
+        http(Map.of(SERVER, server, ANSWER, BARE), served.bareShare(), SHARE));
   }
 
   private static Score http(Map<String, String> parameters, double value, String unit) {

@@ -42,7 +42,11 @@ class ReportTest {
               score(Plan.COMPILE_EVERYTHING, Map.of(), 1_100, Score.NANOSECONDS),
               score(Plan.COMPILE_CHECKED, Map.of(), 100, Score.NANOSECONDS),
               score(Plan.COMPILE_ONE_MORE, Map.of(), 33, Score.NANOSECONDS),
-              score(Measuring.HTTP, Map.of(), 0.75, Measuring.SHARE)),
+              score(
+                  Measuring.HTTP,
+                  Map.of(Measuring.SERVER, Measuring.OPEN, Measuring.ANSWER, Measuring.FIXED),
+                  0.75,
+                  Measuring.SHARE)),
           true);
 
   private static Score condition(String question, String condition, double value) {

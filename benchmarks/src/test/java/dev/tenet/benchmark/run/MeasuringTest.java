@@ -70,16 +70,24 @@ class MeasuringTest {
   @Test
   void theServerIsMeasuredBesideAFixedAnswer() throws InterruptedException {
     Scores scores = measuring.measure(List.of());
-    assertThat(scores.find(Measuring.HTTP, Measuring.SHARE, Map.of())).isPresent();
-    for (String endpoint : List.of("evaluate", "fixed", Measuring.GOVERNED)) {
-      assertThat(
-              scores
-                  .find(Measuring.HTTP, Measuring.PER_SECOND, Map.of(Measuring.ENDPOINT, endpoint))
-                  .orElseThrow())
-          .isPositive();
+    assertThat(
+            scores.find(
+                Measuring.HTTP, Measuring.PER_SECOND, Map.of(Measuring.ANSWER, Measuring.BARE)))
+        .isPresent();
+    for (String server : List.of(Measuring.OPEN, Measuring.GOVERNED)) {
+      assertThat(served(scores, Measuring.PER_SECOND, server, Measuring.EVALUATED)).isPositive();
+      assertThat(served(scores, Measuring.PER_SECOND, server, Measuring.FIXED)).isPositive();
+      assertThat(served(scores, Measuring.SHARE, server, Measuring.FIXED)).isPositive();
+      assertThat(served(scores, Measuring.SHARE, server, Measuring.BARE)).isPositive();
     }
     assertThat(progress).containsExactly("1 of 1: requests a second");
     assertThat(scores.complete()).isTrue();
+  }
+
+  private static double served(Scores scores, String unit, String server, String answer) {
+    return scores
+        .find(Measuring.HTTP, unit, Map.of(Measuring.SERVER, server, Measuring.ANSWER, answer))
+        .orElseThrow();
   }
 
   @Test
