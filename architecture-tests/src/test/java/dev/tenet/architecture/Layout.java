@@ -163,7 +163,6 @@ final class Layout {
   static final Set<String> NO_USE_CASES =
       Set.of(
           "dev.tenet.application.evaluation.CurrentRuleSets",
-          "dev.tenet.application.evaluation.DecisionObservers",
           "dev.tenet.application.evaluation.InForce",
           "dev.tenet.application.evaluation.PastRuleSets",
           "dev.tenet.application.evaluation.TimeSlice",

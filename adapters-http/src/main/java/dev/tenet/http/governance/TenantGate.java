@@ -6,12 +6,13 @@ import dev.tenet.application.access.AccessVerdict;
 import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.InForce;
+import dev.tenet.application.governance.GovernanceObserver;
 import dev.tenet.application.governance.GovernanceObserver.Denial;
 import dev.tenet.application.governance.GovernanceObserver.Source;
-import dev.tenet.application.governance.GovernanceObservers;
 import dev.tenet.application.governance.QuotaVerdict;
 import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.governance.UsageMeter;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.domain.governance.Policy;
 import dev.tenet.domain.governance.PolicyList;
 import dev.tenet.domain.governance.TenantSettings;
@@ -60,7 +61,7 @@ public final class TenantGate implements Gate {
       CurrentRuleSets ruleSets,
       Quotas quotas,
       UsageMeter usage,
-      GovernanceObservers observers,
+      Observers<GovernanceObserver> observers,
       Denials denials,
       InstantSource clock) {}
 

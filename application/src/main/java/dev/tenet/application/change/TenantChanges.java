@@ -6,6 +6,7 @@ import dev.tenet.application.evaluation.InForce;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.application.evaluation.RuleSet;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.audit.AuditEvent;
@@ -19,6 +20,7 @@ import dev.tenet.domain.change.JournalEntry.RequestKey;
 import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.change.Settlement;
 import dev.tenet.domain.tenant.Tenant;
+import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +42,10 @@ import java.util.function.Function;
 /// the same step.
 public final class TenantChanges {
 
+  /// One that fails when it is asked has not agreed.
+  private static final String OBSERVER_FAILED =
+      "An extension that is asked before changes has failed; the log of the server says why.";
+
   /// So many that a node which has to load what another one changed comes through between two of its changes.
   private static final int MOST_ATTEMPTS = 64;
 
@@ -47,7 +53,7 @@ public final class TenantChanges {
   private final RuleCompiler compiler;
   private final CurrentRuleSets ruleSets;
   private final Decider decider;
-  private final ChangeObservers observers;
+  private final Observers<ChangeObserver> observers;
   private final InstantSource clock;
 
   /// @param observers are asked before each change, and told after it
@@ -56,7 +62,7 @@ public final class TenantChanges {
       RuleCompiler compiler,
       CurrentRuleSets ruleSets,
       Decider decider,
-      ChangeObservers observers,
+      Observers<ChangeObserver> observers,
       InstantSource clock) {
     this.observers = observers;
     this.store = store;
@@ -87,12 +93,17 @@ public final class TenantChanges {
                 1, tenant.createdAt(), request.actor(), request.key().orElse(null), changes);
         AuditEvent audit = audit(request, Optional.empty(), entry);
         ChangeEvent event = ChangeEvent.of(entry.revision(), audit);
-        yield observers
-            .refusal(tenant.id(), event)
+        yield refusal(tenant.id(), event)
             .<ChangeResult<Tenant>>map(ChangeResult.Rejected::new)
             .orElseGet(() -> create(tenant, request, entry, audit, event));
       }
     };
+  }
+
+  private Optional<Rejection> refusal(TenantId tenant, ChangeEvent event) {
+    return observers
+        .ask(observer -> observer.before(tenant, event), OBSERVER_FAILED)
+        .map(Rejection::refused);
   }
 
   private ChangeResult<Tenant> create(
@@ -105,7 +116,7 @@ public final class TenantChanges {
       if (!(store.create(Evolver.begin(entry), entry, audit) instanceof AppendResult.Appended)) {
         return createdMeanwhile(tenant, request);
       }
-      observers.made(tenant.id(), event);
+      observers.tell(observer -> observer.after(tenant.id(), event));
     }
     return new ChangeResult.Accepted<>(tenant, 1, entry.changes(), false, Optional.empty());
   }
@@ -215,7 +226,7 @@ public final class TenantChanges {
       ChangeResult.Accepted<T> accepted) {
     AuditEvent audit = audit(request, Optional.of(present.state()), entry);
     ChangeEvent event = ChangeEvent.of(entry.revision(), audit);
-    Optional<Rejection> refusal = observers.refusal(request.tenant(), event);
+    Optional<Rejection> refusal = refusal(request.tenant(), event);
     if (refusal.isPresent()) {
       return refusal.map(ChangeResult.Rejected::new);
     }
@@ -225,7 +236,7 @@ public final class TenantChanges {
     Optional<ChangeResult<T>> result =
         append(request, present, entry, compilation, audit, accepted);
     if (result.isPresent() && result.get() instanceof ChangeResult.Accepted<T>) {
-      observers.made(request.tenant(), event);
+      observers.tell(observer -> observer.after(request.tenant(), event));
     }
     return result;
   }

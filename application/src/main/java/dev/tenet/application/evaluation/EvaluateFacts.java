@@ -1,6 +1,7 @@
 package dev.tenet.application.evaluation;
 
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.recording.Recording;
 import dev.tenet.domain.decision.Requester;
@@ -72,7 +73,7 @@ public final class EvaluateFacts {
   private final PastRuleSets past;
   private final IdSource ids;
   private final InstantSource clock;
-  private final DecisionObservers observers;
+  private final Observers<DecisionObserver> observers;
   private final DecisionRecorder recorder;
 
   /// @param recorder keeps the decisions of tenants that want it
@@ -81,7 +82,7 @@ public final class EvaluateFacts {
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      DecisionObservers observers,
+      Observers<DecisionObserver> observers,
       DecisionRecorder recorder) {
     this.ruleSets = ruleSets;
     this.past = past;
@@ -236,7 +237,7 @@ public final class EvaluateFacts {
       if (recording != null) {
         recording.decided(facts, selection, now, decision);
       }
-      observers.tell(tenant, facts, decision);
+      observers.tell(observer -> observer.decided(tenant, facts, decision));
       return new Outcome.Decided(decision);
     }
   }

@@ -6,12 +6,12 @@ import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.evaluation.DecisionObservers;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
@@ -64,7 +64,7 @@ public final class Corridor {
   public static final Map<String, Object> WITHOUT_ADULT = Map.of("User", Map.of("Vip", "bool"));
 
   public final TenantStore store;
-  public final ChangeObservers observers = new ChangeObservers(List.of());
+  public final Observers<ChangeObserver> observers = new Observers<>(List.of());
   public final CurrentRuleSets ruleSets;
   public final CreateTenant createTenant;
   public final RenameTenant renameTenant;
@@ -109,7 +109,7 @@ public final class Corridor {
             new PastRuleSets(store, compiler, 1 << 20),
             ids,
             clock,
-            new DecisionObservers(List.of()),
+            new Observers<>(List.of()),
             DecisionRecorder.NONE);
   }
 

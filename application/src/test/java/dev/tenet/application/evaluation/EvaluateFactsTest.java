@@ -9,6 +9,7 @@ import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.application.evaluation.EvaluateFacts.Result;
 import dev.tenet.application.evaluation.EvaluateFacts.Wanted;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.domain.decision.Requester;
 import dev.tenet.domain.diagnostic.Location;
@@ -45,7 +46,7 @@ final class EvaluateFactsTest {
         new PastRuleSets(store, new ScriptedRuleCompiler(), 1 << 20),
         () -> new UUID(4, ids.incrementAndGet()),
         () -> Instant.EPOCH,
-        new DecisionObservers(List.of(observers)),
+        new Observers<>(List.of(observers)),
         DecisionRecorder.NONE);
   }
 
@@ -180,7 +181,7 @@ final class EvaluateFactsTest {
   void anObserverThatFailsIsLoggedAndChangesNothing() {
     store.put(state(TENANT, 1, "true"));
     List<LogRecord> logged = new ArrayList<>();
-    Logger logger = Logger.getLogger(DecisionObservers.class.getName());
+    Logger logger = Logger.getLogger(Observers.class.getName());
     Handler handler = collector(logged);
     logger.addHandler(handler);
     logger.setUseParentHandlers(false);

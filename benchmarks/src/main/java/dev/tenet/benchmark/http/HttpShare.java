@@ -56,8 +56,8 @@ public final class HttpShare {
 
   /// Starts the servers, and takes turns.
   ///
-  /// @param warmUp for each server
-  /// @param rounds how often each server gets its turn
+  /// @param warmUp for each endpoint, in turns that are not counted
+  /// @param rounds how often each endpoint gets its turn
   /// @param turn how long a turn is
   public static Seen measure(Duration warmUp, int rounds, Duration turn)
       throws IOException, InterruptedException {
@@ -71,8 +71,10 @@ public final class HttpShare {
         ServerProcess bareServer = FixedServer.start(open.answer());
         Load bare = new Load(clients, bareServer.port(), open.requests)) {
       List<Load> all = List.of(bare, open, openFixed, governed, governedFixed);
-      for (Load load : all) {
-        load.perSecond(warmUp);
+      for (long warmed = 0; warmed < warmUp.dividedBy(turn); warmed++) {
+        for (Load load : all) {
+          load.perSecond(turn);
+        }
       }
       double[][] seen = new double[all.size()][rounds];
       for (int round = 0; round < rounds; round++) {

@@ -16,14 +16,13 @@ import java.util.stream.Stream;
 
 /// What extensions add at one moment: built-in providers first, then those of the extension jars in the order of the jars' names.
 ///
+/// @param parts what a running server may change
+/// @param stores what it may begin with
 /// @param jars what is to be told of each jar
 /// @param otherFaults what is wrong besides with the folder or with built-in providers, a line for each
 public record Extensions(
-    List<Function> functions,
+    ExtensionParts parts,
     List<StoreProvider> stores,
-    List<DecisionListener> listeners,
-    List<GovernanceListener> governanceListeners,
-    List<ChangeListener> changeListeners,
     List<JarReport> jars,
     List<String> otherFaults) {
 
@@ -37,11 +36,7 @@ public record Extensions(
   }
 
   public Extensions {
-    functions = List.copyOf(functions);
     stores = List.copyOf(stores);
-    listeners = List.copyOf(listeners);
-    governanceListeners = List.copyOf(governanceListeners);
-    changeListeners = List.copyOf(changeListeners);
     jars = List.copyOf(jars);
     otherFaults = List.copyOf(otherFaults);
   }
@@ -58,11 +53,6 @@ public record Extensions(
         .toList();
   }
 
-  /// {@return what they add besides stores}
-  public ExtensionParts parts() {
-    return new ExtensionParts(functions, listeners, governanceListeners, changeListeners);
-  }
-
   /// {@return what is to be told of them over HTTP}
   public ExtensionsJson json() {
     return new ExtensionsJson(jars.stream().map(JarReport::json).toList(), otherFaults);
@@ -70,20 +60,13 @@ public record Extensions(
 
   /// {@return the same with another report of each jar}
   Extensions with(List<JarReport> reports) {
-    return new Extensions(
-        functions, stores, listeners, governanceListeners, changeListeners, reports, otherFaults);
+    return new Extensions(parts, stores, reports, otherFaults);
   }
 
   /// {@return the same with one more fault}
   Extensions withFault(String fault) {
     return new Extensions(
-        functions,
-        stores,
-        listeners,
-        governanceListeners,
-        changeListeners,
-        jars,
-        Stream.concat(otherFaults.stream(), Stream.of(fault)).toList());
+        parts, stores, jars, Stream.concat(otherFaults.stream(), Stream.of(fault)).toList());
   }
 
   /// {@return what the sources add together; of two that clash the later is left out}
@@ -93,14 +76,7 @@ public record Extensions(
     var together = new Together(check);
     JarReport builtInReport = together.add(builtIn);
     List<JarReport> reports = jars.stream().map(together::add).toList();
-    return new Extensions(
-        together.functions,
-        together.stores,
-        together.listeners,
-        together.governanceListeners,
-        together.changeListeners,
-        reports,
-        builtInReport.lines());
+    return new Extensions(together.parts(), together.stores, reports, builtInReport.lines());
   }
 
   private static final class Together {
@@ -115,6 +91,10 @@ public record Extensions(
 
     Together(FunctionCheck check) {
       this.check = check;
+    }
+
+    ExtensionParts parts() {
+      return new ExtensionParts(functions, listeners, governanceListeners, changeListeners);
     }
 
     JarReport add(Providers found) {
@@ -136,19 +116,25 @@ public record Extensions(
           used.add(JarReport.Provider.of(JarReport.Kind.STORE, provider));
         }
       }
-      for (Providers.Named<DecisionListener> provider : found.listeners()) {
-        listeners.add(provider.provided());
-        used.add(JarReport.Provider.of(JarReport.Kind.DECISION_LISTENER, provider));
-      }
-      for (Providers.Named<GovernanceListener> provider : found.governanceListeners()) {
-        governanceListeners.add(provider.provided());
-        used.add(JarReport.Provider.of(JarReport.Kind.GOVERNANCE_LISTENER, provider));
-      }
-      for (Providers.Named<ChangeListener> provider : found.changeListeners()) {
-        changeListeners.add(provider.provided());
-        used.add(JarReport.Provider.of(JarReport.Kind.CHANGE_LISTENER, provider));
-      }
+      take(found.listeners(), JarReport.Kind.DECISION_LISTENER, listeners, used);
+      take(
+          found.governanceListeners(),
+          JarReport.Kind.GOVERNANCE_LISTENER,
+          governanceListeners,
+          used);
+      take(found.changeListeners(), JarReport.Kind.CHANGE_LISTENER, changeListeners, used);
       return new JarReport(found.source(), used, faults);
+    }
+
+    private static <T> void take(
+        List<Providers.Named<T>> found,
+        JarReport.Kind kind,
+        List<T> all,
+        List<JarReport.Provider> used) {
+      for (Providers.Named<T> provider : found) {
+        all.add(provider.provided());
+        used.add(JarReport.Provider.of(kind, provider));
+      }
     }
 
     private Optional<String> refusal(String source, List<Function> offered) {

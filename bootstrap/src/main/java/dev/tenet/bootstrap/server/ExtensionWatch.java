@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.server;
 import dev.tenet.bootstrap.extension.ExtensionFolder;
 import dev.tenet.bootstrap.extension.Extensions;
 import dev.tenet.bootstrap.telemetry.Telemetry;
+import dev.tenet.bootstrap.wiring.ExtensionParts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
 import dev.tenet.spi.Function;
 import java.lang.System.Logger;
@@ -56,10 +57,11 @@ final class ExtensionWatch {
   private void take(ExtensionFolder.Change change, long began) {
     Extensions before = inUse;
     Extensions now = change.now();
-    component.compiler().functions(now.functions());
-    component.decisionObservers().replace(telemetry.listeners(now.listeners()));
-    component.governanceObservers().replace(now.governanceListeners());
-    component.changeObservers().replace(now.changeListeners());
+    ExtensionParts parts = now.parts();
+    component.compiler().functions(parts.functions());
+    component.decisionObservers().replace(telemetry.listeners(parts.listeners()));
+    component.governanceObservers().replace(parts.governanceListeners());
+    component.changeObservers().replace(parts.changeListeners());
     inUse = now;
     component.pastRuleSets().forget();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
@@ -97,7 +99,7 @@ final class ExtensionWatch {
   }
 
   private static Set<String> names(Extensions extensions) {
-    return extensions.functions().stream()
+    return extensions.parts().functions().stream()
         .map(Function::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -114,8 +114,7 @@ public final class TenetServer implements AutoCloseable {
     parts.add(component.guests()::close);
     telemetry.watch(component.ruleSets());
     telemetry.watch(component.guests());
-    telemetry.watch(component.governanceObservers());
-    telemetry.watch(component.changeObservers());
+    telemetry.watch(component.governanceObservers(), component.changeObservers());
     telemetry.watch(component.decisionBuffer());
     telemetry.watch(store::pools);
     Optional<RevisionFeed.Following> following =
@@ -168,7 +167,7 @@ public final class TenetServer implements AutoCloseable {
             identity(configuration),
             configuration.decisionLog(),
             plugins,
-            extensions.parts().withListeners(telemetry.listeners(extensions.listeners()))));
+            extensions.parts().withListeners(telemetry.listeners(extensions.parts().listeners()))));
   }
 
   private static void refuseStrangers(Configuration configuration) throws StartFailure {

@@ -1,9 +1,10 @@
 package dev.tenet.bootstrap.telemetry;
 
-import dev.tenet.application.change.ChangeObservers;
+import dev.tenet.application.change.ChangeObserver;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.RuleSet;
-import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.governance.GovernanceObserver;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.store.RevisionFeed;
 import dev.tenet.bootstrap.config.BuildVersion;
@@ -274,19 +275,20 @@ final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /// Tells how often those failed who are told what governance decides.
-  void watch(GovernanceObservers observers) {
-    FunctionCounter.builder(
-            prefix + ".governance.observer.failures", observers, GovernanceObservers::failures)
-        .description("News of governance that a listener of an extension failed on.")
-        .register(registry);
+  /// Tells how often those failed who are told what governance decides, or are asked before changes and told after them.
+  void watch(Observers<GovernanceObserver> governance, Observers<ChangeObserver> changes) {
+    failures(
+        "governance", governance, "News of governance that a listener of an extension failed on.");
+    failures(
+        "change",
+        changes,
+        "Changes that a listener of an extension failed on, before or after them.");
   }
 
-  /// Tells how often those failed who are asked before changes, and told after them.
-  void watch(ChangeObservers observers) {
+  private void failures(String what, Observers<?> observers, String description) {
     FunctionCounter.builder(
-            prefix + ".change.observer.failures", observers, ChangeObservers::failures)
-        .description("Changes that a listener of an extension failed on, before or after them.")
+            prefix + "." + what + ".observer.failures", observers, Observers::failures)
+        .description(description)
         .register(registry);
   }
 

@@ -1,8 +1,9 @@
 package dev.tenet.bootstrap.telemetry;
 
-import dev.tenet.application.change.ChangeObservers;
+import dev.tenet.application.change.ChangeObserver;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.governance.GovernanceObserver;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.plugin.InvocationObserver;
 import dev.tenet.application.recording.DecisionBuffer;
@@ -80,14 +81,9 @@ public final class Telemetry implements Observability, RequestObserver, AutoClos
     metrics.watch(ruleSets);
   }
 
-  /// Watches those who are told what governance decides.
-  public void watch(GovernanceObservers observers) {
-    metrics.watch(observers);
-  }
-
-  /// Watches whether those fail who are asked before changes, and told after them.
-  public void watch(ChangeObservers observers) {
-    metrics.watch(observers);
+  /// Watches whether those fail who are told what governance decides, or are asked before changes and told after them.
+  public void watch(Observers<GovernanceObserver> governance, Observers<ChangeObserver> changes) {
+    metrics.watch(governance, changes);
   }
 
   /// Watches decisions on their way into their log.

@@ -4,10 +4,11 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.evaluation.DecisionObservers;
+import dev.tenet.application.evaluation.DecisionObserver;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.identity.IdSource;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.plugin.Invocations;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.cel.CelRuleCompiler;
@@ -48,8 +49,8 @@ interface EngineModule {
 
   @Provides
   @Singleton
-  static DecisionObservers observers(List<DecisionListener> listeners) {
-    return new DecisionObservers(listeners);
+  static Observers<DecisionObserver> observers(List<DecisionListener> listeners) {
+    return new Observers<>(listeners);
   }
 
   @Provides

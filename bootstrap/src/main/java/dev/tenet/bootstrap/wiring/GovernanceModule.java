@@ -6,10 +6,11 @@ import dev.tenet.application.access.AccessRules;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.Denials;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.governance.GovernanceObserver;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.governance.Quotas;
 import dev.tenet.application.governance.UsageMeter;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.http.governance.TenantGate;
 import dev.tenet.http.governance.TenantHeaders;
 import dev.tenet.http.identity.Authenticator;
@@ -44,8 +45,8 @@ final class GovernanceModule {
 
   @Provides
   @Singleton
-  static GovernanceObservers observers(List<GovernanceListener> listeners) {
-    return new GovernanceObservers(listeners);
+  static Observers<GovernanceObserver> observers(List<GovernanceListener> listeners) {
+    return new Observers<>(listeners);
   }
 
   @Provides
@@ -61,7 +62,7 @@ final class GovernanceModule {
       CurrentRuleSets ruleSets,
       Quotas quotas,
       UsageMeter usage,
-      GovernanceObservers observers,
+      Observers<GovernanceObserver> observers,
       TenantHeaders.Settings headers,
       Authenticator authenticator,
       Denials denials,

@@ -3,10 +3,11 @@ package dev.tenet.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenet.application.audit.AuditLog;
-import dev.tenet.application.change.ChangeObservers;
+import dev.tenet.application.change.ChangeObserver;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.governance.QuotaLedger;
 import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.recording.DecisionBuffer;
 import dev.tenet.application.recording.DecisionLog;
 import dev.tenet.application.store.Placement;
@@ -73,8 +74,8 @@ final class PartsModule {
 
   @Provides
   @Singleton
-  static ChangeObservers changeObservers(Parts parts) {
-    return new ChangeObservers(parts.extensions().changeListeners());
+  static Observers<ChangeObserver> changeObservers(Parts parts) {
+    return new Observers<>(parts.extensions().changeListeners());
   }
 
   @Provides

@@ -4,14 +4,15 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.Denials;
-import dev.tenet.application.change.ChangeObservers;
+import dev.tenet.application.change.ChangeObserver;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.evaluation.DecisionObservers;
+import dev.tenet.application.evaluation.DecisionObserver;
 import dev.tenet.application.evaluation.PastRuleSets;
-import dev.tenet.application.governance.GovernanceObservers;
+import dev.tenet.application.governance.GovernanceObserver;
 import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.IssueFirstKey;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.plugin.CollectArtefacts;
 import dev.tenet.application.plugin.Guests;
 import dev.tenet.application.recording.DecisionBuffer;
@@ -48,10 +49,10 @@ public interface TenetComponent {
   TenantGate gate();
 
   /// {@return who is told what governance decides}
-  GovernanceObservers governanceObservers();
+  Observers<GovernanceObserver> governanceObservers();
 
   /// {@return who is asked before changes, and told after them}
-  ChangeObservers changeObservers();
+  Observers<ChangeObserver> changeObservers();
 
   /// {@return what counts what tenants use}
   UsageMeter usage();
@@ -72,7 +73,7 @@ public interface TenetComponent {
   CelRuleCompiler compiler();
 
   /// {@return who is told of decisions}
-  DecisionObservers decisionObservers();
+  Observers<DecisionObserver> decisionObservers();
 
   /// {@return where ids come from}
   IdSource ids();

@@ -8,7 +8,7 @@ import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.audit.ListAudit;
 import dev.tenet.application.audit.RecordLoggingChange;
-import dev.tenet.application.change.ChangeObservers;
+import dev.tenet.application.change.ChangeObserver;
 import dev.tenet.application.change.TenantChanges;
 import dev.tenet.application.derived.DefineDerivedField;
 import dev.tenet.application.derived.FindDerivedField;
@@ -17,7 +17,7 @@ import dev.tenet.application.derived.RemoveDerivedField;
 import dev.tenet.application.derived.ReviseDerivedField;
 import dev.tenet.application.evaluation.CheckExpression;
 import dev.tenet.application.evaluation.CurrentRuleSets;
-import dev.tenet.application.evaluation.DecisionObservers;
+import dev.tenet.application.evaluation.DecisionObserver;
 import dev.tenet.application.evaluation.EvaluateFacts;
 import dev.tenet.application.evaluation.PastRuleSets;
 import dev.tenet.application.evaluation.RuleCompiler;
@@ -28,6 +28,7 @@ import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IdSource;
 import dev.tenet.application.identity.KnownKeys;
 import dev.tenet.application.identity.RevokeAllKeys;
+import dev.tenet.application.observer.Observers;
 import dev.tenet.application.plugin.PluginCatalogue;
 import dev.tenet.application.recording.DecisionRecorder;
 import dev.tenet.application.rule.AddRule;
@@ -70,7 +71,7 @@ final class UseCaseModule {
       RuleCompiler compiler,
       CurrentRuleSets ruleSets,
       Limits limits,
-      ChangeObservers observers,
+      Observers<ChangeObserver> observers,
       InstantSource clock) {
     return new TenantChanges(store, compiler, ruleSets, new Decider(limits), observers, clock);
   }
@@ -161,7 +162,7 @@ final class UseCaseModule {
       PastRuleSets past,
       IdSource ids,
       InstantSource clock,
-      DecisionObservers observers,
+      Observers<DecisionObserver> observers,
       DecisionRecorder recorder,
       Definitions definitions,
       RuleCompiler compiler) {

@@ -99,7 +99,7 @@ class ChangingFolderTest {
 
   /// {@return the functions of jars, without those that are compiled in}
   private static List<Function> functions(Extensions extensions) {
-    return extensions.functions().stream()
+    return extensions.parts().functions().stream()
         .filter(
             function -> function.body().getClass().getClassLoader() instanceof ExtensionClassLoader)
         .toList();
@@ -259,7 +259,7 @@ class ChangingFolderTest {
     Extensions now = taken(folder).now();
 
     assertThat(now.store("acme")).isPresent();
-    assertThat(now.listeners()).hasSize(1);
+    assertThat(now.parts().listeners()).hasSize(1);
     assertThat(now.jars().getFirst().providers())
         .extracting(provider -> provider.kind().words())
         .containsExactly("store", "decision listener");

@@ -68,7 +68,7 @@ class ExtensionFolderTest {
 
   /// {@return the functions of jars, without those that are compiled in}
   private static List<Function> functions(Extensions extensions) {
-    return extensions.functions().stream()
+    return extensions.parts().functions().stream()
         .filter(
             function -> function.body().getClass().getClassLoader() instanceof ExtensionClassLoader)
         .toList();
@@ -137,7 +137,9 @@ class ExtensionFolderTest {
     assertThat(extensions.stores())
         .extracting(StoreProvider::name)
         .containsExactlyInAnyOrder("postgres", "inmemory", "acme");
-    assertThat(extensions.listeners()).extracting(DecisionListener::name).containsExactly("acme");
+    assertThat(extensions.parts().listeners())
+        .extracting(DecisionListener::name)
+        .containsExactly("acme");
   }
 
   @Test

@@ -81,7 +81,7 @@ final class TestServer implements AutoCloseable {
                     .withListeners(telemetry.listeners(parts.extensions().listeners()))));
     telemetry.watch(component.ruleSets());
     telemetry.watch(component.decisionBuffer());
-    telemetry.watch(component.changeObservers());
+    telemetry.watch(component.governanceObservers(), component.changeObservers());
     return new TestServer(
         component,
         TenetHttpServer.start(

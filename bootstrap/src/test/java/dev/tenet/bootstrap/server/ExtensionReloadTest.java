@@ -126,7 +126,7 @@ class ExtensionReloadTest {
     opened.add(component.decisionBuffer());
     var folder = ExtensionFolder.open(Optional.of(jars), component.compiler()::requireFit);
     opened.add(folder);
-    component.compiler().functions(folder.present().functions());
+    component.compiler().functions(folder.present().parts().functions());
     var watch = new ExtensionWatch(folder, component, telemetry, "inmemory");
     return new Served(folder, watch, component, tenant(store, component));
   }
@@ -358,7 +358,7 @@ class ExtensionReloadTest {
   }
 
   private static WeakReference<ClassLoader> loader(Served served) {
-    return served.folder().present().functions().stream()
+    return served.folder().present().parts().functions().stream()
         .filter(function -> function.name().equals("acme.add"))
         .map(function -> function.body().getClass().getClassLoader())
         .findFirst()
