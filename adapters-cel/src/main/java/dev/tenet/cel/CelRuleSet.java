@@ -2,6 +2,7 @@ package dev.tenet.cel;
 
 import dev.tenet.application.evaluation.RuleCompiler.Check;
 import dev.tenet.application.evaluation.RuleSet;
+import dev.tenet.application.evaluation.TimeSlice;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.Facts;
 import dev.tenet.domain.evaluation.RuleOutcome;
@@ -103,19 +104,20 @@ final class CelRuleSet implements RuleSet {
   }
 
   @Override
-  public Evaluation evaluate(Facts facts, Selection selection, Instant now) {
+  public Evaluation evaluate(Facts facts, Selection selection, Instant now, TimeSlice slice) {
     return compiled
-        .map(rules -> evaluate(rules, facts, selection, now))
+        .map(rules -> evaluate(rules, facts, selection, now, slice))
         .orElseGet(() -> new Evaluation(List.of(), selection.rules()));
   }
 
-  private Evaluation evaluate(CompiledRules rules, Facts facts, Selection selection, Instant now) {
+  private Evaluation evaluate(
+      CompiledRules rules, Facts facts, Selection selection, Instant now, TimeSlice slice) {
     if (!isMine(facts.layout())) {
       throw new IllegalArgumentException("the facts were read by the layout of another schema");
     }
     IndexedPrograms programs = rules.programs();
     List<RuleId> notFound = List.of();
-    Workspace workspace = programs.open(facts, now, limits);
+    Workspace workspace = programs.open(facts, now, limits, slice);
     try {
       if (selection.rules().isEmpty() && !selection.trace()) {
         programs.decide(workspace, selection.tags(), selection.matchedOnly());

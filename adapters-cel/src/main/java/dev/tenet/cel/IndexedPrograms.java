@@ -1,5 +1,6 @@
 package dev.tenet.cel;
 
+import dev.tenet.application.evaluation.TimeSlice;
 import dev.tenet.cel.index.Bits;
 import dev.tenet.cel.index.EditedIndex;
 import dev.tenet.cel.index.ResidualCompiler;
@@ -144,11 +145,11 @@ final class IndexedPrograms {
   }
 
   /// {@return a workspace with facts, the slots of the derived fields filled as far as rules use them}
-  Workspace open(Facts facts, Instant now, Limits limits) {
+  Workspace open(Facts facts, Instant now, Limits limits, TimeSlice slice) {
     Workspace known = spare.getAndSet(null);
     Workspace workspace =
         known == null ? new Workspace(programs.size(), derived.fields(), derived.size()) : known;
-    workspace.open(facts, now, limits);
+    workspace.open(facts, now, limits, slice);
     for (int i = 0; i < filled.size(); i++) {
       derived.fill(filled.get(i), workspace, indexing.fuel());
     }

@@ -1,5 +1,6 @@
 package dev.tenet.cel;
 
+import dev.tenet.application.evaluation.TimeSlice;
 import dev.tenet.cel.index.Verdicts;
 import dev.tenet.cel.plan.Slots;
 import dev.tenet.cel.plan.TimeLimit;
@@ -34,11 +35,11 @@ final class Workspace implements Slots.Fallback {
     this.verdicts = new Verdicts(rules);
   }
 
-  void open(Facts given, Instant moment, Limits within) {
+  void open(Facts given, Instant moment, Limits within, TimeSlice slice) {
     facts = given;
     now = moment;
     limits = within;
-    time.begin(within.evaluationTime());
+    time.begin(within.evaluationTime(), slice);
     slots.open(given, time);
   }
 

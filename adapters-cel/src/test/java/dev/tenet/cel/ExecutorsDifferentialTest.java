@@ -3,6 +3,7 @@ package dev.tenet.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
+import dev.tenet.application.evaluation.TimeSlice;
 import dev.tenet.cel.bytecode.CodeCompiler;
 import dev.tenet.cel.index.ResidualCompiler;
 import dev.tenet.cel.index.Residuals;
@@ -162,7 +163,8 @@ class ExecutorsDifferentialTest {
             .as("index: %s with %s of %s", program.rule().expression().text(), raw, conditions)
             .isEqualTo(exact);
         String plain = exact.startsWith("fault") ? "fault" : exact;
-        Slots slots = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT).slots();
+        Slots slots =
+            rules.programs().open(facts, Bench.NOW, Limits.DEFAULT, new TimeSlice()).slots();
         slots.fuel = FUEL;
         assertThat(text(program.typed().test(slots)))
             .as("typed: %s with %s", program.rule().expression().text(), raw)
@@ -190,7 +192,8 @@ class ExecutorsDifferentialTest {
   }
 
   private static String exactly(RuleProgram program, CompiledRules rules, Facts facts) {
-    DecisionRun run = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT).run();
+    DecisionRun run =
+        rules.programs().open(facts, Bench.NOW, Limits.DEFAULT, new TimeSlice()).run();
     try {
       Meter meter = new Meter(1_000_000, TimeLimit.of(Duration.ofMinutes(1)));
       return String.valueOf(program.condition().evaluate(meter, run, null));

@@ -7,21 +7,23 @@ import java.time.Duration;
 /// Confined to one thread at a time.
 public final class TimeLimit {
 
-  private final TimeSlice slice = new TimeSlice();
+  private TimeSlice slice = new TimeSlice();
   private long deadline;
 
   /// {@return a limit that begins now}
   public static TimeLimit of(Duration within) {
     var limit = new TimeLimit();
-    limit.begin(within);
+    limit.begin(within, new TimeSlice());
     return limit;
   }
 
   /// Begins anew.
-  public void begin(Duration within) {
+  ///
+  /// @param computing of whoever decides
+  public void begin(Duration within, TimeSlice computing) {
+    slice = computing;
     long now = System.nanoTime();
-    deadline = now + within.toNanos();
-    slice.begin(now);
+    deadline = now + slice.giveWay(now) + within.toNanos();
   }
 
   /// {@return the moment of `System.nanoTime()` at which the decision must have ended}

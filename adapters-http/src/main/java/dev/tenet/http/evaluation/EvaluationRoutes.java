@@ -135,10 +135,15 @@ public final class EvaluationRoutes {
     Evaluation opened = open(call, tenant, request);
     call.passage().charge(tenant, opened.rules(request.selection()));
     JsonScanner source = facts.orElseThrow().source();
-    Answer answer =
-        admission.admit(() -> answer(evaluate(opened, source, FACTS_PLACE, request), request));
+    Answer answer = admission.admit(() -> decision(opened, source, request));
     confirm(opened);
     return answer;
+  }
+
+  private static Answer decision(Evaluation opened, JsonScanner source, EvaluationRequest request) {
+    try (var slice = new TimeSlice()) {
+      return answer(evaluate(opened, source, FACTS_PLACE, request, slice), request);
+    }
   }
 
   /// Waits until decisions are kept, outside of what is admitted: it computes nothing.
@@ -244,8 +249,19 @@ public final class EvaluationRoutes {
 
   private Answer decisions(
       Call call, Unread sets, Pointer at, EvaluationRequest request, Evaluation opened) {
+    try (var slice = new TimeSlice()) {
+      return decisions(call, sets, at, request, opened, slice);
+    }
+  }
+
+  private Answer decisions(
+      Call call,
+      Unread sets,
+      Pointer at,
+      EvaluationRequest request,
+      Evaluation opened,
+      TimeSlice slice) {
     var writer = new DecisionWriter();
-    var slice = new TimeSlice();
     writer.startBatch(opened.revision());
     for (int i = 0; i < sets.size(); i++) {
       slice.giveWay(System.nanoTime());
@@ -257,7 +273,7 @@ public final class EvaluationRoutes {
         writer.problem(
             "answer_too_large", "The answer became too large; send smaller batches.", List.of());
       } else {
-        answer(opened, sets.element(i), at.child(i), request, writer);
+        answer(opened, sets.element(i), at.child(i), request, slice, writer);
       }
     }
     writer.endBatch();
@@ -284,17 +300,29 @@ public final class EvaluationRoutes {
       Runnable charging,
       OutputStream out)
       throws IOException {
+    try (var slice = new TimeSlice()) {
+      return answerLines(opened, lines, request, charging, slice, out);
+    }
+  }
+
+  /// @param slice which is paused but while a line is answered
+  private boolean answerLines(
+      Evaluation opened,
+      RequestLines lines,
+      EvaluationRequest request,
+      Runnable charging,
+      TimeSlice slice,
+      OutputStream out)
+      throws IOException {
     var writer = new DecisionWriter();
-    var slice = new TimeSlice();
     while (true) {
-      slice.giveWay(System.nanoTime());
       try {
         byte[] line = lines.next();
         if (line == null) {
           return true;
         }
         charging.run();
-        answerLine(opened, line, lines.number(), request, writer);
+        answerLine(opened, line, lines.number(), request, slice, writer);
         writer.endLine();
       } catch (RequestLines.LineTooLong e) {
         writer.problem(
@@ -337,12 +365,17 @@ public final class EvaluationRoutes {
       byte[] line,
       long number,
       EvaluationRequest request,
+      TimeSlice slice,
       DecisionWriter writer) {
+    slice.resume();
+    slice.giveWay(System.nanoTime());
     try {
       Unread facts = StrictJson.unreadLine(line, number);
-      answer(opened, facts.source(), Location.root(), request, writer);
+      answer(opened, facts.source(), Location.root(), request, slice, writer);
     } catch (StrictJson.Malformed e) {
       writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
+    } finally {
+      slice.pause();
     }
   }
 
@@ -351,6 +384,7 @@ public final class EvaluationRoutes {
       JsonScanner facts,
       Pointer at,
       EvaluationRequest request,
+      TimeSlice slice,
       DecisionWriter writer) {
     if (!facts.isBeforeObject()) {
       Diagnostic fault =
@@ -358,7 +392,7 @@ public final class EvaluationRoutes {
       writer.problem(fault.code(), fault.message(), List.of(fault));
       return;
     }
-    switch (evaluate(opened, facts, at, request)) {
+    switch (evaluate(opened, facts, at, request, slice)) {
       case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
       case Outcome.InvalidFacts(var diagnostics) ->
           writer.problem(
@@ -367,9 +401,13 @@ public final class EvaluationRoutes {
   }
 
   private static Outcome evaluate(
-      Evaluation opened, JsonScanner facts, Pointer at, EvaluationRequest request) {
+      Evaluation opened,
+      JsonScanner facts,
+      Pointer at,
+      EvaluationRequest request,
+      TimeSlice slice) {
     try {
-      return opened.evaluate(facts, at, request.selection());
+      return opened.evaluate(facts, at, request.selection(), slice);
     } catch (StrictJson.Malformed e) {
       throw new IllegalStateException("the facts were JSON when they were passed over", e);
     } catch (DecisionLogFull e) {

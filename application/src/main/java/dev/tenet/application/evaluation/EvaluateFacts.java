@@ -201,30 +201,34 @@ public final class EvaluateFacts {
     /// @throws dev.tenet.application.recording.DecisionLogFull when the decision must be kept, and there is no room for it
     public Outcome evaluate(Map<String, ?> raw, Pointer at, Selection selection) {
       long start = System.nanoTime();
-      return outcome(FactReader.read(layout, raw, at), selection, start);
+      try (var slice = new TimeSlice()) {
+        return outcome(FactReader.read(layout, raw, at), selection, start, slice);
+      }
     }
 
     /// Evaluates one set of facts.
     ///
     /// @param source stands before a JSON object
     /// @param at where it stands in its document
+    /// @param slice of who evaluates one set after the other
     /// @throws dev.tenet.application.recording.DecisionLogFull when the decision must be kept, and there is no room for it
     public <X extends Exception> Outcome evaluate(
-        FactSource<X> source, Pointer at, Selection selection) throws X {
+        FactSource<X> source, Pointer at, Selection selection, TimeSlice slice) throws X {
       long start = System.nanoTime();
-      return outcome(FactReader.read(layout, source, at), selection, start);
+      return outcome(FactReader.read(layout, source, at), selection, start, slice);
     }
 
-    private Outcome outcome(FactReader.Reading reading, Selection selection, long start) {
+    private Outcome outcome(
+        FactReader.Reading reading, Selection selection, long start, TimeSlice slice) {
       return switch (reading) {
         case FactReader.Reading.Invalid(var diagnostics) -> new Outcome.InvalidFacts(diagnostics);
-        case FactReader.Reading.Valid(var facts) -> decided(facts, selection, start);
+        case FactReader.Reading.Valid(var facts) -> decided(facts, selection, start, slice);
       };
     }
 
-    private Outcome decided(Facts facts, Selection selection, long start) {
+    private Outcome decided(Facts facts, Selection selection, long start, TimeSlice slice) {
       Instant now = recording == null ? clock.instant() : recording.moment(clock.instant());
-      RuleSet.Evaluation evaluation = ruleSet.evaluate(facts, selection, now);
+      RuleSet.Evaluation evaluation = ruleSet.evaluate(facts, selection, now, slice);
       var decision =
           new Decision(
               new DecisionId(ids.next()),

@@ -68,7 +68,7 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
   }
 
   @Override
-  public Evaluation evaluate(Facts facts, Selection selection, Instant now) {
+  public Evaluation evaluate(Facts facts, Selection selection, Instant now, TimeSlice slice) {
     Map<RuleId, Rule> byId = new HashMap<>();
     rules.forEach(rule -> byId.put(rule.id(), rule));
     List<RuleId> wanted =
