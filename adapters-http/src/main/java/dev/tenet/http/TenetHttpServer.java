@@ -43,7 +43,6 @@ import java.util.stream.Stream;
 /// A running HTTP server.
 public final class TenetHttpServer implements AutoCloseable {
 
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int EVALUATIONS_OF_A_PROCESSOR = 64;
 
@@ -53,8 +52,8 @@ public final class TenetHttpServer implements AutoCloseable {
   /// @param port the port to listen on; 0 for any free one
   /// @param limits what one tenant may use
   /// @param evaluations how many evaluations may be under way; more are answered 503
-  /// @param requestTimeout the longest a whole request may take to arrive, and its answer, or a megabyte of a larger one, to
-  ///     be taken
+  /// @param requestTimeout the longest a whole request may take to arrive, its answer, or a megabyte of a larger one, to
+  ///     be taken, and the next one to begin
   /// @param shutdownGrace how long requests in flight may go on when the server closes
   public record Settings(
       String host,
@@ -111,7 +110,6 @@ public final class TenetHttpServer implements AutoCloseable {
                 observability,
                 stopping::get),
             settings.requestTimeout(),
-            IDLE_TIMEOUT,
             ids,
             gate,
             observability.requests());
@@ -121,6 +119,9 @@ public final class TenetHttpServer implements AutoCloseable {
         WebServer.builder()
             .host(settings.host())
             .port(settings.port())
+            // With a choice Helidon itself reads what tells protocols apart, for as long as that
+            // takes.
+            .protocolsDiscoverServices(false)
             .addConnectionSelector(router.connections())
             .routing(routing)
             .directHandlers(router.directHandlers())

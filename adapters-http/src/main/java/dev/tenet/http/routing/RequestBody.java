@@ -27,13 +27,16 @@ final class RequestBody {
 
   private final Route.BodyLimit limit;
   private final Duration patience;
+  private final SlowClients.Watch watch;
   private final long deadlineNanos;
   private @Nullable InputStream opened;
 
   /// @param patience how long the body, or each of its lines, may take to arrive
+  /// @param watch over the client
   /// @param began when the request came, as `System.nanoTime()` gives it
-  RequestBody(Route.BodyLimit limit, Duration patience, long began) {
+  RequestBody(Route.BodyLimit limit, Duration patience, SlowClients.Watch watch, long began) {
     this.limit = limit;
+    this.watch = watch;
     this.patience = patience;
     this.deadlineNanos = began + patience.toNanos();
   }
@@ -71,7 +74,7 @@ final class RequestBody {
   }
 
   private InputStream open(ServerRequest request) {
-    InputStream in = stream(request);
+    InputStream in = watch.pieces(stream(request));
     opened = in;
     return in;
   }

@@ -59,16 +59,14 @@ public final class Router implements AutoCloseable {
   private final RequestObserver observer;
   private final ProblemAnswers problems = new ProblemAnswers();
 
-  /// @param requestTimeout the longest a request's body may take to arrive; about as long its headers, and an answer, or a
-  ///     megabyte of a larger one, may take
-  /// @param idleTimeout the longest a connection may wait for a request
+  /// @param requestTimeout the longest a request's body may take to arrive; about as long may its headers take, the
+  ///     client to send its next one, and an answer, or a megabyte of a larger one, to be taken
   /// @param ids names requests that come without a name
   /// @param gate lets requests in
   /// @param observer is told of every request
   public Router(
       List<Route> routes,
       Duration requestTimeout,
-      Duration idleTimeout,
       IdSource ids,
       Gate gate,
       RequestObserver observer) {
@@ -77,7 +75,7 @@ public final class Router implements AutoCloseable {
     this.gate = gate;
     this.requestTimeout = requestTimeout;
     this.ids = new RequestIds(ids);
-    this.slowClients = new SlowClients(requestTimeout, idleTimeout);
+    this.slowClients = new SlowClients(requestTimeout);
   }
 
   /// Registers all routes, as one: Helidon would try one path after the other.
@@ -124,7 +122,7 @@ public final class Router implements AutoCloseable {
   private Exchange exchange(
       String route, ServerRequest request, ServerResponse response, Route.BodyLimit limit) {
     SlowClients.Watch watch = slowClients.watch();
-    watch.serves();
+    watch.awaitsMore();
     long began = System.nanoTime();
     TraceParent parent = TraceParent.of(request.headers());
     var served =
@@ -136,7 +134,7 @@ public final class Router implements AutoCloseable {
             began);
     served.traced(begun(served));
     return new Exchange(
-        request, response, new RequestBody(limit, requestTimeout, began), watch, served);
+        request, response, new RequestBody(limit, requestTimeout, watch, began), watch, served);
   }
 
   private RequestObserver.@Nullable Trace begun(ServedRequest served) {
@@ -339,7 +337,7 @@ public final class Router implements AutoCloseable {
       LOG.log(Level.DEBUG, "the client went away", e);
       throw new CloseConnectionException("the client went away", e);
     } finally {
-      exchange.watch().answered();
+      exchange.watch().awaitsRequest();
       answered(exchange.served(), answer);
     }
   }

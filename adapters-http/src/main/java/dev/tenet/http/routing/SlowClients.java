@@ -1,8 +1,10 @@
 package dev.tenet.http.routing;
 
 import io.helidon.webserver.CloseConnectionException;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +30,6 @@ final class SlowClients implements AutoCloseable {
 
   private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
   private final long patience;
-  private final long idle;
   private final long origin = System.nanoTime() - 1;
   private final Thread looking =
       Thread.ofPlatform().daemon().name("slow-clients").unstarted(this::look);
@@ -37,11 +38,10 @@ final class SlowClients implements AutoCloseable {
   /// the wait.
   private volatile long lastLook = 1;
 
-  /// @param patience how long a client may take to send or to take a piece
-  /// @param idle how long a client may take to send its next request
-  SlowClients(Duration patience, Duration idle) {
+  /// @param patience how long a client may take to send its next request, all that comes before a body, or a piece of it, and to
+  ///     take a piece of an answer
+  SlowClients(Duration patience) {
     this.patience = patience.plus(GRACE).toNanos();
-    this.idle = idle.plus(GRACE).toNanos();
   }
 
   void start() {
@@ -67,16 +67,6 @@ final class SlowClients implements AutoCloseable {
     return watches.computeIfAbsent(Thread.currentThread(), Watch::new);
   }
 
-  /// What a connection waits for when it reads.
-  private enum Awaited {
-    /// A request, of which nothing has come.
-    REQUEST,
-    /// The rest of what comes before a request's body.
-    HEADERS,
-    /// The body of a request that is being served.
-    BODY
-  }
-
   /// Watches one connection. Confined to the thread that serves it, but for the look at its deadline.
   final class Watch {
 
@@ -85,8 +75,11 @@ final class SlowClients implements AutoCloseable {
     /// When what is under way must be done, in nanoseconds above 0 since `origin`.
     private final AtomicLong deadline = new AtomicLong(NOTHING);
 
-    private Awaited awaited = Awaited.REQUEST;
-    private long headersDue;
+    /// Whether nothing has come of the next request.
+    private boolean awaitsRequest = true;
+
+    /// When all of what comes before a body must have come, or a piece of the body.
+    private long due;
 
     private Watch(Thread serving) {
       this.serving = serving;
@@ -109,33 +102,45 @@ final class SlowClients implements AutoCloseable {
       }
     }
 
-    /// A request is complete but for its body.
-    void serves() {
-      awaited = Awaited.BODY;
+    /// Something has come of a request, or a piece of its body is wanted.
+    void awaitsMore() {
+      awaitsRequest = false;
+      due = lastLook + patience;
     }
 
     /// A request was answered.
-    void answered() {
-      awaited = Awaited.REQUEST;
+    void awaitsRequest() {
+      awaitsRequest = true;
     }
 
-    /// {@return what reading gives, for which the client has its time}
+    /// {@return what reading from the socket gives}
     byte[] reading(Supplier<byte[]> read) {
-      begin(
-          switch (awaited) {
-            case REQUEST -> lastLook + idle;
-            case HEADERS -> headersDue;
-            case BODY -> lastLook + patience;
-          });
+      begin(awaitsRequest ? lastLook + patience : due);
       try {
         return read.get();
       } finally {
         end();
-        if (awaited == Awaited.REQUEST) {
-          awaited = Awaited.HEADERS;
-          headersDue = lastLook + patience;
+        if (awaitsRequest) {
+          awaitsMore();
         }
       }
+    }
+
+    /// {@return the stream, for each read of which the client has its time: Helidon may read from the socket many times for one}
+    InputStream pieces(InputStream in) {
+      return new FilterInputStream(in) {
+        @Override
+        public int read() throws IOException {
+          awaitsMore();
+          return in.read();
+        }
+
+        @Override
+        public int read(byte[] piece, int offset, int length) throws IOException {
+          awaitsMore();
+          return in.read(piece, offset, length);
+        }
+      };
     }
 
     /// Sends an answer, for which the client has its time for each megabyte.

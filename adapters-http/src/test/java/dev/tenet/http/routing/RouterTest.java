@@ -20,7 +20,6 @@ final class RouterTest {
         new Router(
             List.of(),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
             () -> new UUID(1, 1),
             (route, call) -> Passage.OPEN,
             request -> {});

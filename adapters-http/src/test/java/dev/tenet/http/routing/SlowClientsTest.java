@@ -28,7 +28,7 @@ final class SlowClientsTest {
 
   /// {@return how serving a client ends that does nothing}
   private static Throwable end(Serving serving) throws Exception {
-    try (var slowClients = new SlowClients(PATIENCE, PATIENCE);
+    try (var slowClients = new SlowClients(PATIENCE);
         var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var client = new Socket(server.getInetAddress(), server.getLocalPort());
         var socket = server.accept()) {
@@ -62,7 +62,7 @@ final class SlowClientsTest {
     assertThat(
             end(
                 (watch, socket) -> {
-                  watch.serves();
+                  watch.awaitsMore();
                   read(watch, socket.getInputStream());
                 }))
         .isInstanceOf(CloseConnectionException.class);
@@ -71,17 +71,41 @@ final class SlowClientsTest {
   /// Something comes again and again, but never the end.
   @Test
   void whoDribblesHeadersIsCutOff() {
-    try (var slowClients = new SlowClients(PATIENCE, PATIENCE)) {
+    try (var slowClients = new SlowClients(PATIENCE)) {
       slowClients.start();
       SlowClients.Watch watch = slowClients.watch();
-      assertThatThrownBy(
-              () -> {
-                while (true) {
-                  watch.reading(() -> new byte[1]);
-                }
-              })
-          .isInstanceOf(CloseConnectionException.class);
+      assertThatThrownBy(() -> dribbled(watch)).isInstanceOf(CloseConnectionException.class);
       assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /// A piece of a body is many reads from the socket.
+  @Test
+  void whoDribblesAPieceIsCutOff() {
+    try (var slowClients = new SlowClients(PATIENCE)) {
+      slowClients.start();
+      SlowClients.Watch watch = slowClients.watch();
+      InputStream piece =
+          new InputStream() {
+            @Override
+            public int read() {
+              return dribbled(watch);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+              return dribbled(watch);
+            }
+          };
+      InputStream pieces = watch.pieces(piece);
+      assertThatThrownBy(pieces::read).isInstanceOf(CloseConnectionException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static int dribbled(SlowClients.Watch watch) {
+    while (true) {
+      watch.reading(() -> new byte[1]);
     }
   }
 

@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 /// @param limits what one tenant may use
 /// @param tenantHeaders which headers of a request say what governance wants to know
 /// @param evaluationsAtOnce how many evaluations may be under way; empty for what suits the processors
-/// @param requestTimeout the longest a whole request may take to arrive, and its answer to be taken
+/// @param requestTimeout the longest a whole request may take to arrive, its answer to be taken, and the next one to begin
 /// @param shutdownGrace how long requests in flight may go on when the server stops
 /// @param authentication whether requests must say who sends them
 /// @param shutdownDelay how long the server goes on, saying that it is not ready, before it takes no more requests at the end

@@ -132,6 +132,31 @@ final class OverloadTest {
   }
 
   @Test
+  void aClientThatDribblesHeadersIsCutOff() throws Exception {
+    try (TestServer server = server(10, Duration.ofMillis(100));
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+      OutputStream out = slow.getOutputStream();
+      out.write("GET /health HTTP/1.1\r\nHost: a\r\nX-Long: ".getBytes(US_ASCII));
+      assertCutOff(new Client(server.uri()), out);
+    }
+  }
+
+  @Test
+  void aConnectionWithoutARequestIsClosed() throws Exception {
+    try (TestServer server = server(10, Duration.ofMillis(100));
+        Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
+        Socket served = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+      served.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+      for (Socket socket : List.of(silent, served)) {
+        socket.setSoTimeout((int) Duration.ofSeconds(SECONDS).toMillis());
+      }
+      assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+      assertThat(new String(served.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void aClientThatDribblesWithinAChunkIsCutOff() throws Exception {
     try (TestServer server = server(10, Duration.ofMillis(100))) {
       var client = new Client(server.uri());
