@@ -79,7 +79,7 @@ final class SlowClients implements AutoCloseable {
     private boolean awaitsRequest = true;
 
     /// When all of what comes before a body must have come, or a piece of the body.
-    private long due;
+    private long moreDue;
 
     private Watch(Thread serving) {
       this.serving = serving;
@@ -105,7 +105,7 @@ final class SlowClients implements AutoCloseable {
     /// Something has come of a request, or a piece of its body is wanted.
     void awaitsMore() {
       awaitsRequest = false;
-      due = lastLook + patience;
+      moreDue = lastLook + patience;
     }
 
     /// A request was answered.
@@ -115,7 +115,7 @@ final class SlowClients implements AutoCloseable {
 
     /// {@return what reading from the socket gives}
     byte[] reading(Supplier<byte[]> read) {
-      begin(awaitsRequest ? lastLook + patience : due);
+      begin(awaitsRequest ? lastLook + patience : moreDue);
       try {
         return read.get();
       } finally {
