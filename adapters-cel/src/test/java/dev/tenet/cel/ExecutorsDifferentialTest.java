@@ -151,32 +151,33 @@ class ExecutorsDifferentialTest {
         rules.programs().all().stream()
             .map(program -> new CodeCompiler(Runnable::run).code(List.of(program.typed())))
             .toList();
-    for (int i = 0; i < sets; i++) {
-      Map<String, Object> raw = random.facts();
-      Facts facts = reader.facts(raw);
-      List<RuleOutcome> outcomes =
-          compilation.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW).outcomes();
-      for (int number = 0; number < outcomes.size(); number++) {
-        RuleProgram program = rules.programs().all().get(number);
-        String exact = exactly(program, rules, facts);
-        assertThat(told(outcomes.get(number)))
-            .as("index: %s with %s of %s", program.rule().expression().text(), raw, conditions)
-            .isEqualTo(exact);
-        String plain = exact.startsWith("fault") ? "fault" : exact;
-        Slots slots =
-            rules.programs().open(facts, Bench.NOW, Limits.DEFAULT, new TimeSlice()).slots();
-        slots.fuel = FUEL;
-        assertThat(text(program.typed().test(slots)))
-            .as("typed: %s with %s", program.rule().expression().text(), raw)
-            .isEqualTo(plain);
-        slots.fuelEach(FUEL);
-        assertThat(text(alone.get(number), 0, slots))
-            .as("code of its own: %s with %s", program.rule().expression().text(), raw)
-            .isEqualTo(plain);
-        slots.fuelEach(FUEL);
-        assertThat(text(code, number, slots))
-            .as("code: %s with %s", program.rule().expression().text(), raw)
-            .isEqualTo(plain);
+    try (var slice = new TimeSlice()) {
+      for (int i = 0; i < sets; i++) {
+        Map<String, Object> raw = random.facts();
+        Facts facts = reader.facts(raw);
+        List<RuleOutcome> outcomes =
+            compilation.ruleSet().evaluate(facts, Selection.ALL, Bench.NOW).outcomes();
+        for (int number = 0; number < outcomes.size(); number++) {
+          RuleProgram program = rules.programs().all().get(number);
+          String exact = exactly(program, rules, facts, slice);
+          assertThat(told(outcomes.get(number)))
+              .as("index: %s with %s of %s", program.rule().expression().text(), raw, conditions)
+              .isEqualTo(exact);
+          String plain = exact.startsWith("fault") ? "fault" : exact;
+          Slots slots = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT, slice).slots();
+          slots.fuel = FUEL;
+          assertThat(text(program.typed().test(slots)))
+              .as("typed: %s with %s", program.rule().expression().text(), raw)
+              .isEqualTo(plain);
+          slots.fuelEach(FUEL);
+          assertThat(text(alone.get(number), 0, slots))
+              .as("code of its own: %s with %s", program.rule().expression().text(), raw)
+              .isEqualTo(plain);
+          slots.fuelEach(FUEL);
+          assertThat(text(code, number, slots))
+              .as("code: %s with %s", program.rule().expression().text(), raw)
+              .isEqualTo(plain);
+        }
       }
     }
     return (int)
@@ -191,9 +192,9 @@ class ExecutorsDifferentialTest {
         : "fault " + outcome.fault().code() + ' ' + outcome.fault().message();
   }
 
-  private static String exactly(RuleProgram program, CompiledRules rules, Facts facts) {
-    DecisionRun run =
-        rules.programs().open(facts, Bench.NOW, Limits.DEFAULT, new TimeSlice()).run();
+  private static String exactly(
+      RuleProgram program, CompiledRules rules, Facts facts, TimeSlice slice) {
+    DecisionRun run = rules.programs().open(facts, Bench.NOW, Limits.DEFAULT, slice).run();
     try {
       Meter meter = new Meter(1_000_000, TimeLimit.of(Duration.ofMinutes(1)));
       return String.valueOf(program.condition().evaluate(meter, run, null));
