@@ -368,7 +368,6 @@ public final class EvaluationRoutes {
       TimeSlice slice,
       DecisionWriter writer) {
     slice.resume();
-    slice.giveWay(System.nanoTime());
     try {
       Unread facts = StrictJson.unreadLine(line, number);
       answer(opened, facts.source(), Location.root(), request, slice, writer);

@@ -1,13 +1,13 @@
 package dev.tenet.http.routing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the routes at a path, one segment after the other: as fast among many routes as among few.
@@ -40,7 +40,7 @@ final class RouteTree {
 
     /// {@return the methods that routes have, in the order of the alphabet}
     Set<String> methods() {
-      return new TreeSet<>(routes.keySet());
+      return Collections.unmodifiableSet(routes.keySet());
     }
   }
 

@@ -53,10 +53,12 @@ public final class TimeSlice implements AutoCloseable {
     paused = System.nanoTime();
   }
 
-  /// Goes on computing after a pause.
+  /// Goes on computing after a pause; those who wait go first if the slice was used up.
   public void resume() {
-    end += System.nanoTime() - paused;
+    long now = System.nanoTime();
+    end += now - paused;
     take();
+    giveWay(now);
   }
 
   @Override
