@@ -17,12 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/// HTTP/1.1 as Helidon speaks it, guarded against clients: each wait for one ends, and chunks are of a bounded size, for
-/// Helidon keeps each as a whole in memory, whatever the body may be.
+/// HTTP/1.1 as Helidon speaks it, guarded against clients by the reader: each wait for one ends, and chunks are of a bounded
+/// size, for Helidon keeps each as a whole in memory, whatever the body may be. It is the only protocol, so that nothing was
+/// read from the socket before.
 final class GuardedConnections implements ServerConnectionSelector {
-
-  /// The largest chunk in bytes.
-  static final int LARGEST = 1 << 20;
 
   private final ServerConnectionSelector http =
       Http1ConnectionSelector.builder().config(Http1Config.create()).build();
@@ -32,13 +30,6 @@ final class GuardedConnections implements ServerConnectionSelector {
   /// @param slowClients watches over the reading
   GuardedConnections(SlowClients slowClients) {
     this.slowClients = slowClients;
-  }
-
-  /// A chunk says that it is larger than it may be.
-  static final class TooLarge extends RuntimeException {
-    private TooLarge() {
-      super("the chunk is too large", null, false, false);
-    }
   }
 
   @Override
@@ -59,33 +50,10 @@ final class GuardedConnections implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     return http.connection(
-        new Bounded(context, new Reader(context.dataReader(), slowClients.watch())));
+        new Guarded(context, new GuardedReader(context.serverSocket(), slowClients.watch())));
   }
 
-  /// Reads what another reader reads, but waits for it no longer than it may, and reads no large buffers.
-  private static final class Reader extends DataReader {
-
-    private Reader(DataReader reader, SlowClients.Watch watch) {
-      super(() -> watch.reading(() -> bytes(reader)));
-    }
-
-    private static byte[] bytes(DataReader reader) {
-      BufferData data = reader.readBuffer();
-      byte[] bytes = new byte[data.available()];
-      data.read(bytes);
-      return bytes;
-    }
-
-    @Override
-    public BufferData readBuffer(int length) {
-      if (length > LARGEST) {
-        throw new TooLarge();
-      }
-      return super.readBuffer(length);
-    }
-  }
-
-  private record Bounded(ConnectionContext context, DataReader dataReader)
+  private record Guarded(ConnectionContext context, DataReader dataReader)
       implements ConnectionContext {
 
     @Override

@@ -122,14 +122,14 @@ final class RequestBody {
   private static int read(InputStream in, byte[] piece, int at) {
     try {
       return in.read(piece, at, piece.length - at);
-    } catch (GuardedConnections.TooLarge e) {
+    } catch (GuardedReader.TooLarge e) {
       throw new ProblemException(
           closing(
               Problem.of(
                   413,
                   "chunk_too_large",
                   "A chunk of the body is too large; at most %d bytes are allowed."
-                      .formatted(GuardedConnections.LARGEST))));
+                      .formatted(GuardedReader.LARGEST))));
     } catch (IOException | RuntimeException e) {
       throw broken();
     }
