@@ -10,7 +10,6 @@ import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,8 +114,7 @@ record EvaluationRequest(Selection selection, Map<RuleId, String> misspelled, Wa
       }
     }
     return new EvaluationRequest(
-        new Selection(
-            ids, new HashSet<>(tags), include.map("matched"::equals).orElse(false), trace),
+        new Selection(ids, Set.copyOf(tags), include.map("matched"::equals).orElse(false), trace),
         misspelled,
         revision
             .<Wanted>map(Wanted.Exactly::new)

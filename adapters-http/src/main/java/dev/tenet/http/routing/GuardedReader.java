@@ -18,6 +18,8 @@ final class GuardedReader extends DataReader {
   /// The largest buffer in bytes.
   static final int LARGEST = 1 << 20;
 
+  private static final int NEW_LINE = 2;
+
   private final Supplier<byte[]> source;
   private DataReader chain;
 
@@ -83,9 +85,14 @@ final class GuardedReader extends DataReader {
     unread().pullData();
   }
 
+  /// Two bytes that are passed over are the end of a line. Behind a chunk Helidon does not look whether they are.
   @Override
   public void skip(int length) {
-    unread().skip(length);
+    DataReader unread = unread();
+    if (length == NEW_LINE && !unread.startsWithNewLine()) {
+      throw new IncorrectNewLineException("a chunk is longer than it says");
+    }
+    unread.skip(length);
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.tenet.http.routing;
 
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -41,15 +44,43 @@ final class RequestBody {
     this.deadlineNanos = began + patience.toNanos();
   }
 
+  /// {@return what is wrong with a request that does not say once, and as everybody reads it, how long its body is}
+  ///
+  /// Helidon would take one of several lengths, and no body for a coding that it does not know. A proxy in between may see
+  /// something else, and so another next request.
+  static Optional<Problem> unclearLength(Headers headers) {
+    boolean clear =
+        headers.contains(HeaderNames.TRANSFER_ENCODING)
+            ? headers.contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)
+                && !headers.contains(HeaderNames.CONTENT_LENGTH)
+            : !headers.contains(HeaderNames.CONTENT_LENGTH)
+                || isNumber(headers.get(HeaderNames.CONTENT_LENGTH));
+    return clear
+        ? Optional.empty()
+        : Optional.of(
+            closing(
+                Problem.of(
+                    400,
+                    "http_malformed",
+                    "How long the body is must be said once: by one Content-Length in digits, or by \"Transfer-Encoding: chunked\".")));
+  }
+
+  private static boolean isNumber(Header header) {
+    String value = header.get();
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return header.valueCount() == 1;
+  }
+
   byte[] readAll(ServerRequest request) {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
     requireJson(request);
     OptionalLong declared = request.headers().contentLength();
-    if (declared.isPresent() && declared.getAsLong() < 0) {
-      throw broken();
-    }
     if (declared.isPresent() && declared.getAsLong() > limit.bytes()) {
       throw tooLarge(limit.bytes(), limit.code());
     }

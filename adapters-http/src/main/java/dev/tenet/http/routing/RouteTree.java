@@ -2,7 +2,6 @@ package dev.tenet.http.routing;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,11 +54,34 @@ final class RouteTree {
 
   /// What the paths have in common up to a segment.
   private static final class Node {
-    private final Map<String, Node> fixed = new HashMap<>();
+    private final List<Step> fixed = new ArrayList<>();
     private final Map<String, Node> endings = new TreeMap<>();
     private @Nullable Node parameter;
     private @Nullable Place place;
+
+    /// {@return what comes after a segment of a route}
+    private Node after(String segment) {
+      Node known = after(segment, 0, segment.length());
+      if (known != null) {
+        return known;
+      }
+      var added = new Step(segment, new Node());
+      fixed.add(added);
+      return added.next;
+    }
+
+    /// {@return what comes after the part of the path, which is compared where it stands: no text is made of it}
+    private @Nullable Node after(String path, int from, int to) {
+      for (Step step : fixed) {
+        if (step.segment.length() == to - from && path.startsWith(step.segment, from)) {
+          return step.next;
+        }
+      }
+      return null;
+    }
   }
+
+  private record Step(String segment, Node next) {}
 
   private final Node root = new Node();
 
@@ -73,7 +95,7 @@ final class RouteTree {
     for (String segment : segments(route.path())) {
       int end = segment.indexOf('}');
       if (end < 0) {
-        node = node.fixed.computeIfAbsent(segment, _ -> new Node());
+        node = node.after(segment);
         continue;
       }
       named.parameters.add(segment.substring(1, end));
@@ -104,41 +126,46 @@ final class RouteTree {
       return Optional.empty();
     }
     var values = new ArrayList<String>();
-    Place place = find(root, segments(path), 0, values);
+    Place place = find(root, path, 0, values);
     return place == null ? Optional.empty() : Optional.of(new Found(place, values));
   }
 
-  private static @Nullable Place find(
-      Node node, List<String> segments, int at, List<String> values) {
-    if (at == segments.size()) {
+  /// @param at the slash before the next segment, or the end of the path
+  private static @Nullable Place find(Node node, String path, int at, List<String> values) {
+    if (at == path.length()) {
       return node.place;
     }
-    String segment = segments.get(at);
-    Node next = node.fixed.get(segment);
-    Place place = next == null ? null : find(next, segments, at + 1, values);
+    int from = at + 1;
+    int slash = path.indexOf(SLASH, from);
+    int to = slash < 0 ? path.length() : slash;
+    Node next = node.after(path, from, to);
+    Place place = next == null ? null : find(next, path, to, values);
     if (place != null) {
       return place;
     }
     for (Map.Entry<String, Node> ending : node.endings.entrySet()) {
-      if (segment.endsWith(ending.getKey())) {
-        String value = segment.substring(0, segment.length() - ending.getKey().length());
-        place = find(ending.getValue(), value, segments, at, values);
+      int end = to - ending.getKey().length();
+      if (end >= from && path.startsWith(ending.getKey(), end)) {
+        place = find(ending.getValue(), path, from, end, to, values);
         if (place != null) {
           return place;
         }
       }
     }
-    return node.parameter == null ? null : find(node.parameter, segment, segments, at, values);
+    return node.parameter == null ? null : find(node.parameter, path, from, to, to, values);
   }
 
   /// No parameter is empty.
+  ///
+  /// @param end of the value that begins at `from`
+  /// @param at where the segment ends
   private static @Nullable Place find(
-      Node next, String value, List<String> segments, int at, List<String> values) {
-    if (value.isEmpty()) {
+      Node next, String path, int from, int end, int at, List<String> values) {
+    if (from == end) {
       return null;
     }
-    values.add(value);
-    Place place = find(next, segments, at + 1, values);
+    values.add(path.substring(from, end));
+    Place place = find(next, path, at, values);
     if (place == null) {
       values.removeLast();
     }

@@ -221,6 +221,11 @@ public final class Router implements AutoCloseable {
 
   /// A known path with another method is answered 405, an unknown path 404.
   private void serve(ServerRequest request, ServerResponse response) {
+    Optional<Problem> unclear = RequestBody.unclearLength(request.headers());
+    if (unclear.isPresent()) {
+      answer(exchange(NOWHERE, request, response), other -> problem(other, unclear.get()));
+      return;
+    }
     Optional<RouteTree.Found> found = routes.find(request.path().path());
     if (found.isEmpty()) {
       answer(exchange(NOWHERE, request, response), other -> problem(other, unknownPath()));

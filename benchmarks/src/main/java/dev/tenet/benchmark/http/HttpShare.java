@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Requests a second of Tenet's evaluate endpoint beside those of two fixed answers, to the same clients: the one of the same
-/// server, which passes through all that every request does, and one of a server that does nothing else. Each server has a
-/// process of its own. They take turns, so that what else the machine does weighs on all.
+/// server, which passes through all that every request does, and one of a server that does nothing else. All get the same
+/// headers and bodies. Each server has a process of its own. They take turns, so that what else the machine does weighs on all.
 public final class HttpShare {
 
   /// What was seen of one server of Tenet.
@@ -45,6 +45,9 @@ public final class HttpShare {
   private static final long SEED = 1;
   private static final int SAMPLES = 64;
 
+  /// Where the same is always answered.
+  private static final String FIXED = "/observe/health/live";
+
   /// Limits that are counted and never reached.
   private static final Map<String, Object> QUOTA =
       Map.of("requestsPerMinute", 1_000_000_000L, "tokensPerDay", 1_000_000_000_000L);
@@ -65,11 +68,11 @@ public final class HttpShare {
         ServerProcess openServer = ServerProcess.open();
         ServerProcess governedServer = ServerProcess.governed();
         Load open = Load.evaluating(clients, openServer);
-        Load openFixed = Load.fixed(clients, openServer);
+        Load openFixed = open.fixed();
         Load governed = Load.evaluating(clients, governedServer);
-        Load governedFixed = Load.fixed(clients, governedServer);
+        Load governedFixed = governed.fixed();
         ServerProcess bareServer = FixedServer.start(open.answer());
-        Load bare = new Load(clients, bareServer.port(), open.requests)) {
+        Load bare = new Load(clients, bareServer.port(), open.path, open.requests)) {
       List<Load> all = List.of(bare, open, openFixed, governed, governedFixed);
       for (long warmed = 0; warmed < warmUp.dividedBy(turn); warmed++) {
         for (Load load : all) {
@@ -151,15 +154,10 @@ public final class HttpShare {
   private static final class Load implements AutoCloseable {
 
     private final ExecutorService clients;
+    private final int port;
+    private final String path;
     private final byte[][] requests;
     private final List<KeepAliveConnection> connections = new ArrayList<>();
-
-    /// Clients of the server's fixed answer.
-    static Load fixed(ExecutorService clients, ServerProcess server) throws IOException {
-      byte[] request =
-          "GET /observe/health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(UTF_8);
-      return new Load(clients, server.port(), new byte[][] {request});
-    }
 
     /// Clients of a new tenant of the server.
     static Load evaluating(ExecutorService clients, ServerProcess server) throws IOException {
@@ -176,16 +174,32 @@ public final class HttpShare {
                           authorization,
                           "{\"include\": \"matched\", \"facts\": %s}".formatted(sample.json())))
               .toArray(byte[][]::new);
-      return new Load(clients, server.port(), requests);
+      return new Load(clients, server.port(), path, requests);
     }
 
     /// @param clients one thread for each connection
-    Load(ExecutorService clients, int port, byte[][] requests) throws IOException {
+    /// @param path of all requests
+    Load(ExecutorService clients, int port, String path, byte[][] requests) throws IOException {
       this.clients = clients;
+      this.port = port;
+      this.path = path;
       this.requests = requests;
       for (int i = 0; i < CONNECTIONS; i++) {
         connections.add(new KeepAliveConnection(port));
       }
+    }
+
+    /// {@return clients that ask the server for its fixed answer, with the same headers and bodies}
+    Load fixed() throws IOException {
+      byte[][] others =
+          Arrays.stream(requests)
+              .map(
+                  request ->
+                      new String(request, UTF_8)
+                          .replace("POST " + path, "GET " + FIXED)
+                          .getBytes(UTF_8))
+              .toArray(byte[][]::new);
+      return new Load(clients, port, FIXED, others);
     }
 
     byte[] answer() throws IOException {

@@ -1,20 +1,28 @@
 package dev.tenet.bootstrap.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.inmemory.InMemoryTenantStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Clients that mean harm; what they do to credentials is in [IdentityContract], what to other tenants in [AccessTest].
 final class HostileClientTest {
 
   private static final int MANY = 10_000;
   private static final int CLIENTS = 8;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   /// A server that remembered each tenant asked for would have a series, or more, for each.
   private static final int FEW_SERIES = 1_000;
@@ -82,5 +90,60 @@ final class HostileClientTest {
     client.post(path + "/evaluate", "{\"facts\": {}}").expect(200);
     client.post(path + "/evaluate", "{\"facts\": {}}").expect(200);
     client.post(path + "/evaluate", "{\"facts\": {}}").problem(429, "tenant_quota_exceeded");
+  }
+
+  /// A proxy in between that reads another length sees other requests than the server does.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2\r\nTransfer-Encoding: chunked",
+        "Content-Length: x\r\nTransfer-Encoding: chunked",
+        "Content-Length: 2\r\nContent-Length: 3",
+        "Content-Length: 2\r\nContent-Length: 2",
+        "Content-Length: 2, 2",
+        "Content-Length: +2",
+        "Content-Length: -2",
+        "Content-Length: two",
+        "Content-Length: 99999999999999999999",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: Chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+      })
+  void noOtherRequestHidesInABodyOfUnclearLength(String headers) throws IOException {
+    for (String path : List.of("/api/v1/tenants", "/nowhere")) {
+      assertThat(hiding(path, headers, "2\r\n{}\r\n0\r\n\r\n"))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("http_malformed")
+          .containsOnlyOnce("HTTP/1.1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2\r\n{}XX0\r\n\r\n",
+        "2\n{}\n0\n\n",
+        "2\r\n{}\n\n0\r\n\r\n",
+        "-2\r\n{}\r\n0\r\n\r\n"
+      })
+  void noOtherRequestHidesInChunksThatAreNone(String chunks) throws IOException {
+    assertThat(hiding("/api/v1/tenants", "Transfer-Encoding: chunked", chunks))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("body_incomplete")
+        .containsOnlyOnce("HTTP/1.1");
+  }
+
+  /// {@return all that the server answers to a request behind whose body another one stands}
+  private String hiding(String path, String headers, String body) throws IOException {
+    String host = "Host: localhost\r\n";
+    String request =
+        "POST " + path + " HTTP/1.1\r\n" + host + "Content-Type: application/json\r\n" + headers;
+    String hidden = "GET /health HTTP/1.1\r\n" + host + "\r\n";
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write((request + "\r\n\r\n" + body + hidden).getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 }

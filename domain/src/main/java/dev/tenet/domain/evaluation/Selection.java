@@ -17,7 +17,7 @@ public record Selection(List<RuleId> rules, Set<String> tags, boolean matchedOnl
   public static final Selection ALL = new Selection(List.of(), Set.of(), false, false);
 
   public Selection {
-    rules = List.copyOf(new LinkedHashSet<>(rules));
+    rules = rules.isEmpty() ? List.of() : List.copyOf(new LinkedHashSet<>(rules));
     tags = Set.copyOf(tags);
   }
 
