@@ -87,7 +87,7 @@ public final class EvaluationRoutes {
 
   private Answer evaluateTenantInBody(Call call) {
     awaitBody(call);
-    JsonBody body = call.jsonExcept(FACTS, SINGLE);
+    JsonBody body = call.jsonAround(FACTS, SINGLE);
     Optional<String> tenant = body.text("tenantId").filter(text -> !text.isEmpty());
     body.check();
     return evaluate(call, body, call.passage().enter(tenant.map(EvaluationRoutes::tenant)));
@@ -100,7 +100,7 @@ public final class EvaluationRoutes {
   private Answer evaluateTenantInPath(Call call) {
     TenantId tenant = call.tenant();
     awaitBody(call);
-    JsonBody body = call.jsonExcept(FACTS, SINGLE);
+    JsonBody body = call.jsonAround(FACTS, SINGLE);
     body.text("tenantId")
         .filter(given -> !given.equalsIgnoreCase(tenant.toString()))
         .ifPresent(
@@ -135,14 +135,19 @@ public final class EvaluationRoutes {
     Evaluation opened = open(call, tenant, request);
     call.passage().charge(tenant, opened.rules(request.selection()));
     JsonScanner source = facts.orElseThrow().source();
-    Answer answer = admission.admit(() -> decision(opened, source, request));
+    Answer answer = admission.admit(() -> decision(call, opened, source, request));
     confirm(opened);
     return answer;
   }
 
-  private static Answer decision(Evaluation opened, JsonScanner source, EvaluationRequest request) {
+  /// Whether the facts are JSON shows only here; what is wrong with them is told from the beginning of the body.
+  private static Answer decision(
+      Call call, Evaluation opened, JsonScanner source, EvaluationRequest request) {
     try (var slice = new TimeSlice()) {
       return answer(evaluate(opened, source, FACTS_PLACE, request, slice), request);
+    } catch (StrictJson.Malformed e) {
+      call.document();
+      throw unreadable(e);
     }
   }
 
@@ -391,24 +396,27 @@ public final class EvaluationRoutes {
       writer.problem(fault.code(), fault.message(), List.of(fault));
       return;
     }
-    switch (evaluate(opened, facts, at, request, slice)) {
-      case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
-      case Outcome.InvalidFacts(var diagnostics) ->
-          writer.problem(
-              diagnostics.getFirst().code(), diagnostics.getFirst().message(), diagnostics);
+    try {
+      switch (evaluate(opened, facts, at, request, slice)) {
+        case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
+        case Outcome.InvalidFacts(var diagnostics) ->
+            writer.problem(
+                diagnostics.getFirst().code(), diagnostics.getFirst().message(), diagnostics);
+      }
+    } catch (StrictJson.Malformed e) {
+      throw unreadable(e);
     }
   }
 
+  private static IllegalStateException unreadable(StrictJson.Malformed fault) {
+    return new IllegalStateException("the facts were JSON when they were passed over", fault);
+  }
+
   private static Outcome evaluate(
-      Evaluation opened,
-      JsonScanner facts,
-      Pointer at,
-      EvaluationRequest request,
-      TimeSlice slice) {
+      Evaluation opened, JsonScanner facts, Pointer at, EvaluationRequest request, TimeSlice slice)
+      throws StrictJson.Malformed {
     try {
       return opened.evaluate(facts, at, request.selection(), slice);
-    } catch (StrictJson.Malformed e) {
-      throw new IllegalStateException("the facts were JSON when they were passed over", e);
     } catch (DecisionLogFull e) {
       throw new ProblemException(
           Problem.of(

@@ -7,7 +7,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The one credential of a request: an API key or a token.
@@ -22,8 +21,8 @@ final class PresentedCredential {
   /// No credential is longer.
   private static final int LONGEST = 8 * 1024;
 
-  private static final String BEARER = "bearer";
-  private static final String BASIC = "basic";
+  private static final String BEARER = "Bearer";
+  private static final String BASIC = "Basic";
 
   private PresentedCredential() {}
 
@@ -82,11 +81,17 @@ final class PresentedCredential {
       }
     }
     String credential = value.substring(begin);
-    return switch (value.substring(0, scheme).toLowerCase(Locale.ROOT)) {
-      case BEARER -> credential;
-      case BASIC -> password(credential);
-      default -> throw Refusals.invalid();
-    };
+    if (isScheme(BEARER, value, scheme)) {
+      return credential;
+    }
+    if (isScheme(BASIC, value, scheme)) {
+      return password(credential);
+    }
+    throw Refusals.invalid();
+  }
+
+  private static boolean isScheme(String name, String value, int end) {
+    return end == name.length() && value.regionMatches(true, 0, name, 0, end);
   }
 
   private static String password(String encoded) {

@@ -349,18 +349,21 @@ public final class JsonScanner implements FactSource<Malformed> {
   }
 
   private Map<String, @Nullable Object> plainObject() throws Malformed {
-    return plainExcept(null);
+    return plainExcept(null, true);
   }
 
   /// {@return the object that comes next as plain values, but for one member, which is [Unread] unless it is null}
-  Map<String, @Nullable Object> plainExcept(@Nullable String member) throws Malformed {
+  ///
+  /// @param checked whether the member is known to be JSON then; else that shows when it is read, if it is an object
+  Map<String, @Nullable Object> plainExcept(@Nullable String member, boolean checked)
+      throws Malformed {
     object();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (nextName()) {
       String name = text.textAt(nameFrom);
       repeated = object.containsKey(name);
       boolean unread = name.equals(member) && kind() != Kind.NULL;
-      object.put(name, unread ? Unread.pass(this) : plain());
+      object.put(name, unread ? Unread.pass(this, checked) : plain());
     }
     return object;
   }
@@ -399,6 +402,35 @@ public final class JsonScanner implements FactSource<Malformed> {
       }
       case INTEGER, REAL, TRUTH, NULL -> begun = null;
     }
+  }
+
+  /// Passes over the object that comes next, of which only strings and brackets are looked at. One that has no end, or nests too
+  /// deep, is looked at as a whole, to tell why.
+  void leap() throws Malformed {
+    take(Kind.OBJECT);
+    int from = at;
+    int open = 1;
+    while (at < end && depth + open <= StrictJson.DEEPEST) {
+      switch (document[at++]) {
+        case '{', '[' -> open++;
+        case '}', ']' -> open--;
+        case '"' -> leapString();
+        default -> {}
+      }
+      if (open == 0) {
+        return;
+      }
+    }
+    at = from;
+    begun = Kind.OBJECT;
+    skip();
+  }
+
+  private void leapString() {
+    while (at < end && document[at] != '"') {
+      at += document[at] == '\\' ? 2 : 1;
+    }
+    at++;
   }
 
   /// A control character that is no space, and what begins a comment, is a fault of what stands before it.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// others are in a hash set, whose buckets are trees when somebody makes hashes collide.
 final class SeenNames {
 
-  private static final int FIRST = 4;
+  private static final int FIRST = 8;
   private static final int FEW = 16;
 
   private final byte[] document;

@@ -66,9 +66,23 @@ public final class StrictJson {
   ///
   /// @param member which to leave unread
   public static Object parseExcept(String member, byte[] document) throws Malformed {
+    return parseExcept(member, true, document);
+  }
+
+  /// {@return the same, but whether the member is JSON shows when it is read, if it is an object}
+  ///
+  /// @param member which to leave unread
+  public static Object parseAround(String member, byte[] document) throws Malformed {
+    return parseExcept(member, false, document);
+  }
+
+  private static Object parseExcept(String member, boolean checked, byte[] document)
+      throws Malformed {
     JsonScanner scanner = JsonScanner.of(document);
     Object value =
-        scanner.kind() == Kind.OBJECT ? scanner.plainExcept(member) : Unread.pass(scanner);
+        scanner.kind() == Kind.OBJECT
+            ? scanner.plainExcept(member, checked)
+            : Unread.pass(scanner, true);
     scanner.end();
     return value;
   }
@@ -78,7 +92,7 @@ public final class StrictJson {
   /// @param number of the line, from 1
   public static Unread unreadLine(byte[] line, long number) throws Malformed {
     JsonScanner scanner = JsonScanner.ofLine(line, number);
-    Unread value = Unread.pass(scanner);
+    Unread value = Unread.pass(scanner, true);
     scanner.end();
     return value;
   }

@@ -4,7 +4,7 @@ import dev.tenet.domain.evaluation.FactSource.Kind;
 import dev.tenet.http.json.StrictJson.Malformed;
 import java.util.Arrays;
 
-/// A value in a document that is known to be JSON and was not read yet: nothing of it is in memory but its bytes.
+/// A value in a document that was not read yet: nothing of it is in memory but its bytes.
 public final class Unread {
 
   private static final int[] NONE = {};
@@ -23,11 +23,15 @@ public final class Unread {
   }
 
   /// Passes over the value that comes next, and remembers where it stands.
-  static Unread pass(JsonScanner scanner) throws Malformed {
+  ///
+  /// @param checked whether it is known to be JSON then; else that shows when it is read, if it is an object
+  static Unread pass(JsonScanner scanner, boolean checked) throws Malformed {
     int place = scanner.place();
     Unread value = new Unread(scanner, scanner.kind(), place);
     if (value.kind == Kind.LIST) {
       value.passElements();
+    } else if (value.kind == Kind.OBJECT && !checked) {
+      scanner.leap();
     } else {
       scanner.skip();
     }

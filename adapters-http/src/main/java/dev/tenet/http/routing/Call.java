@@ -246,11 +246,12 @@ public final class Call {
     return orProblem(() -> StrictJson.parse(read));
   }
 
-  /// {@return the body as a JSON object, with one member unread}
+  /// {@return the body as a JSON object, with one member unread, see [StrictJson#parseAround(String, byte\[\])]}
   ///
   /// @param known the members that it may have, this one among them
-  public JsonBody jsonExcept(String member, Set<String> known) {
-    return JsonBody.of(documentExcept(member), known);
+  public JsonBody jsonAround(String member, Set<String> known) {
+    byte[] read = content();
+    return JsonBody.of(orProblem(() -> StrictJson.parseAround(member, read)), known);
   }
 
   /// {@return the body as a JSON document, see [StrictJson#parseExcept(String, byte\[\])]}

@@ -1,15 +1,19 @@
 package dev.tenet.http.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.domain.evaluation.FactSource;
 import dev.tenet.domain.evaluation.FactSource.Kind;
 import dev.tenet.domain.evaluation.FieldNames;
 import dev.tenet.http.json.StrictJson.Malformed;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,54 @@ final class JsonScannerFuzzTest {
       }
     }
     assertThat(differences).isEmpty();
+  }
+
+  /// What stands around a member that is only leapt over is accepted and refused as if it was read, once that is read as well.
+  @Test
+  void leapingOverAMemberAndReadingItSaysWhatReadingAllDoes() {
+    List<String> differences = new ArrayList<>();
+    for (long document = 0; document < DOCUMENTS && differences.size() < 10; document++) {
+      long seed = document % 2 == 0 ? 1 : FRESH;
+      byte[] bytes = around(RandomDocuments.document(seed, document), new SplittableRandom(seed));
+      if (!Objects.equals(plainly(bytes), leaping(bytes))) {
+        differences.add(
+            "document %d of -Dtenet.json.seed=%d, %s"
+                .formatted(document, seed, HexFormat.of().formatHex(bytes)));
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  private static byte[] around(byte[] document, SplittableRandom random) {
+    var around = new ByteArrayOutputStream();
+    around.writeBytes("{\"include\": \"all\", \"facts\": ".getBytes(UTF_8));
+    around.writeBytes(document);
+    around.writeBytes((random.nextBoolean() ? "}" : ", \"trace\": true}").getBytes(UTF_8));
+    return around.toByteArray();
+  }
+
+  private static @Nullable Object plainly(byte[] document) {
+    try {
+      return StrictJson.parse(document);
+    } catch (Malformed malformed) {
+      return "refused";
+    }
+  }
+
+  private static @Nullable Object leaping(byte[] document) {
+    try {
+      Object value = StrictJson.parseAround("facts", document);
+      if (value instanceof Map<?, ?> map
+          && map.get("facts") instanceof Unread facts
+          && facts.kind() == Kind.OBJECT) {
+        Map<Object, @Nullable Object> read = new LinkedHashMap<>(map);
+        read.put("facts", facts.source().plain());
+        return read;
+      }
+      return plainly(document);
+    } catch (Malformed malformed) {
+      return "refused";
+    }
   }
 
   private static void compare(byte[] document, SplittableRandom random) {

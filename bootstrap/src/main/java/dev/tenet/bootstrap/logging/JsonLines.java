@@ -17,12 +17,37 @@ final class JsonLines implements LineFormat {
     }
   }
 
-  /// Most lines are of the same second as the one before.
+  /// What the lines of requests have in common that are alike, from their level to their status.
+  private record Kind(String method, String route, int status, String text) {
+
+    static Kind of(ServedRequest request) {
+      var text = new StringBuilder();
+      member(text, "level", LogLevel.INFO.name());
+      member(text, "logger", "access");
+      member(text, "message", request.method() + ' ' + request.route() + ' ' + request.status());
+      member(text, "method", request.method());
+      member(text, "route", request.route());
+      text.append(",\"status\":").append(request.status());
+      return new Kind(request.method(), request.route(), request.status(), text.toString());
+    }
+
+    boolean isOf(ServedRequest request) {
+      return status == request.status()
+          && route.equals(request.route())
+          && method.equals(request.method());
+    }
+  }
+
+  /// Most lines are of the same second as the one before, and many of the same kind of request.
   private volatile Second last = new Second(0);
+
+  private volatile Kind lastKind = new Kind("", "", 0, "");
 
   @Override
   public void event(StringBuilder out, LogEvent event) {
-    begin(out, event.millis(), event.level(), event.logger());
+    begin(out, event.millis());
+    member(out, "level", event.level().name());
+    member(out, "logger", event.logger());
     member(out, "message", event.message());
     if (event.request() != null) {
       about(out, event.request());
@@ -35,15 +60,13 @@ final class JsonLines implements LineFormat {
 
   @Override
   public void request(StringBuilder out, long millis, ServedRequest request, long leftOut) {
-    begin(out, millis, LogLevel.INFO, "access");
-    out.append(",\"message\":\"");
-    LogText.appendInJson(out, request.method());
-    out.append(' ');
-    LogText.appendInJson(out, request.route());
-    out.append(' ').append(request.status()).append('"');
-    member(out, "method", request.method());
-    member(out, "route", request.route());
-    out.append(",\"status\":").append(request.status());
+    Kind kind = lastKind;
+    if (!kind.isOf(request)) {
+      kind = Kind.of(request);
+      lastKind = kind;
+    }
+    begin(out, millis);
+    out.append(kind.text());
     request.problem().ifPresent(code -> member(out, "code", code));
     out.append(",\"durationMs\":");
     LogText.appendMilliseconds(out, request.nanos());
@@ -52,12 +75,10 @@ final class JsonLines implements LineFormat {
     end(out, leftOut);
   }
 
-  private void begin(StringBuilder out, long millis, LogLevel level, String logger) {
+  private void begin(StringBuilder out, long millis) {
     out.append("{\"time\":\"");
     appendTime(out, millis);
     out.append('"');
-    member(out, "level", level.name());
-    member(out, "logger", logger);
   }
 
   /// Milliseconds are always there, so that lines sort by their text.

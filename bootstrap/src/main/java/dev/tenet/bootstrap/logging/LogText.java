@@ -22,15 +22,9 @@ final class LogText {
     }
   }
 
-  /// Appends the text as a JSON string in double quotes, with the same escapes.
+  /// Appends the text as a JSON string in double quotes, with the same escapes. Nearly all text is plain and goes over as it is.
   static void appendJson(StringBuilder line, CharSequence text) {
     line.append('"');
-    appendInJson(line, text);
-    line.append('"');
-  }
-
-  /// Appends the text as a part of a JSON string, with the same escapes. Nearly all text is plain and goes over as it is.
-  static void appendInJson(StringBuilder line, CharSequence text) {
     int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -45,7 +39,7 @@ final class LogText {
         }
       }
     }
-    line.append(text, plain, text.length());
+    line.append(text, plain, text.length()).append('"');
   }
 
   /// Appends nanoseconds as milliseconds with three digits behind the point.

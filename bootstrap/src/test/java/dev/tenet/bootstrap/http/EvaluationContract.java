@@ -408,4 +408,26 @@ abstract class EvaluationContract extends HttpContract {
     assertThat(whole.problem(400, "json_malformed").text("error"))
         .contains("The body is not valid JSON (line 2, ");
   }
+
+  /// Facts are read once, as late as it is known how; what is wrong with them as JSON is told as of any body.
+  @Test
+  void factsThatAreNoJsonAreToldFromTheBeginningOfTheBody() {
+    String tenant = tenantWith(USER_AND_TRANSACTION);
+    String facts = "{\n\"facts\": {\"User\": {%s}},\n \"include\": \"all\"}";
+    assertThat(
+            client()
+                .post(tenant + "/evaluate", facts.formatted("\"Age\": tru"))
+                .problem(400, "json_malformed")
+                .text("error"))
+        .contains("The body is not valid JSON (line 2, column 31)");
+    client()
+        .post(tenant + "/evaluate", facts.formatted("\"Age\": 1, \"Age\": 2"))
+        .problem(400, "json_duplicate_key");
+    client()
+        .post(tenant + "/evaluate", facts.formatted("\"x\": {\"y\": 1e999}"))
+        .problem(400, "json_number_out_of_range");
+    client().post(tenant + "/evaluate", "{\"facts\": {\"a\": \"}}").problem(400, "json_malformed");
+    client().post(tenant + "/evaluate", "{\"facts\": {\"a\": [}]}}").problem(400, "json_malformed");
+    client().post(tenant + "/evaluate", "{\"facts\": {}}}").problem(400, "json_malformed");
+  }
 }
