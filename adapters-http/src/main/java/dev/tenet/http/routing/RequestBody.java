@@ -173,8 +173,7 @@ final class RequestBody {
 
   private static void requireJson(ServerRequest request) {
     requirePlain(request);
-    Optional<String> written = request.headers().first(HeaderNames.CONTENT_TYPE);
-    if (written.isEmpty() || written.get().equals(JSON)) {
+    if (request.headers().first(HeaderNames.CONTENT_TYPE).filter(JSON::equals).isPresent()) {
       return;
     }
     boolean json =

@@ -72,6 +72,15 @@ abstract class GovernanceContract extends HttpContract {
   }
 
   @Test
+  void factsThatCannotBeReadHaveUsedAsMuchAsOthers() {
+    put("/quota", "{\"tokensPerMonth\": 5}").expect(200);
+    evaluate(tenant, "{\"User\": {\"Age\": tru}}").problem(400, "json_malformed");
+    client().post(tenant + "/evaluate", "{\"fact\": {}}").problem(400, "member_unknown");
+    assertThat(evaluate(tenant, ADULT).expect(200).header("X-Quota-Remaining-Tokens"))
+        .isEqualTo("1");
+  }
+
+  @Test
   void aStreamEndsWhenTheQuotaIsUsedUp() {
     put("/quota", "{\"tokensPerMonth\": 5}").expect(200);
     Reply answer =
