@@ -404,8 +404,8 @@ public final class JsonScanner implements FactSource<Malformed> {
     }
   }
 
-  /// Passes over the object that comes next, of which only strings and brackets are looked at. One that has no end, or nests too
-  /// deep, is looked at as a whole, to tell why.
+  /// Passes over the object that comes next, of which only strings and brackets are looked at. One that has no end, nests too
+  /// deep, or has a string that is none is looked at as a whole, to tell why.
   void leap() throws Malformed {
     take(Kind.OBJECT);
     int from = at;
@@ -414,7 +414,10 @@ public final class JsonScanner implements FactSource<Malformed> {
       switch (document[at++]) {
         case '{', '[' -> open++;
         case '}', ']' -> open--;
-        case '"' -> leapString();
+        case '"' -> {
+          int behind = text.scan(at);
+          at = behind < 0 ? end : behind;
+        }
         default -> {}
       }
       if (open == 0) {
@@ -424,13 +427,6 @@ public final class JsonScanner implements FactSource<Malformed> {
     at = from;
     begun = Kind.OBJECT;
     skip();
-  }
-
-  private void leapString() {
-    while (at < end && document[at] != '"') {
-      at += document[at] == '\\' ? 2 : 1;
-    }
-    at++;
   }
 
   /// A control character that is no space, and what begins a comment, is a fault of what stands before it.

@@ -55,7 +55,7 @@ final class GuardedReaderTest {
 
   private static void collectWhatIsYoung() {
     long before = collections();
-    int bytes = 0;
+    long bytes = 0;
     for (int i = 0; collections() == before && i < MOST_GARBAGE; i++) {
       bytes += new byte[GARBAGE].length;
     }

@@ -1,13 +1,9 @@
 package dev.tenet.bootstrap.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +18,6 @@ final class HostileClientTest {
 
   private static final int MANY = 10_000;
   private static final int CLIENTS = 8;
-  private static final int TIMEOUT_MILLIS = 30_000;
 
   /// A server that remembered each tenant asked for would have a series, or more, for each.
   private static final int FEW_SERIES = 1_000;
@@ -140,10 +135,6 @@ final class HostileClientTest {
     String request =
         "POST " + path + " HTTP/1.1\r\n" + host + "Content-Type: application/json\r\n" + headers;
     String hidden = "GET /health HTTP/1.1\r\n" + host + "\r\n";
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write((request + "\r\n\r\n" + body + hidden).getBytes(ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    }
+    return RawRequest.send(server.uri().getPort(), request + "\r\n\r\n" + body + hidden);
   }
 }

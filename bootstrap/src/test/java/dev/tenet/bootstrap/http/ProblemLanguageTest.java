@@ -1,14 +1,10 @@
 package dev.tenet.bootstrap.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.inmemory.InMemoryTenantStore;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +17,6 @@ final class ProblemLanguageTest extends HttpContract {
 
   private static final String UNKNOWN_TENANT =
       "/api/v1/tenants/0197a3c2-5d1e-7b6a-9f00-3c1d2e4f5a6b";
-  private static final int TIMEOUT_MILLIS = 10_000;
 
   @Override
   TenantStore store() {
@@ -115,12 +110,7 @@ final class ProblemLanguageTest extends HttpContract {
 
   private String raw(String head, String headers) throws IOException {
     String request = head + "Accept-Language: de\r\n" + headers + "\r\n";
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), client().base().getPort())) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    }
+    return RawRequest.send(client().base().getPort(), request);
   }
 
   @Test

@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.bootstrap.http.Client;
+import dev.tenet.bootstrap.http.RawRequest;
 import dev.tenet.bootstrap.http.Reply;
 import dev.tenet.domain.identity.KeySecret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,15 +155,9 @@ final class IdentityProcessTest {
   }
 
   private static String get(Announced server, String path, String host) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                  .formatted(path, host)
-                  .getBytes(US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
-    }
+    return RawRequest.send(
+        server.uri().getPort(),
+        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
   }
 
   @Test
