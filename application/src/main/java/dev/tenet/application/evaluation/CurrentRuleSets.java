@@ -18,14 +18,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,12 +42,6 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   /// How many changed tenants are loaded anew at the same time without anybody waiting for them.
   private static final int RELOADS = 8;
-
-  /// How many tenants are compiled anew at the same time because the compiler has changed: others need processors, too.
-  private static final int RECOMPILERS =
-      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
-  private static final int IDLE_SECONDS = 10;
 
   /// How often a load begins again because the tenant was changed meanwhile.
   private static final int MOST_LOADS = 3;
@@ -88,12 +78,11 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   private final Cache<TenantId, InForce> current;
   private final LoadingCache<TenantId, Lock> turns =
       Caffeine.newBuilder().weakValues().build(tenant -> new ReentrantLock());
-  private final ConcurrentMap<TenantId, CompletableFuture<Optional<InForce>>> loads =
-      new ConcurrentHashMap<>();
+  private final SharedLoads<TenantId, Optional<InForce>> loads = new SharedLoads<>();
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<TenantId, Long> stale = new ConcurrentHashMap<>();
   private final Semaphore reloads = new Semaphore(RELOADS);
-  private final ExecutorService recompilers = recompilers();
+  private final Recompilation recompilation;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder loaded = new LongAdder();
@@ -114,6 +103,7 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
                 (@Nullable TenantId tenant, @Nullable InForce inForce, RemovalCause cause) ->
                     evictions.increment())
             .build();
+    this.recompilation = new Recompilation(current, compiler);
   }
 
   /// {@return the definitions in force, or empty when there is no such tenant}
@@ -217,41 +207,10 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
 
   /// @param changed whether the store is known to have something newer than what is in memory
   private Optional<InForce> load(TenantId tenant, long minRevision, boolean changed) {
-    var mine = new CompletableFuture<Optional<InForce>>();
-    CompletableFuture<Optional<InForce>> other = loads.putIfAbsent(tenant, mine);
-    if (other != null) {
-      Optional<InForce> loaded = outcome(other);
-      if (loaded.isEmpty() || loaded.get().revision() >= minRevision) {
-        return loaded;
-      }
-      other = loads.putIfAbsent(tenant, mine);
-    }
-    return other != null ? outcome(other) : load(tenant, changed, mine);
-  }
-
-  private static Optional<InForce> outcome(CompletableFuture<Optional<InForce>> load) {
-    try {
-      return load.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreUnavailable unavailable) {
-        throw new StoreUnavailable("The store did not answer.", unavailable);
-      }
-      throw e;
-    }
-  }
-
-  private Optional<InForce> load(
-      TenantId tenant, boolean changed, CompletableFuture<Optional<InForce>> everybodys) {
-    try {
-      Optional<InForce> loaded = loaded(tenant, changed);
-      loads.remove(tenant, everybodys);
-      everybodys.complete(loaded);
-      return loaded;
-    } catch (RuntimeException | Error e) {
-      loads.remove(tenant, everybodys);
-      everybodys.completeExceptionally(e);
-      throw e;
-    }
+    return loads.get(
+        tenant,
+        loaded -> loaded.isEmpty() || loaded.get().revision() >= minRevision,
+        () -> loaded(tenant, changed));
   }
 
   /// The revision is looked at before loading, unless it is known to have changed, and again after publishing: a deletion
@@ -313,14 +272,10 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
         arrival.arrival().complete(published);
       }
     }
-    if (isOutdated(published)) {
-      recompilers.execute(() -> compileAnew(tenant));
+    if (recompilation.isDue(published)) {
+      var _ = recompilation.of(tenant);
     }
     return published;
-  }
-
-  private boolean isOutdated(InForce inForce) {
-    return compiler.isOutdated(inForce.compilation().ruleSet());
   }
 
   /// Compiles the definitions in memory anew, those that are used most first, because the compiler has changed. Until a tenant's
@@ -328,51 +283,14 @@ public final class CurrentRuleSets implements RevisionFeed.Follower {
   ///
   /// @return completes when no tenant in memory has old ones any more, as far as these could be compiled
   public CompletableFuture<Void> recompile() {
-    Set<TenantId> tenants =
-        current
-            .policy()
-            .eviction()
-            .map(all -> all.hottest(Integer.MAX_VALUE))
-            .orElseGet(current::asMap)
-            .keySet();
-    return CompletableFuture.allOf(
-        tenants.stream().map(this::recompile).toArray(CompletableFuture<?>[]::new));
+    return recompilation.all();
   }
 
   /// Compiles the definitions of one tenant anew in the background if they are in memory and the compiler has changed.
   ///
   /// @return completes when that is done
   public CompletableFuture<Void> recompile(TenantId tenant) {
-    return CompletableFuture.runAsync(() -> compileAnew(tenant), recompilers);
-  }
-
-  /// What is published meanwhile is either compiled by the present compiler or begins this again.
-  private void compileAnew(TenantId tenant) {
-    try {
-      InForce known = current.policy().getIfPresentQuietly(tenant);
-      while (known != null && isOutdated(known)) {
-        current.asMap().replace(tenant, known, known.compiled(compile(known.state(), known)));
-        known = current.policy().getIfPresentQuietly(tenant);
-      }
-    } catch (RuntimeException | Error e) {
-      LOG.log(
-          Level.ERROR,
-          () -> "the definitions of tenant " + tenant + " stay as they were compiled",
-          e);
-    }
-  }
-
-  private static ExecutorService recompilers() {
-    var executor =
-        new ThreadPoolExecutor(
-            RECOMPILERS,
-            RECOMPILERS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("tenet-recompile-", 0).factory());
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+    return recompilation.of(tenant);
   }
 
   /// Drops a deleted tenant's definitions.
