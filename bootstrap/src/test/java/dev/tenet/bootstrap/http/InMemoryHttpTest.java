@@ -72,7 +72,15 @@ final class InMemoryHttpTest {
   }
 
   @Nested
-  final class Plugins extends PluginsContract {
+  final class PluginPublishing extends PluginPublishingContract {
+    @Override
+    OpenStore open() {
+      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+    }
+  }
+
+  @Nested
+  final class PluginUse extends PluginUseContract {
     @Override
     OpenStore open() {
       return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));

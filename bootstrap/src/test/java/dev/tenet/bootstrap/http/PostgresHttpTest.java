@@ -113,7 +113,16 @@ final class PostgresHttpTest {
   }
 
   @Nested
-  final class Plugins extends PluginsContract {
+  final class PluginPublishing extends PluginPublishingContract {
+    @Override
+    StoreProvider.OpenStore open() {
+      emptied();
+      return requireNonNull(open);
+    }
+  }
+
+  @Nested
+  final class PluginUse extends PluginUseContract {
     @Override
     StoreProvider.OpenStore open() {
       emptied();
