@@ -105,13 +105,28 @@ final class CelRuleSet implements RuleSet {
 
   @Override
   public Evaluation evaluate(Facts facts, Selection selection, Instant now, TimeSlice slice) {
+    return evaluated(facts, selection, now, slice);
+  }
+
+  @Override
+  public Evaluation evaluate(Facts facts, Selection selection, Instant now) {
+    return evaluated(facts, selection, now, null);
+  }
+
+  /// @param slice of who computes, or null for one that ends with the decision
+  private Evaluation evaluated(
+      Facts facts, Selection selection, Instant now, @Nullable TimeSlice slice) {
     return compiled
-        .map(rules -> evaluate(rules, facts, selection, now, slice))
+        .map(rules -> evaluated(rules, facts, selection, now, slice))
         .orElseGet(() -> new Evaluation(List.of(), selection.rules()));
   }
 
-  private Evaluation evaluate(
-      CompiledRules rules, Facts facts, Selection selection, Instant now, TimeSlice slice) {
+  private Evaluation evaluated(
+      CompiledRules rules,
+      Facts facts,
+      Selection selection,
+      Instant now,
+      @Nullable TimeSlice slice) {
     if (!isMine(facts.layout())) {
       throw new IllegalArgumentException("the facts were read by the layout of another schema");
     }

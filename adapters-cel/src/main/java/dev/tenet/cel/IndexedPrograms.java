@@ -145,7 +145,9 @@ final class IndexedPrograms {
   }
 
   /// {@return a workspace with facts, the slots of the derived fields filled as far as rules use them}
-  Workspace open(Facts facts, Instant now, Limits limits, TimeSlice slice) {
+  ///
+  /// @param slice of who computes, or null for the workspace's own
+  Workspace open(Facts facts, Instant now, Limits limits, @Nullable TimeSlice slice) {
     Workspace known = spare.getAndSet(null);
     Workspace workspace =
         known == null ? new Workspace(programs.size(), derived.fields(), derived.size()) : known;

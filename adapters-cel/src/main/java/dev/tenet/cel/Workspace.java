@@ -22,6 +22,7 @@ final class Workspace implements Slots.Fallback {
   private final Verdicts verdicts;
   private final Outcomes outcomes = new Outcomes();
   private final TimeLimit time = new TimeLimit();
+  private final TimeSlice own = new TimeSlice();
   private @Nullable Facts facts;
   private @Nullable Instant now;
   private @Nullable Limits limits;
@@ -35,11 +36,12 @@ final class Workspace implements Slots.Fallback {
     this.verdicts = new Verdicts(rules);
   }
 
-  void open(Facts given, Instant moment, Limits within, TimeSlice slice) {
+  /// @param slice of who computes, who closes it; null for one that ends with the decision
+  void open(Facts given, Instant moment, Limits within, @Nullable TimeSlice slice) {
     facts = given;
     now = moment;
     limits = within;
-    time.begin(within.evaluationTime(), slice);
+    time.begin(within.evaluationTime(), slice == null ? own : slice);
     slots.open(given, time);
   }
 
@@ -49,6 +51,7 @@ final class Workspace implements Slots.Fallback {
     run = null;
     slots.close();
     outcomes.clear();
+    own.close();
   }
 
   Slots slots() {

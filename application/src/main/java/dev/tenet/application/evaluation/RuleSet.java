@@ -61,10 +61,7 @@ public interface RuleSet {
   /// @param slice of who computes; giving way does not count as evaluation time
   Evaluation evaluate(Facts facts, Selection selection, Instant now, TimeSlice slice);
 
-  /// {@return what the selected rules say of the facts, see [#evaluate(Facts, Selection, Instant, TimeSlice)]}
-  default Evaluation evaluate(Facts facts, Selection selection, Instant now) {
-    try (var slice = new TimeSlice()) {
-      return evaluate(facts, selection, now, slice);
-    }
-  }
+  /// {@return what the selected rules say of the facts, see [#evaluate(Facts, Selection, Instant, TimeSlice)], in a slice that ends
+  /// with the decision}
+  Evaluation evaluate(Facts facts, Selection selection, Instant now);
 }

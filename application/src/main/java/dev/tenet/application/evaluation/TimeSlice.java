@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /// How long one computes at a stretch while others wait for the same carrier thread: a virtual thread that does nothing but
-/// compute would never leave it. Confined to one thread, which closes it when it is done.
+/// compute would never leave it. Confined to one thread, which closes it when it is done; then it may be used again.
 ///
 /// Whoever has used up a slice computes on in turns, and at most as many as there are carriers have one. After each slice they
 /// sleep, so that no queue of the scheduler holds all of them: it empties one queue before it looks at another, and those that
@@ -64,6 +64,8 @@ public final class TimeSlice implements AutoCloseable {
   @Override
   public void close() {
     leave();
+    begun = false;
+    takesTurns = false;
   }
 
   private void take() {

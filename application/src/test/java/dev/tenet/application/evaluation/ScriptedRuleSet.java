@@ -69,6 +69,11 @@ record ScriptedRuleSet(TenantState state, List<Rule> rules) implements RuleSet {
 
   @Override
   public Evaluation evaluate(Facts facts, Selection selection, Instant now, TimeSlice slice) {
+    return evaluate(facts, selection, now);
+  }
+
+  @Override
+  public Evaluation evaluate(Facts facts, Selection selection, Instant now) {
     Map<RuleId, Rule> byId = new HashMap<>();
     rules.forEach(rule -> byId.put(rule.id(), rule));
     List<RuleId> wanted =

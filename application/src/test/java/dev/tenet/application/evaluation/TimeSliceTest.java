@@ -34,6 +34,16 @@ final class TimeSliceTest {
   }
 
   @Test
+  void afterItsEndItBeginsAnew() {
+    var slice = new TimeSlice();
+    long begun = System.nanoTime();
+    slice.giveWay(begun);
+    slice.close();
+    assertThat(slice.giveWay(begun + HOUR)).isZero();
+    slice.close();
+  }
+
+  @Test
   void aPauseIsNoPartOfTheSlice() {
     try (var slice = new TimeSlice()) {
       long begun = System.nanoTime();

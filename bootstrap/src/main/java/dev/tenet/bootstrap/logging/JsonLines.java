@@ -98,9 +98,9 @@ final class JsonLines implements LineFormat {
   }
 
   private static void about(StringBuilder out, ServedRequest request) {
-    member(out, "requestId", request.requestId());
-    request.traceId().ifPresent(id -> member(out, "traceId", id));
-    request.tenant().ifPresent(id -> member(out, "tenantId", id.toString()));
+    id(out, "requestId", request.requestId());
+    request.traceId().ifPresent(id -> id(out, "traceId", id));
+    request.tenant().ifPresent(id -> id(out, "tenantId", id.toString()));
     member(out, "principal", request.principal());
   }
 
@@ -114,6 +114,11 @@ final class JsonLines implements LineFormat {
     StackTrace.append(stack, thrown);
     member(out, "stackTrace", stack);
     out.append('}');
+  }
+
+  /// Ids are plain text, also those that clients give.
+  private static void id(StringBuilder out, String name, String id) {
+    out.append(",\"").append(name).append("\":\"").append(id).append('"');
   }
 
   private static void member(StringBuilder out, String name, CharSequence value) {
