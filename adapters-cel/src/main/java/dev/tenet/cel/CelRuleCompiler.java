@@ -94,7 +94,7 @@ public final class CelRuleCompiler implements RuleCompiler {
     if (state.settings().plugins().isEmpty()) {
       return shared;
     }
-    var tooled = new Tooled(shared, PluginCalls.Caller.of(state));
+    var tooled = new Tooled(shared, PluginCalls.Caller.ofRules(state));
     Toolchain made =
         tenants.get(tooled, key -> shared.ofTenant(PluginFunctions.of(key.caller(), calls)));
     if (shared != equipment.toolchain()) {

@@ -68,9 +68,9 @@ public final class Call {
     served.principal(granted.principal());
   }
 
-  /// {@return the path of the request}
+  /// {@return the path of the request, decoded, normalised, and with ids in lower case}
   public String path() {
-    return request.path().path();
+    return found.path();
   }
 
   /// {@return the parameter of the path}
@@ -194,7 +194,7 @@ public final class Call {
 
   private <K> K place(PageTokens<K> tokens, String token) {
     return tokens
-        .place(request.path().path(), token)
+        .place(path(), token)
         .orElseThrow(
             () ->
                 bad(
@@ -204,7 +204,7 @@ public final class Call {
 
   /// {@return the token that asks for the next page, as clients see it}
   public <K> @Nullable String nextToken(Page<?, K> page, PageTokens<K> tokens) {
-    return page.end().map(end -> tokens.token(request.path().path(), end)).orElse(null);
+    return page.end().map(end -> tokens.token(path(), end)).orElse(null);
   }
 
   /// {@return the body as a JSON object}
@@ -355,9 +355,7 @@ public final class Call {
   private String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(
-          (request.prologue().method().text() + ' ' + request.path().path() + '\n')
-              .getBytes(UTF_8));
+      digest.update((request.prologue().method().text() + ' ' + path() + '\n').getBytes(UTF_8));
       digest.update(request.query().rawValue().getBytes(UTF_8));
       digest.update((byte) '\n');
       digest.update(content());

@@ -1,8 +1,10 @@
 package dev.tenet.http.routing;
 
+import dev.tenet.domain.uuid.Uuids;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +46,39 @@ final class RouteTree {
   }
 
   /// A place, and what stands in a request's path for its parameters.
-  record Found(Place place, List<String> values) {
+  ///
+  /// @param path of the request, the ids in it in lower case: there is one spelling for what is judged by it
+  /// @param values in the order of the parameters, ids in lower case
+  record Found(Place place, String path, List<String> values) {
+
+    private static Found of(Place place, String path, List<String> written) {
+      for (String value : written) {
+        if (isIdWithCapitals(value)) {
+          List<String> values = written.stream().map(Found::inLowerCase).toList();
+          return new Found(place, path(place, values), values);
+        }
+      }
+      return new Found(place, path, written);
+    }
+
+    private static boolean isIdWithCapitals(String value) {
+      return !value.toLowerCase(Locale.ROOT).equals(value) && Uuids.parse(value).isPresent();
+    }
+
+    private static String inLowerCase(String value) {
+      return isIdWithCapitals(value) ? value.toLowerCase(Locale.ROOT) : value;
+    }
+
+    private static String path(Place place, List<String> values) {
+      var path = new StringBuilder();
+      int at = 0;
+      for (String value : values) {
+        int brace = place.path.indexOf('{', at);
+        path.append(place.path, at, brace).append(value);
+        at = place.path.indexOf('}', brace) + 1;
+      }
+      return path.append(place.path, at, place.path.length()).toString();
+    }
 
     /// {@return what stands for the parameter}
     String value(String parameter) {
@@ -127,7 +161,7 @@ final class RouteTree {
     }
     var values = new ArrayList<String>();
     Place place = find(root, path, 0, values);
-    return place == null ? Optional.empty() : Optional.of(new Found(place, values));
+    return place == null ? Optional.empty() : Optional.of(Found.of(place, path, values));
   }
 
   /// @param at the slash before the next segment, or the end of the path

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,21 @@ final class RouteTreeTest {
     RouteTree.Found found = TREE.find("/tenants/7/versions/2").orElseThrow();
     assertThat(found.value("tenantId")).isEqualTo("7");
     assertThat(found.value("version")).isEqualTo("2");
+  }
+
+  @Test
+  void idsAreInLowerCase() {
+    String id = "01a202e4-0000-7000-8000-00000000abcd";
+    RouteTree.Found found =
+        TREE.find("/tenants/" + id.toUpperCase(Locale.ROOT) + "/versions/V1").orElseThrow();
+    assertThat(found.values()).containsExactly(id, "V1");
+    assertThat(found.path()).isEqualTo("/tenants/" + id + "/versions/V1");
+    assertThat(TREE.find("/tenants/ABC").orElseThrow().path()).isEqualTo("/tenants/ABC");
+    assertThat(
+            TREE.find("/tenants/{version}/versions/" + id.toUpperCase(Locale.ROOT))
+                .orElseThrow()
+                .path())
+        .isEqualTo("/tenants/{version}/versions/" + id);
   }
 
   @Test

@@ -5,26 +5,33 @@ import dev.tenet.application.access.AccessVerdict.Reason;
 import dev.tenet.application.access.AccessVerdict.RuleSays;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.InForce;
+import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.FactLayout;
 import dev.tenet.domain.evaluation.FactReader;
 import dev.tenet.domain.evaluation.FactReader.Reading;
+import dev.tenet.domain.evaluation.RuleFault;
 import dev.tenet.domain.evaluation.RuleOutcome;
 import dev.tenet.domain.evaluation.Selection;
+import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.TenantId;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Decides who may do what. Nobody may do anything unless a role or a rule permits it.
 ///
 /// The rules are those of the platform's own tenant, [TenantId#PLATFORM], written, tried and kept like any other rules. One
 /// with the tag `deny` denies the requests for which it holds, whoever asks, but not the administrators of the platform there; one with the tag `allow` allows what no role
-/// permits. Neither takes anybody out of their tenant.
+/// permits. Neither takes anybody out of their tenant. One that denies and cannot be evaluated, whether these facts or a change of
+/// what it calls are the reason, denies.
 public final class AccessRules {
 
   static final String ALLOW = "allow";
@@ -37,6 +44,11 @@ public final class AccessRules {
 
   private final CurrentRuleSets ruleSets;
   private final InstantSource clock;
+
+  /// What enabled rules say that are broken, as long as these definitions are in force.
+  private record Broken(@Nullable InForce inForce, List<RuleSays> says) {}
+
+  private volatile Broken lastBroken = new Broken(null, List.of());
 
   public AccessRules(CurrentRuleSets ruleSets, InstantSource clock) {
     this.ruleSets = ruleSets;
@@ -71,10 +83,12 @@ public final class AccessRules {
     return new AccessVerdict(reason, roles, rules);
   }
 
-  /// Whoever administers the platform can always get at the access rules: one that denies too much can be mended.
+  /// Whoever administers the platform can always get at the access rules, and have them explained: one that denies too much can
+  /// be mended.
   private static boolean mends(AccessRequest request, Set<Role> roles) {
-    return request.tenant().equals(Optional.of(TenantId.PLATFORM))
-        && roles.contains(Role.PLATFORM_ADMIN);
+    return roles.contains(Role.PLATFORM_ADMIN)
+        && (request.tenant().equals(Optional.of(TenantId.PLATFORM))
+            || request.action() == Action.ACCESS_EXPLAIN);
   }
 
   private static boolean decides(List<RuleSays> rules, Effect effect) {
@@ -108,12 +122,44 @@ public final class AccessRules {
     };
   }
 
-  private static List<RuleSays> says(InForce inForce, List<RuleOutcome> outcomes) {
-    List<RuleSays> says = new ArrayList<>(outcomes.size());
-    for (RuleOutcome outcome : outcomes) {
-      Set<String> tags = inForce.state().rule(outcome.ruleId()).map(Rule::tags).orElseThrow();
-      says.add(new RuleSays(tags.contains(DENY) ? Effect.DENY : Effect.ALLOW, outcome));
+  private List<RuleSays> says(InForce inForce, List<RuleOutcome> outcomes) {
+    List<RuleSays> broken = broken(inForce);
+    if (outcomes.isEmpty()) {
+      return broken;
     }
+    List<RuleSays> says = new ArrayList<>(outcomes.size() + broken.size());
+    for (RuleOutcome outcome : outcomes) {
+      Rule rule = inForce.state().rule(outcome.ruleId()).orElseThrow();
+      says.add(new RuleSays(effect(rule), outcome));
+    }
+    says.addAll(broken);
     return says;
+  }
+
+  /// {@return what those rules say that the compiler refuses by now, and so leaves out}
+  private List<RuleSays> broken(InForce inForce) {
+    Broken known = lastBroken;
+    if (known.inForce() != inForce) {
+      known =
+          new Broken(
+              inForce,
+              inForce.seen().rules().stream()
+                  .filter(rule -> rule.enabled() && !rule.active())
+                  .filter(rule -> !Collections.disjoint(rule.tags(), DECIDING.tags()))
+                  .map(rule -> new RuleSays(effect(rule), broken(rule)))
+                  .toList());
+      lastBroken = known;
+    }
+    return known.says();
+  }
+
+  private static RuleOutcome broken(Rule rule) {
+    Diagnostic why = rule.faults().getFirst();
+    return new RuleOutcome(
+        rule.id(), rule.name(), false, new RuleFault(why.code(), why.message()), Map.of(), null);
+  }
+
+  private static Effect effect(Rule rule) {
+    return rule.tags().contains(DENY) ? Effect.DENY : Effect.ALLOW;
   }
 }

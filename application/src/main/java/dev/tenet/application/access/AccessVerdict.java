@@ -9,7 +9,7 @@ import java.util.Set;
 ///
 /// @param reason what decided
 /// @param roles those of their roles that permit it
-/// @param rules what the access rules say that allow or deny, in the order of their creation
+/// @param rules what the access rules say that allow or deny, in the order of their creation, but those that are broken last
 public record AccessVerdict(Reason reason, Set<Role> roles, List<RuleSays> rules) {
 
   /// What decided.

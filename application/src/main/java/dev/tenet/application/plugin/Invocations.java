@@ -301,10 +301,17 @@ public final class Invocations implements PluginCalls {
         @Override
         public void log(Level level, String text) {
           if (plugin.host().contains(HostCapability.LOG)) {
-            LOG.log(level, () -> plugin.name() + ": " + text.replaceAll("\\p{Cntrl}", " "));
+            LOG.log(level, () -> plugin.name() + ": " + readable(text));
           }
         }
       };
+    }
+
+    /// A guest may log what it was given.
+    private String readable(String text) {
+      return caller.secretive()
+          ? "(not written: rules of this tenant read sensitive fields)"
+          : text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private byte[] nested(InstalledPlugin plugin, String text, byte[] payload, long deadline)

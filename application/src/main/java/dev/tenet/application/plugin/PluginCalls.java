@@ -21,14 +21,22 @@ public interface PluginCalls {
   /// Who calls: a tenant with the plugins that it has.
   ///
   /// @param plugins by name
-  record Caller(TenantId tenant, Map<String, InstalledPlugin> plugins) {
+  /// @param secretive whether what it passes on may be made of sensitive fields, so that nobody may read what is logged of it
+  record Caller(TenantId tenant, Map<String, InstalledPlugin> plugins, boolean secretive) {
     public Caller {
       plugins = Map.copyOf(plugins);
     }
 
-    /// {@return the tenant with the plugins that it has now}
+    /// {@return the tenant with the plugins that it has now, as somebody calls them who says what is passed on}
     public static Caller of(TenantState state) {
-      return new Caller(state.id(), state.settings().plugins());
+      return new Caller(state.id(), state.settings().plugins(), false);
+    }
+
+    /// {@return the tenant with the plugins that it has now, as its rules call them}
+    public static Caller ofRules(TenantState state) {
+      boolean secretive =
+          state.activeSchema().map(version -> version.schema().isSensitive()).orElse(false);
+      return new Caller(state.id(), state.settings().plugins(), secretive);
     }
   }
 

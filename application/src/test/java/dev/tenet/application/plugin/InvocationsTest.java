@@ -161,7 +161,7 @@ class InvocationsTest {
     for (InstalledPlugin plugin : plugins) {
       byName.put(plugin.name(), plugin);
     }
-    return new PluginCalls.Caller(tenant, byName);
+    return new PluginCalls.Caller(tenant, byName, false);
   }
 
   private @Nullable Object invoke(PluginCalls.Caller caller, FunctionName name, String country)

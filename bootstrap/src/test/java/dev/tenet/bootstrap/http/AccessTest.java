@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -224,6 +225,23 @@ final class AccessTest {
   }
 
   @Test
+  void aRuleSeesThePathHoweverItIsSpelt() {
+    String auditor = key(acme, Role.AUDITOR);
+    accessRule(
+        "no audit", "request.path.startsWith('/api/v1/tenants/%s/audit')".formatted(acme), "deny");
+    for (String spelling :
+        List.of(
+            "/api/v1/tenants/%s/audit".formatted(acme),
+            "/api/v1/tenants/%s/audit".formatted(acme.toUpperCase(Locale.ROOT)),
+            "/api/v1/tenants/%s/%%61udit".formatted(acme),
+            "/api/v1/tenants/./%s/audit".formatted(acme))) {
+      Reply reply = send(auditor, "GET", spelling, null);
+      assertThat(reply.status()).as(spelling).isIn(403, 404);
+    }
+    send(auditor, "GET", "/api/v1/tenants/" + acme.toUpperCase(Locale.ROOT), null).expect(200);
+  }
+
+  @Test
   void aRuleAllowsWhatNoRolePermitsAndNeverInAnotherTenant() {
     String evaluator = key(acme, Role.EVALUATOR);
     send(evaluator, "GET", "/api/v1/tenants/" + acme + "/rules", null)
@@ -244,6 +262,55 @@ final class AccessTest {
     accessRule("broken, too", "1 / (size(principal.roles) - 1) > 0", "allow");
     String evaluator = key(acme, Role.EVALUATOR);
     send(evaluator, "GET", "/api/v1/tenants/" + acme, null).problem(403, "access_denied");
+  }
+
+  /// A rule that something else has broken is not evaluated any more.
+  @Test
+  void aRuleThatDeniesAndIsBrokenDenies() {
+    String author = key(acme, Role.AUTHOR);
+    String rule = accessRule("no audit", "action.name.endsWith(':nothing')", "deny");
+    String reading = accessRule("reading", "action.name.startsWith('definitions')", "allow");
+    send(author, "GET", "/api/v1/tenants/" + acme, null).expect(200);
+    String policy = "/api/v1/admin/tenants/" + TenantId.PLATFORM + "/policy";
+    send(operator, "PUT", policy, "{\"allowedFunctions\": [\"size\"]}").expect(200);
+    send(author, "GET", "/api/v1/tenants/" + acme, null).problem(403, "access_denied");
+    send(operator, "GET", "/api/v1/tenants/" + acme, null).problem(403, "access_denied");
+    Reply explained =
+        send(
+                operator,
+                "POST",
+                "/api/v1/admin/access:explain",
+                Client.json(
+                    Map.of("roles", List.of("author"), "action", "settings:read", "tenant", acme)))
+            .expect(200);
+    assertThat(explained.text("reason")).isEqualTo("denied_by_rule");
+    assertThat(explained.texts("rules", "ruleId")).containsExactlyInAnyOrder(rule, reading);
+    assertThat(explained.text("rules.0.error")).contains("endsWith");
+    send(operator, "PUT", PLATFORM + "/rules/" + rule, "{\"enabled\": false}").expect(200);
+    send(author, "GET", "/api/v1/tenants/" + acme, null).expect(200);
+  }
+
+  /// Plugins belong to the platform as well, and everybody may have those.
+  @Test
+  void scriptsThatAccessRulesCallAreNoPlugins() {
+    String source = "export function night({hour}) { return hour < 6; }";
+    Object functions = Map.of("night", Map.of("input", Map.of("hour", "int"), "output", "bool"));
+    send(
+            operator,
+            "PUT",
+            PLATFORM + "/scripts/clock",
+            Client.json(Map.of("source", source, "functions", functions)))
+        .expect(200);
+    accessRule("no nights", "script.clock.night(now.getHours()) && false", "deny");
+    assertThat(send(operator, "GET", "/api/v1/plugins", null).expect(200).list("releases"))
+        .isEmpty();
+    for (String path :
+        List.of("/api/v1/plugins/script.clock", "/api/v1/plugins/script.clock/contracts")) {
+      send(operator, "GET", path, null).problem(404, "plugin_not_found");
+    }
+    String installed = "/api/v1/admin/tenants/" + acme + "/plugins/script.clock";
+    send(operator, "PUT", installed, "{}").problem(404, "plugin_not_found");
+    send(operator, "PUT", installed, "{\"version\": \"1\"}").problem(404, "plugin_not_found");
   }
 
   @Test
@@ -292,6 +359,8 @@ final class AccessTest {
     String rule = accessRule("everything", "true", "deny");
     send(operator, "GET", "/api/v1/tenants", null).problem(403, "access_denied");
     send(operator, "GET", "/api/v1/tenants/" + acme, null).problem(403, "access_denied");
+    assertThat(explained(Map.of("roles", List.of("platform-admin"), "action", "tenants:list")))
+        .isEqualTo("denied_by_rule");
     send(operator, "DELETE", PLATFORM + "/rules/" + rule, null).expect(204);
     send(operator, "GET", "/api/v1/tenants", null).expect(200);
   }

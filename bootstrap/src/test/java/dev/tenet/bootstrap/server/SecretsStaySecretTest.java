@@ -54,7 +54,9 @@ final class SecretsStaySecretTest {
       out = String.join("\n", server.out().lines().toList());
     }
 
-    assertThat(out + Files.readString(errors)).doesNotContain(SECRET, Long.toString(SECRET_NUMBER));
+    String log = Files.readString(errors);
+    assertThat(log).contains("script.speaker: (not written");
+    assertThat(out + log).doesNotContain(SECRET, Long.toString(SECRET_NUMBER));
     assertThat(filesWith(data, OPEN.getBytes(UTF_8))).isNotEmpty();
     assertThat(filesWith(data, SECRET.getBytes(UTF_8))).isEmpty();
     assertThat(filesWith(data, Long.toString(SECRET_NUMBER).getBytes(UTF_8))).isEmpty();
@@ -72,6 +74,23 @@ final class SecretsStaySecretTest {
     client
         .post(tenant + "/derived", Map.of("name", "copy", "expression", "User.Pin + '!'"))
         .expect(201);
+    client
+        .put(
+            tenant + "/scripts/speaker",
+            Map.of(
+                "source",
+                "export function say({text}) { console.log(text); throw new Error(text); }",
+                "functions",
+                Map.of(
+                    "say",
+                    Map.of(
+                        "input",
+                        Map.of("text", "string"),
+                        "output",
+                        "bool",
+                        "timeout_ms",
+                        10_000))))
+        .expect(200);
     int number = 0;
     for (String expression :
         List.of(
@@ -86,6 +105,7 @@ final class SecretsStaySecretTest {
             "{User.Pin: 1}['x'] == 1",
             "User.Free.a.b == 1",
             "User.Profile.Email + 1 == ''",
+            "script.speaker.say(User.Pin)",
             "User.Cards[7].No == ''",
             "9 / (User.Number - User.Number) > 1",
             "User.Number + 9223372036854775807 > 1")) {
