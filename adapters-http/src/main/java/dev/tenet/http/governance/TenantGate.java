@@ -15,6 +15,7 @@ import dev.tenet.application.governance.UsageMeter;
 import dev.tenet.application.observer.Observers;
 import dev.tenet.domain.governance.Policy;
 import dev.tenet.domain.governance.PolicyList;
+import dev.tenet.domain.governance.QuotaLimit;
 import dev.tenet.domain.governance.TenantSettings;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.identity.Principal;
@@ -105,7 +106,13 @@ public final class TenantGate implements Gate {
                 call.actor(),
                 route.action().map(Action::key).orElse(""),
                 problem.code(),
+                named(route, call),
                 call.requestId()));
+  }
+
+  /// {@return the tenant that the request names, whether there is such a one or not}
+  private static Optional<TenantId> named(Route route, Call call) {
+    return route.namesTenant() ? TenantId.parse(call.path("tenantId")) : call.subject();
   }
 
   /// One request on its way.
@@ -151,6 +158,7 @@ public final class TenantGate implements Gate {
 
     @Override
     public TenantId enter(Optional<TenantId> named) {
+      named.ifPresent(call::about);
       Optional<Resolved> resolved = resolve();
       TenantId tenant =
           resolved.map(Resolved::tenant).or(() -> named).orElseThrow(() -> headers.missing());
@@ -247,14 +255,13 @@ public final class TenantGate implements Gate {
       governed = Optional.of(tenant);
       QuotaVerdict verdict = governance.quotas().consume(tenant, settings.quota(), 1, tokens);
       governance.observers().tell(observer -> observer.quotaChecked(tenant, 1, tokens, verdict));
-      answer(REMAINING_REQUESTS, verdict.remainingRequests());
-      answer(REMAINING_TOKENS, verdict.remainingTokens());
       if (!verdict.allowed()) {
+        remaining(verdict);
         governance.usage().denied(tenant);
+        QuotaLimit exceeded = verdict.exceeded().orElseThrow();
         throw tooMany(
             "tenant_quota_exceeded",
-            "The tenant has used up its quota of %s."
-                .formatted(verdict.exceeded().orElseThrow().key()),
+            exceeded(exceeded, settings.quota().limits().getOrDefault(exceeded, 0L), tokens),
             verdict.retryAfter());
       }
       if (settings.rateLimit().limited()) {
@@ -263,6 +270,7 @@ public final class TenantGate implements Gate {
         answer(RATE_REMAINING, rate.remaining());
         if (!rate.allowed()) {
           governance.quotas().giveBack(tenant, verdict, 1, tokens);
+          remaining(verdict.givenBack(1, tokens));
           governance.usage().denied(tenant);
           throw tooMany(
               "tenant_rate_limited",
@@ -271,7 +279,21 @@ public final class TenantGate implements Gate {
               rate.retryAfter());
         }
       }
+      remaining(verdict);
       governance.usage().used(tenant, 1, tokens);
+    }
+
+    private void remaining(QuotaVerdict verdict) {
+      answer(REMAINING_REQUESTS, verdict.remainingRequests());
+      answer(REMAINING_TOKENS, verdict.remainingTokens());
+    }
+
+    /// {@return what is in the way of the request}
+    private static String exceeded(QuotaLimit limit, long most, long tokens) {
+      return limit.unit() == QuotaLimit.Unit.TOKENS && tokens > most
+          ? "The request needs %d tokens at once, and the tenant's quota of %s is %d: it will never be allowed. Send less at once, or have the quota raised."
+              .formatted(tokens, limit.key(), most)
+          : "The tenant has used up its quota of %s.".formatted(limit.key());
     }
 
     /// A stream, whose headers are gone by then, is charged again and again.

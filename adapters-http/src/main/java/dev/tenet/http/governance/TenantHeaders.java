@@ -3,6 +3,7 @@ package dev.tenet.http.governance;
 import dev.tenet.application.governance.GovernanceObserver.Source;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.tenant.TenantId;
+import dev.tenet.http.identity.Refusals;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.routing.Call;
@@ -103,14 +104,17 @@ public final class TenantHeaders {
         : required();
   }
 
+  /// The header that is looked at is the only remedy: where there is an extractor, nothing else counts.
   private ProblemException required() {
-    return new ProblemException(
-        Problem.of(
-            401,
-            "tenant_required",
-            "The request does not say in which tenant it acts%s."
-                .formatted(
-                    settings.tenant().map("; name it in the header %s"::formatted).orElse(""))));
+    return Refusals.tenantRequired(
+        "The request does not say in which tenant it acts%s."
+            .formatted(
+                settings
+                    .extractor()
+                    .map(Extractor::header)
+                    .or(settings::tenant)
+                    .map("; name it in the header %s"::formatted)
+                    .orElse("")));
   }
 
   /// {@return the model that the request names, or an empty text}
@@ -135,7 +139,7 @@ public final class TenantHeaders {
           Problem.of(
               400,
               "token_count_invalid",
-              "The token count must be a whole number from 0, not %s."
+              "The token count must be a whole number from 0 to 999999999999999, not %s."
                   .formatted(Quoted.text(text))));
     }
     return Long.parseLong(stripped);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /// Why somebody is not believed. Whatever is wrong with credentials, the answer is the same: it tells those who guess nothing.
-final class Refusals {
+public final class Refusals {
 
   private static final String CHALLENGE = "Bearer realm=\"tenet\"";
 
@@ -33,6 +33,11 @@ final class Refusals {
         "credentials_expired",
         "The credentials have expired; get new ones.",
         CHALLENGE + ", error=\"invalid_token\", error_description=\"expired\"");
+  }
+
+  /// {@return the answer to who does not say in which tenant they act}
+  public static ProblemException tenantRequired(String detail) {
+    return refused("tenant_required", detail, CHALLENGE);
   }
 
   static ProblemException unverifiable() {

@@ -12,6 +12,7 @@ import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.json.StrictJson;
 import dev.tenet.http.problem.Problem;
 import dev.tenet.http.problem.ProblemException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -99,6 +100,11 @@ public final class Call {
   public TenantId about(TenantId known) {
     served.tenant(known);
     return known;
+  }
+
+  /// {@return the tenant that the request is about, as far as that is known}
+  public Optional<TenantId> subject() {
+    return served.tenant();
   }
 
   /// Notes what decides, for those who watch.
@@ -294,7 +300,7 @@ public final class Call {
 
   /// {@return the types that the client would like the answer to be of, as it wrote them; empty for any}
   public String accept() {
-    return header(HeaderNames.ACCEPT).orElse("");
+    return request.headers().first(HeaderNames.ACCEPT).orElse("");
   }
 
   /// {@return whether the body is of this type}
@@ -365,9 +371,20 @@ public final class Call {
     }
   }
 
-  /// {@return the first value of the header}
+  /// {@return the value of the header, which may stand there several times if it always says the same: a proxy in between may
+  /// look at another one than Tenet}
   public Optional<String> header(HeaderName name) {
-    return request.headers().first(name);
+    Headers headers = request.headers();
+    if (!headers.contains(name)) {
+      return Optional.empty();
+    }
+    Header header = headers.get(name);
+    if (header.valueCount() > 1 && Set.copyOf(header.allValues()).size() > 1) {
+      throw bad(
+          "header_repeated",
+          "The header %s says several things; send it once.".formatted(name.defaultCase()));
+    }
+    return Optional.of(header.get());
   }
 
   /// {@return all headers}

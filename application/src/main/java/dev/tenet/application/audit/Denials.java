@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// a time, and goes on trying while the log does not answer.
 ///
 /// However many denials there are, what waits to be written is bounded, and so is what is written: equal denials that come
-/// between two batches are one record with their number. Of others, when too many wait, only the number is kept, and
+/// between two batches are one record with their number, and with the first tenants that they named. Of others, when too many wait, only the number is kept, and
 /// recorded in the platform's chain. A denial is recorded twice when the log had written it and could not say so.
 public final class Denials implements AutoCloseable {
 
@@ -37,6 +40,9 @@ public final class Denials implements AutoCloseable {
   /// The action of the record that tells how many denials are not recorded one by one.
   public static final String GAP = "denials_dropped";
 
+  /// How many of the tenants that equal denials named are told.
+  private static final int MOST_NAMED = 10;
+
   private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
 
   /// Something that was denied.
@@ -44,8 +50,15 @@ public final class Denials implements AutoCloseable {
   /// @param actor who was denied it, as far as that is known
   /// @param action what they wanted to do, such as `definitions:write`
   /// @param code why it was denied, such as `forbidden`
+  /// @param named the tenant that the request named, whether there is such a one or not
   /// @param requestId names the request
-  public record Denial(Instant at, String actor, String action, String code, String requestId) {
+  public record Denial(
+      Instant at,
+      String actor,
+      String action,
+      String code,
+      Optional<TenantId> named,
+      String requestId) {
     public Denial {
       requireNonNull(at);
       actor = AuditEvent.shortened(actor);
@@ -71,6 +84,7 @@ public final class Denials implements AutoCloseable {
   private static final class Tally {
     final Instant first;
     final @Nullable String requestId;
+    final Set<TenantId> named = new LinkedHashSet<>();
     Instant last;
     long count;
 
@@ -84,6 +98,12 @@ public final class Denials implements AutoCloseable {
       count++;
       if (at.isAfter(last)) {
         last = at;
+      }
+    }
+
+    void name(TenantId tenant) {
+      if (named.size() < MOST_NAMED) {
+        named.add(tenant);
       }
     }
 
@@ -120,16 +140,17 @@ public final class Denials implements AutoCloseable {
     lock.lock();
     try {
       Tally tally = waiting.get(kind);
-      if (tally != null) {
-        tally.add(denial.at());
-      } else if (waiting.size() < settings.most()) {
+      if (tally == null && waiting.size() >= settings.most()) {
+        drop(denial.at());
+        return;
+      }
+      if (tally == null) {
         tally = new Tally(denial.at(), denial.requestId());
-        tally.add(denial.at());
         waiting.put(kind, tally);
         wakeWriter();
-      } else {
-        drop(denial.at());
       }
+      tally.add(denial.at());
+      denial.named().ifPresent(tally::name);
     } finally {
       lock.unlock();
     }
@@ -214,14 +235,22 @@ public final class Denials implements AutoCloseable {
     Map<String, Object> detail = new LinkedHashMap<>();
     detail.put("code", kind.code());
     detail.putAll(tally.repetitions());
+    List<String> named = tally.named.stream().map(Denials::resource).toList();
+    if (named.size() > 1) {
+      detail.put("resources", named);
+    }
     return AuditEvent.of(
         tally.first,
         kind.actor(),
         kind.action(),
-        kind.tenant().equals(TenantId.PLATFORM) ? PLATFORM : "tenant/" + kind.tenant(),
+        named.isEmpty() ? resource(kind.tenant()) : named.getFirst(),
         Outcome.DENIED,
         tally.requestId,
         AuditDetail.of(detail));
+  }
+
+  private static String resource(TenantId tenant) {
+    return tenant.equals(TenantId.PLATFORM) ? PLATFORM : "tenant/" + tenant;
   }
 
   private static AuditEvent gap(Tally tally) {

@@ -26,6 +26,16 @@ public record QuotaVerdict(
   public static final QuotaVerdict FREE =
       new QuotaVerdict(Optional.empty(), UNLIMITED, UNLIMITED, Duration.ZERO, Instant.EPOCH);
 
+  /// {@return the verdict after what it allowed was given back}
+  public QuotaVerdict givenBack(long requests, long tokens) {
+    return new QuotaVerdict(
+        exceeded, more(remainingRequests, requests), more(remainingTokens, tokens), retryAfter, at);
+  }
+
+  private static long more(long remaining, long givenBack) {
+    return remaining == UNLIMITED ? UNLIMITED : remaining + givenBack;
+  }
+
   /// {@return whether the request is allowed}
   public boolean allowed() {
     return exceeded.isEmpty();

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,8 +101,17 @@ final class DenialsTest {
   private final ScriptedLog log = new ScriptedLog();
 
   private static Denial denial(String actor, int second) {
+    return denial(actor, second, Optional.empty());
+  }
+
+  private static Denial denial(String actor, int second, Optional<TenantId> named) {
     return new Denial(
-        AT.plusSeconds(second), actor, "definitions:write", "forbidden", "request " + second);
+        AT.plusSeconds(second),
+        actor,
+        "definitions:write",
+        "forbidden",
+        named,
+        "request " + second);
   }
 
   @Test
@@ -120,6 +130,24 @@ final class DenialsTest {
       denials.denied(TenantId.PLATFORM, denial("anonymous", 2));
       assertThat(log.next().resource()).isEqualTo("platform");
     }
+  }
+
+  @Test
+  void whatTheyNamedIsToldUpToALimit() {
+    try (var denials = new Denials(log, new Denials.Settings(10, LONG))) {
+      denials.denied(ACME, denial("mallory", 1, Optional.of(OTHER)));
+      for (int i = 0; i < 100; i++) {
+        denials.denied(ACME, denial("eve", 1, Optional.of(OTHER)));
+        denials.denied(ACME, denial("eve", 1, Optional.of(new TenantId(new UUID(9, i)))));
+      }
+    }
+    assertThat(log.events).extracting(AuditEvent::resource).containsOnly("tenant/" + OTHER);
+    List<AuditEvent> events = List.copyOf(log.events);
+    assertThat(events.getFirst().detail().members()).containsOnlyKeys("code");
+    assertThat(events.getLast().detail().members().get("resources"))
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .hasSize(10)
+        .startsWith("tenant/" + OTHER);
   }
 
   @Test

@@ -65,6 +65,7 @@ final class DenialsHttpTest {
               event -> {
                 assertThat(event.action()).isEqualTo("definitions:read");
                 assertThat(event.requestId()).startsWith("request-");
+                assertThat(event.resource()).startsWith("tenant/00000000-0000-0007-");
               });
       assertThat(
               denials.stream()

@@ -1,7 +1,9 @@
 package dev.tenet.bootstrap.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,38 @@ abstract class GovernanceContract extends HttpContract {
     assertThat(batch.header("X-Quota-Remaining-Tokens")).isEqualTo("3");
     evaluate(tenant, ADULT).expect(200);
     client().get(tenant + "/rules").expect(200);
+  }
+
+  @Test
+  void whatNeedsMoreThanTheWholeLimitIsToldSo() {
+    put("/quota", "{\"tokensPerMonth\": 3}").expect(200);
+    Reply batch = client().post(tenant + "/evaluate:batch", "[" + ADULT + "," + ADULT + "]");
+    batch.problem(429, "tenant_quota_exceeded");
+    assertThat(batch.text("detail")).contains("needs 4 tokens", "tokensPerMonth is 3", "never");
+    evaluate(tenant, ADULT).expect(200);
+    assertThat(evaluate(tenant, ADULT).problem(429, "tenant_quota_exceeded").text("detail"))
+        .contains("used up");
+  }
+
+  /// A gateway that adds its own would be contradicted by the client's.
+  @Test
+  void aHeaderThatSaysSeveralThingsIsRefused() throws IOException {
+    put("/policy", "{\"allowedModels\": [\"small\"], \"allowedTools\": [\"1\"]}").expect(200);
+    String request = "GET %s/rules HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\nConnection: close\r\n\r\n";
+    String common = "X-Model: small\r\nX-Tool: 1\r\n";
+    for (String header : List.of("X-Model", "X-Tool", "X-Tenant-ID", "X-Token-Count")) {
+      String several = common + "%s: 1\r\n%s: 2".formatted(header, header);
+      assertThat(raw(request.formatted(tenant, several)))
+          .as(header)
+          .startsWith("HTTP/1.1 400")
+          .contains("header_repeated");
+    }
+    assertThat(raw(request.formatted(tenant, common + "X-Model: small")))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  private String raw(String request) throws IOException {
+    return RawRequest.send(client().base().getPort(), request);
   }
 
   @Test
@@ -144,11 +178,11 @@ abstract class GovernanceContract extends HttpContract {
     }
     last.problem(429, "tenant_rate_limited");
     assertThat(last.header("Retry-After")).isEqualTo("1");
-    String remaining = last.header("X-Quota-Remaining-Requests");
+    long remaining = Long.parseLong(requireNonNull(last.header("X-Quota-Remaining-Requests")));
     put("/rate-limit", "{\"requestsPerSecond\": 0}").expect(200);
     assertThat(client().get(tenant + "/rules").header("X-Quota-Remaining-Requests"))
-        .as("what was denied is given back")
-        .isEqualTo(remaining);
+        .as("what was denied is given back, and was told to be there")
+        .isEqualTo(Long.toString(remaining - 1));
   }
 
   @ParameterizedTest
