@@ -1,7 +1,9 @@
 package dev.tenet.http.plugin;
 
 import dev.tenet.application.plugin.PluginRelease;
+import dev.tenet.domain.change.Change;
 import dev.tenet.domain.plugin.InstalledPlugin;
+import dev.tenet.http.schema.EffectsJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +24,15 @@ public record PluginJson(
     List<String> granted,
     List<String> host,
     List<String> dependencies,
-    @Nullable String previous) {
+    @Nullable String previous,
+    @Nullable EffectsJson effects) {
 
   static PluginJson of(InstalledPlugin plugin) {
+    return of(plugin, List.of());
+  }
+
+  /// {@return the plugin after changes}
+  static PluginJson of(InstalledPlugin plugin, List<Change> changes) {
     return new PluginJson(
         plugin.name(),
         plugin.version(),
@@ -36,7 +44,8 @@ public record PluginJson(
             .sorted()
             .toList(),
         plugin.dependencies(),
-        plugin.previous());
+        plugin.previous(),
+        EffectsJson.ofOthers(changes));
   }
 
   /// The plugins and scripts that a tenant has.

@@ -248,7 +248,8 @@ public final class PluginRoutes {
             Answer.json(
                 200,
                 PluginJson.of(
-                    Objects.requireNonNull(accepted.value().settings().plugins().get(name))),
+                    Objects.requireNonNull(accepted.value().settings().plugins().get(name)),
+                    accepted.changes()),
                 accepted.revision()));
   }
 

@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A version of a schema.
@@ -69,6 +67,7 @@ public record SchemaJson(
     static ChangedJson of(ChangeResult.Accepted<SchemaVersion> accepted) {
       SchemaVersion version = accepted.value();
       List<Change> changes = accepted.changes();
+      EffectsJson effects = EffectsJson.of(changes);
       return new ChangedJson(
           version.id().toString(),
           version.version(),
@@ -76,28 +75,17 @@ public record SchemaJson(
           version.schema().definition(),
           version.createdAt(),
           recompiled(changes),
-          each(changes, Change.RuleBroken.class, BrokenRuleJson::of),
-          each(
-              changes.stream().filter(ChangedJson::reactivates).toList(),
-              Change.RuleRepaired.class,
-              rule -> new NamedRuleJson(rule.id().toString(), rule.name())),
-          each(changes, Change.DerivedFieldBroken.class, BrokenFieldJson::of),
-          each(
-              changes,
-              Change.DerivedFieldRepaired.class,
-              field -> new NamedFieldJson(field.id().toString(), field.name())),
-          each(
+          effects.rulesFailed(),
+          effects.rulesReactivated(),
+          effects.derivedFieldsFailed(),
+          effects.derivedFieldsReactivated(),
+          EffectsJson.each(
               changes,
               Change.DerivedFieldRetyped.class,
               field ->
                   new RetypedFieldJson(
                       field.id().toString(), field.name(), field.from(), field.to())),
           accepted.revision());
-    }
-
-    /// A rule that is not enabled may be repaired, too, and is still not evaluated.
-    private static boolean reactivates(Change change) {
-      return change instanceof Change.RuleRepaired rule && rule.active();
     }
   }
 
@@ -150,7 +138,7 @@ public record SchemaJson(
 
     private static ChangelogEntryJson of(JournalEntry entry, Change.SchemaChange change) {
       List<BrokenRuleJson> broken =
-          each(entry.changes(), Change.RuleBroken.class, BrokenRuleJson::of);
+          EffectsJson.each(entry.changes(), Change.RuleBroken.class, BrokenRuleJson::of);
       return new ChangelogEntryJson(
           entry.revision(),
           change.version().id().toString(),
@@ -177,14 +165,6 @@ public record SchemaJson(
     return changes.stream()
         .mapToInt(c -> c instanceof Change.SchemaChange change ? change.rulesRecompiled() : 0)
         .sum();
-  }
-
-  private static <C extends Change, J> List<J> each(
-      List<Change> changes, Class<C> kind, Function<C, J> json) {
-    return changes.stream()
-        .flatMap(change -> kind.isInstance(change) ? Stream.of(kind.cast(change)) : Stream.empty())
-        .map(json)
-        .toList();
   }
 
   private static String first(List<Diagnostic> faults) {

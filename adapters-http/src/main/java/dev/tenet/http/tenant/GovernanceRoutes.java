@@ -63,12 +63,7 @@ public final class GovernanceRoutes {
   private Answer govern(Call call, Function<Call, SettingsPatch> body) {
     ChangeResult<Tenant> result = tenants.govern().govern(call.change(), body.apply(call));
     return Results.answer(
-        result,
-        accepted ->
-            Answer.json(
-                200,
-                GovernedTenantJson.of(accepted.value(), accepted.revision()),
-                accepted.revision()));
+        result, accepted -> Answer.json(200, GovernedTenantJson.of(accepted), accepted.revision()));
   }
 
   private static SettingsPatch suspension(Call call, boolean suspended) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,11 @@ final class SettingsBody {
   private static final String BURST = "burst";
   private static final String RETENTION = "retentionDays";
   private static final String METADATA = "metadata";
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
+
+  /// With `*` at its end only.
+  private static final Pattern PATH = Pattern.compile("/[^*]*\\*?");
+
   private static final Set<String> QUOTA =
       Stream.concat(Arrays.stream(QuotaLimit.values()).map(QuotaLimit::key), Stream.of(WINDOW))
           .collect(Collectors.toUnmodifiableSet());
@@ -67,6 +73,24 @@ final class SettingsBody {
     for (PolicyList list : PolicyList.values()) {
       body.texts(list.key()).ifPresent(allowed -> lists.put(list, allowed));
     }
+    lists.getOrDefault(PolicyList.METHODS, List.of()).stream()
+        .filter(method -> !METHODS.contains(method))
+        .forEach(
+            method ->
+                report(
+                    body,
+                    PolicyList.METHODS.key(),
+                    "A method is one of %s, in capitals, not %s."
+                        .formatted(String.join(", ", METHODS), Quoted.text(method))));
+    lists.getOrDefault(PolicyList.PATHS, List.of()).stream()
+        .filter(path -> !PATH.matcher(path).matches())
+        .forEach(
+            path ->
+                report(
+                    body,
+                    PolicyList.PATHS.key(),
+                    "A path begins with / and may end with *, which stands for anything, not %s."
+                        .formatted(Quoted.text(path))));
     body.check();
     return new SettingsPatch.PolicyRevision(lists);
   }

@@ -218,9 +218,13 @@ abstract class GovernanceContract extends HttpContract {
   @Test
   void aPolicyAllowsFunctionsAndMacros() {
     String starts = rule(tenant, "starts", "User.Citizenship.startsWith('C')");
-    Reply narrowed =
-        put("/policy", "{\"allowedFunctions\": [\"size\"], \"allowedMacros\": [\"has\"]}");
-    narrowed.expect(200);
+    String lists = "{\"allowedFunctions\": [\"size\"], \"allowedMacros\": [\"has\"]}";
+    Reply tried = put("/policy?dryRun=true", lists).expect(200);
+    assertThat(tried.texts("effects.rulesFailed", "ruleName")).containsExactly("starts");
+    assertThat(client().get(tenant + "/rules/" + starts).at("active")).isEqualTo(true);
+    Reply narrowed = put("/policy", lists).expect(200);
+    assertThat(narrowed.text("effects.rulesFailed.0.errors.0.code"))
+        .isEqualTo("function_not_allowed");
     Reply broken = client().get(tenant + "/rules/" + starts).expect(200);
     assertThat(broken.at("active")).isEqualTo(false);
     assertThat(broken.text("errors.0.code")).isEqualTo("function_not_allowed");
@@ -236,7 +240,8 @@ abstract class GovernanceContract extends HttpContract {
     refused.problem(400, "function_not_allowed");
     assertThat(refused.number("errors.0.span.offset")).isEqualTo(35);
     rule(tenant, "allowed", "has(User.Age) && size(User.Citizenship) > 2 || User.Age in [1, 2]");
-    put("/policy", "{\"allowedFunctions\": [], \"allowedMacros\": []}").expect(200);
+    Reply open = put("/policy", "{\"allowedFunctions\": [], \"allowedMacros\": []}").expect(200);
+    assertThat(open.texts("effects.rulesReactivated", "ruleName")).containsExactly("starts");
     assertThat(client().get(tenant + "/rules/" + starts).at("active")).isEqualTo(true);
   }
 
@@ -318,6 +323,9 @@ abstract class GovernanceContract extends HttpContract {
         "/rate-limit | {\"requestsPerSecond\": 1, \"burst\": 0} | setting_invalid",
         "/policy | {\"allowedModels\": [1]} | wrong_type",
         "/policy | {\"allowedModels\": [\"a\\u0000b\"]} | entry_invalid",
+        "/policy | {\"allowedMethods\": [\"get\"]} | setting_invalid",
+        "/policy | {\"allowedPaths\": [\"api/v1\"]} | setting_invalid",
+        "/policy | {\"allowedPaths\": [\"/api/*/rules\"]} | setting_invalid",
         "/decision-log | {\"mode\": \"some\"} | setting_invalid",
         "/decision-log | {\"rate\": 1.5} | setting_invalid",
         "/decision-log | {\"retentionDays\": 0} | setting_invalid",

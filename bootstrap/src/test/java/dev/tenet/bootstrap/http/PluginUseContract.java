@@ -172,10 +172,14 @@ abstract class PluginUseContract extends PluginContract {
     publish(manifest("2.0.0", RATE.replace("float64", "string")), giving("\"high\"")).expect(201);
     Reply tried = client().put(installed(acme) + "?dryRun=true", "{}").expect(200);
     assertThat(tried.text("version")).isEqualTo("2.0.0");
+    assertThat(tried.text("effects.rulesFailed.0.ruleName")).isEqualTo("taxed");
+    assertThat(tried.text("effects.rulesFailed.0.errors.0.code")).isEqualTo("type_mismatch");
     assertThat(client().get(rule).at("active")).isEqualTo(true);
-    activate(acme, "{}").expect(200);
+    assertThat(activate(acme, "{}").expect(200).texts("effects.rulesFailed", "ruleName"))
+        .containsExactly("taxed");
     assertThat(client().get(rule).text("errors.0.code")).isEqualTo("type_mismatch");
-    client().post(installed(acme) + ":rollback", "{}").expect(200);
+    Reply back = client().post(installed(acme) + ":rollback", "{}").expect(200);
+    assertThat(back.texts("effects.rulesReactivated", "ruleName")).containsExactly("taxed");
     assertThat(client().get(rule).at("active")).isEqualTo(true);
   }
 
