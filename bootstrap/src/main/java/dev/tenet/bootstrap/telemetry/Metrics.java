@@ -48,8 +48,10 @@ import java.util.function.ToDoubleFunction;
 final class Metrics implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Metrics.class.getName());
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int NO_CONTENT = 204;
   private static final Set<String> DENIED_INSIDE =
       Set.of("tenant_policy_denied", "tenant_suspended");
@@ -59,6 +61,10 @@ final class Metrics implements AutoCloseable {
   private static final String HEALTH = "/api/v1/health";
   private static final Set<String> TENANTS =
       Set.of("/api/v1/tenants/{tenantId}", "/api/v1/admin/tenants/{tenantId}");
+
+  /// Can be read when its tenant is deleted.
+  private static final String AUDIT = "/api/v1/tenants/{tenantId}/audit";
+
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String OPEN_METRICS_TYPE = "application/openmetrics-text";
   private static final String OPEN_METRICS = OPEN_METRICS_TYPE + "; version=1.0.0; charset=utf-8";
@@ -175,7 +181,8 @@ final class Metrics implements AutoCloseable {
     return route.startsWith(API) && !route.equals(HEALTH);
   }
 
-  /// Whoever is not let in, or names a tenant that does not exist, speaks for nobody.
+  /// Whoever is not let in, or names a tenant that does not exist, speaks for nobody. What is refused may name any tenant: nothing is
+  /// counted for one that was not heard of before.
   private TenantMeters meters(ServedRequest request) {
     TenantId tenant = request.tenant().orElse(null);
     if (tenant == null || request.status() == UNAUTHORIZED) {
@@ -183,7 +190,14 @@ final class Metrics implements AutoCloseable {
     }
     String problem = request.problem().orElse("");
     boolean foreign = request.status() == FORBIDDEN && !DENIED_INSIDE.contains(problem);
-    return foreign || problem.equals(TENANT_NOT_FOUND) ? tenants.none() : tenants.requested(tenant);
+    if (foreign || problem.equals(TENANT_NOT_FOUND)) {
+      return tenants.none();
+    }
+    boolean exists =
+        (request.status() < BAD_REQUEST && !request.route().equals(AUDIT))
+            || request.status() == TOO_MANY_REQUESTS
+            || DENIED_INSIDE.contains(problem);
+    return exists ? tenants.requested(tenant) : tenants.known(tenant);
   }
 
   /// {@return who counts invocations of plugins}

@@ -67,6 +67,11 @@ final class TenantSeries {
     return taken.get() < most ? named(tenant) : other;
   }
 
+  /// {@return the meters of a tenant that may not exist: it gets none of its own}
+  TenantMeters known(TenantId tenant) {
+    return named.getOrDefault(tenant, taken.get() < most ? none : other);
+  }
+
   /// {@return the meters of a tenant, which exists, for one more request}
   TenantMeters requested(TenantId tenant) {
     TenantMeters meters = of(tenant);

@@ -61,6 +61,19 @@ final class MetricsTest {
     assertThat(metrics.scrape("").text()).doesNotContain(TENANT.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "400, json_malformed, /api/v1/tenants/{tenantId}/rules",
+    "200, , /api/v1/tenants/{tenantId}/audit"
+  })
+  void aTenantThatMayNotExistGetsNoSeries(int status, @Nullable String code, String route) {
+    answered("GET", route, status, code);
+    assertThat(metrics.scrape("").text()).doesNotContain(TENANT.toString());
+    answered("GET", RULES, 200, null);
+    answered("GET", route, status, code);
+    assertThat(sum(REQUESTS, Map.of("tenant_id", TENANT.toString()))).isEqualTo(2);
+  }
+
   @Test
   void healthAndMetricsAreNoTraffic() {
     for (String route :
