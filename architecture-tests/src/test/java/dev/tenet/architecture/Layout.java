@@ -165,6 +165,8 @@ final class Layout {
           "dev.tenet.application.evaluation.CurrentRuleSets",
           "dev.tenet.application.evaluation.InForce",
           "dev.tenet.application.evaluation.PastRuleSets",
+          "dev.tenet.application.evaluation.Recompilation",
+          "dev.tenet.application.evaluation.SharedLoads",
           "dev.tenet.application.evaluation.TimeSlice",
           "dev.tenet.application.identity.KeyAudit",
           "dev.tenet.application.identity.KeyUses",
