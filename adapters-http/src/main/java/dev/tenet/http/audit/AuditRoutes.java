@@ -3,7 +3,6 @@ package dev.tenet.http.audit;
 import dev.tenet.application.audit.AuditFilter;
 import dev.tenet.application.audit.ListAudit;
 import dev.tenet.domain.audit.Outcome;
-import dev.tenet.domain.evaluation.Timestamps;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.problem.Problem;
@@ -12,6 +11,7 @@ import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Route;
+import dev.tenet.http.routing.TimeSpan;
 import dev.tenet.http.usecase.UseCases;
 import java.util.List;
 
@@ -52,11 +52,12 @@ public final class AuditRoutes {
   }
 
   private static AuditFilter filter(Call call) {
+    TimeSpan span = TimeSpan.of(call);
     return new AuditFilter(
         call.parameter("actor"),
         call.parameter("action"),
         call.parameter("outcome", Outcome::parse, "accepted or denied"),
-        call.parameter("since", Timestamps::parse, "a moment such as 2026-01-31T08:30:00Z"),
-        call.parameter("until", Timestamps::parse, "a moment such as 2026-01-31T08:30:00Z"));
+        span.since(),
+        span.until());
   }
 }

@@ -3,7 +3,6 @@ package dev.tenet.http.decision;
 import dev.tenet.application.decision.ReplayDecision.Result;
 import dev.tenet.application.recording.DecisionLog.Filter;
 import dev.tenet.domain.evaluation.DecisionId;
-import dev.tenet.domain.evaluation.Timestamps;
 import dev.tenet.domain.identity.Action;
 import dev.tenet.domain.rule.RuleId;
 import dev.tenet.http.problem.Problem;
@@ -13,8 +12,8 @@ import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.PageTokens;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
+import dev.tenet.http.routing.TimeSpan;
 import dev.tenet.http.usecase.UseCases;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,10 +42,11 @@ public final class DecisionRoutes {
   }
 
   private Answer search(Call call) {
+    TimeSpan span = TimeSpan.of(call);
     var filter =
         new Filter(
-            moment(call, "since"),
-            moment(call, "until"),
+            span.since(),
+            span.until(),
             call.parameter("ruleId", RuleId::parse, "the id of a rule"),
             call.parameter("revision", DecisionRoutes::revision, "a revision")
                 .map(OptionalLong::of)
@@ -56,10 +56,6 @@ public final class DecisionRoutes {
         decisions.search().search(call.tenant(), filter, call.page(PageTokens.BY_AGE)),
         (page, revision) ->
             LoggedDecisionWriter.write(page, call.nextToken(page, PageTokens.BY_AGE)));
-  }
-
-  private static Optional<Instant> moment(Call call, String name) {
-    return call.parameter(name, Timestamps::parse, "a timestamp such as 2026-01-31T08:30:00Z");
   }
 
   private static Optional<Long> revision(String text) {
@@ -81,6 +77,7 @@ public final class DecisionRoutes {
   }
 
   private Answer replay(Call call) {
+    call.nothing();
     return switch (decisions.replay().replay(call.tenant(), decision(call))) {
       case Result.Replayed replayed ->
           Answer.json(200, LoggedDecisionWriter.write(replayed), replayed.presentRevision());

@@ -1,6 +1,7 @@
 package dev.tenet.http.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.tenet.domain.diagnostic.Printable;
 import dev.tenet.domain.identity.Principal;
 import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.TenantId;
@@ -46,18 +47,9 @@ final class TokenClaims {
 
   /// It stands in logs and in the audit.
   private static boolean isName(String subject) {
-    return !subject.isBlank()
+    return !Printable.isBlank(subject)
         && subject.length() <= LONGEST_SUBJECT
-        && subject.codePoints().noneMatch(TokenClaims::isUnprintable);
-  }
-
-  private static boolean isUnprintable(int codePoint) {
-    int type = Character.getType(codePoint);
-    return Character.isISOControl(codePoint)
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
+        && Printable.isPrintable(subject);
   }
 
   private Principal principal(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The JSON object of a request, read member by member. Collects all faults; [#check()] reports them.
 public final class JsonBody {
 
+  private static final double LONGS = 0x1p63;
+
   private final Map<String, @Nullable Object> members;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -92,7 +94,16 @@ public final class JsonBody {
 
   /// {@return the integer, or empty when it is missing}
   public Optional<Long> integer(String name) {
-    return typed(name, Long.class, "an integer");
+    boolean beyond =
+        members.get(name) instanceof Double number
+            && number == Math.rint(number)
+            && Math.abs(number) >= LONGS;
+    return typed(
+        name,
+        Long.class,
+        beyond
+            ? "an integer from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE)
+            : "an integer");
   }
 
   /// {@return the number, or empty when it is missing}

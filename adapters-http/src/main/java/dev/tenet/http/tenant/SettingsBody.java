@@ -63,6 +63,12 @@ final class SettingsBody {
     if (rate > 0 && burst == 0) {
       report(body, BURST, "burst must be at least 1, or no request would ever pass.");
     }
+    if (rate == 0 && burst > 0) {
+      report(
+          body,
+          BURST,
+          "burst belongs to a limit; without one, requestsPerSecond 0, it must be 0 or left out.");
+    }
     body.check();
     return new SettingsPatch.RateRevision(rate == 0 ? RateLimit.NONE : new RateLimit(rate, burst));
   }

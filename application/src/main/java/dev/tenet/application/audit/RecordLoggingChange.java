@@ -20,7 +20,7 @@ public final class RecordLoggingChange {
     this.clock = clock;
   }
 
-  /// Records the change.
+  /// Records the change, unless it changes nothing.
   ///
   /// @param actor who asks
   /// @param requestId names the request
@@ -28,6 +28,9 @@ public final class RecordLoggingChange {
   /// @param after how it shall log
   /// @throws dev.tenet.application.store.StoreUnavailable when it is not recorded, or that is not known
   public void record(String actor, String requestId, Map<String, ?> before, Map<String, ?> after) {
+    if (before.equals(after)) {
+      return;
+    }
     log.append(
         TenantId.PLATFORM,
         List.of(

@@ -1,10 +1,15 @@
 package dev.tenet.application.identity;
 
+import dev.tenet.application.audit.AuditFilter;
 import dev.tenet.application.audit.AuditLog;
+import dev.tenet.application.reading.Page;
+import dev.tenet.application.reading.PageRequest;
 import dev.tenet.domain.audit.AuditDetail;
 import dev.tenet.domain.audit.AuditEvent;
+import dev.tenet.domain.audit.AuditRecord;
 import dev.tenet.domain.audit.Outcome;
 import dev.tenet.domain.identity.ApiKey;
+import dev.tenet.domain.identity.KeySecret;
 import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.TenantId;
 import java.time.Instant;
@@ -33,6 +38,32 @@ final class KeyAudit {
     record(key, at, revoker, REVOKED, requestId);
   }
 
+  /// {@return whether it is recorded that the key, which is revoked, was}
+  boolean hasRevocation(ApiKey key) {
+    var filter =
+        new AuditFilter(
+            Optional.empty(),
+            Optional.of(REVOKED),
+            Optional.empty(),
+            key.revokedAt(),
+            Optional.empty());
+    Optional<Long> after = Optional.empty();
+    do {
+      Page<AuditRecord, Long> page =
+          log.list(key.owner(), filter, new PageRequest<>(PageRequest.LARGEST, after));
+      if (page.items().stream()
+          .anyMatch(record -> record.event().resource().equals(resource(key)))) {
+        return true;
+      }
+      after = page.end();
+    } while (after.isPresent());
+    return false;
+  }
+
+  private static String resource(ApiKey key) {
+    return "key/" + key.id();
+  }
+
   /// @param owner of all of them
   void revoked(
       TenantId owner, List<ApiKey> keys, Instant at, String revoker, Optional<String> requestId) {
@@ -53,7 +84,7 @@ final class KeyAudit {
         at,
         actor,
         action,
-        "key/" + key.id(),
+        resource(key),
         Outcome.ACCEPTED,
         requestId.orElse(null),
         AuditDetail.of(detail(key)));
@@ -62,7 +93,7 @@ final class KeyAudit {
   private static Map<String, Object> detail(ApiKey key) {
     Map<String, Object> detail = new LinkedHashMap<>();
     detail.put("name", key.name());
-    detail.put("prefix", key.prefix());
+    detail.put("prefix", KeySecret.MARK + key.prefix());
     detail.put("roles", key.roles().stream().sorted().map(Role::key).toList());
     key.expiresAt().ifPresent(end -> detail.put("expiresAt", end.toString()));
     return detail;

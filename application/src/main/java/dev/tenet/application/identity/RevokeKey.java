@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Revokes a key: on this node at once, on others as soon as they look again. That does not wait for its record; where the
-/// record fails, the same request again makes it.
+/// record fails, the same request again makes it. Where there is one, there is no second.
 public final class RevokeKey {
 
   private final ApiKeyStore keys;
@@ -43,10 +43,14 @@ public final class RevokeKey {
   public Result revoke(
       TenantId owner, ApiKeyId key, Principal revoker, Optional<String> requestId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Optional<ApiKey> revoked =
-        Ownership.mayManage(revoker, owner) ? keys.revoke(owner, key, now) : Optional.empty();
+    Optional<ApiKey> before =
+        Ownership.mayManage(revoker, owner) ? keys.find(owner, key) : Optional.empty();
+    Optional<ApiKey> revoked = before.flatMap(found -> keys.revoke(owner, key, now));
     revoked.ifPresent(told);
-    revoked.ifPresent(gone -> audit.revoked(gone, now, revoker.name(), requestId));
+    boolean again = before.flatMap(ApiKey::revokedAt).isPresent();
+    revoked
+        .filter(gone -> !(again && audit.hasRevocation(gone)))
+        .ifPresent(gone -> audit.revoked(gone, now, revoker.name(), requestId));
     return revoked.<Result>map(Result.Revoked::new).orElseGet(Result.NotFound::new);
   }
 }

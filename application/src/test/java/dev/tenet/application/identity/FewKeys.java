@@ -99,7 +99,11 @@ final class FewKeys implements ApiKeyStore {
 
   @Override
   public Optional<ApiKey> find(TenantId owner, ApiKeyId key) {
-    throw new UnsupportedOperationException();
+    answer();
+    return byPrefix.values().stream()
+        .map(StoredKey::key)
+        .filter(stored -> stored.owner().equals(owner) && stored.id().equals(key))
+        .findFirst();
   }
 
   @Override

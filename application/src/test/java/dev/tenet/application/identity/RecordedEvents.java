@@ -5,8 +5,10 @@ import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.reading.Page;
 import dev.tenet.application.reading.PageRequest;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.domain.audit.AuditChain;
 import dev.tenet.domain.audit.AuditChain.Verification;
 import dev.tenet.domain.audit.AuditEvent;
+import dev.tenet.domain.audit.AuditHead;
 import dev.tenet.domain.audit.AuditRecord;
 import dev.tenet.domain.tenant.TenantId;
 import java.util.ArrayList;
@@ -36,7 +38,12 @@ final class RecordedEvents implements AuditLog {
 
   @Override
   public Page<AuditRecord, Long> list(TenantId tenant, AuditFilter filter, PageRequest<Long> page) {
-    throw new UnsupportedOperationException();
+    return Page.newestFirst(
+        AuditChain.extend(AuditHead.EMPTY, tenant, events).stream()
+            .filter(record -> filter.accepts(record.event()))
+            .toList(),
+        page,
+        AuditRecord::sequence);
   }
 
   @Override

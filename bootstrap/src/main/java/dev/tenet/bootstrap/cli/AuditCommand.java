@@ -33,9 +33,7 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
-      "The databases are those that DATABASE_URL and settings such as DATABASE_URL_EU name; servers may run on them.",
-      "Without DATABASE_URL it is the one that Tenet runs itself under the data directory, which no server may use",
-      "meanwhile."
+      "The databases are those that DATABASE_URL and settings such as DATABASE_URL_EU name; servers may run on them. Without DATABASE_URL it is the one that Tenet runs itself under the data directory, which no server may use meanwhile."
     })
 final class AuditCommand implements Runnable {
 
@@ -87,8 +85,8 @@ final class AuditCommand implements Runnable {
       versionProvider = Version.class,
       sortOptions = false,
       description = {
-        "Goes through the chains of all tenants and of the platform, or of one, and proves that each record follows from the",
-        "one before it, up to the end of the chain; or names the first broken link. Exit status 1 when a chain is broken."
+        "Proves that each record follows from the one before it, in the chains of all tenants and of the platform, or of one.",
+        "Goes up to the end of each chain, or names its first broken link. Exit status 1 when a chain is broken."
       },
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")
@@ -97,8 +95,7 @@ final class AuditCommand implements Runnable {
       @Option(
               names = "--heads",
               description = {
-                "Shows the end of each chain: the number and the hash of its last record. Kept elsewhere, they show later",
-                "whether a whole chain was written anew."
+                "Shows the end of each chain: the number and the hash of its last record. Kept elsewhere, they show later whether a whole chain was written anew."
               })
           boolean heads,
       @Mixin StoreOptions place)
@@ -255,17 +252,12 @@ final class AuditCommand implements Runnable {
           table.row(
               Table.Cell.number(Long.toString(record.sequence())),
               Table.Cell.of(event.at().toString()),
-              Table.Cell.of(printable(event.actor())),
-              Table.Cell.of(printable(event.action())),
+              Table.Cell.of(event.actor()),
+              Table.Cell.of(event.action()),
               Table.Cell.of(event.outcome().wireName()),
-              Table.Cell.of(printable(event.resource())),
-              Table.Cell.of(printable(Optional.ofNullable(event.requestId()).orElse(""))));
+              Table.Cell.of(event.resource()),
+              Table.Cell.of(Optional.ofNullable(event.requestId()).orElse("")));
         });
     table.print(out);
-  }
-
-  /// What somebody else wrote must not move the cursor of who reads it.
-  private static String printable(String text) {
-    return text.codePoints().anyMatch(Character::isISOControl) ? Quoted.text(text) : text;
   }
 }

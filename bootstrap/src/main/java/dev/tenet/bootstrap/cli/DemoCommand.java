@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
     description =
         "Loads the example tenants into a running server and shows a first decision with its trace.",
     descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = "A server that wants to know who asks is sent the API key that TENET_API_KEY has.")
 final class DemoCommand implements Callable<Integer> {
 
   /// The examples, the one that decides first.
@@ -163,6 +165,9 @@ final class DemoCommand implements Callable<Integer> {
     out.println("The same with curl:");
     out.println();
     out.println("curl -s '%s' \\".formatted(client.url(path)));
+    if (client.sendsKey()) {
+      out.println("  -H \"Authorization: Bearer $%s\" \\".formatted(ServerAddress.KEY));
+    }
     out.println("  -H 'Content-Type: application/json' \\");
     out.println("  -d \"{\\\"facts\\\": $(cat '%s'), \\\"trace\\\": true}\"".formatted(file));
   }

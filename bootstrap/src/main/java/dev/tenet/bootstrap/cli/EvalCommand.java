@@ -57,8 +57,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "Exit status: 0 every rule was evaluated, 1 a rule failed, 2 the bundle, the facts or the options",
-      "make no sense."
+      "Exit status: 0 every rule was evaluated, 1 a rule failed, 2 the bundle, the facts or the options make no sense."
     })
 final class EvalCommand implements Callable<Integer> {
 

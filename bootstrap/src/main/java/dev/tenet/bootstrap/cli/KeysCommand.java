@@ -51,8 +51,7 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
-      "The keys are in the database that DATABASE_URL names, or else in the one that Tenet runs itself under the",
-      "data directory, which no server may use meanwhile."
+      "The keys are in the database that DATABASE_URL names, or else in the one that Tenet runs itself under the data directory, which no server may use meanwhile."
     })
 final class KeysCommand implements Runnable {
 
@@ -248,8 +247,8 @@ final class KeysCommand implements Runnable {
               .revoke(owner, key, OPERATOR, Optional.empty())) {
             case RevokeKey.Result.Revoked(var revoked) ->
                 out.println(
-                    "The key %s, \"%s\", is revoked."
-                        .formatted(KeySecret.MARK + revoked.prefix(), revoked.name()));
+                    "The key %s, %s, is revoked."
+                        .formatted(KeySecret.MARK + revoked.prefix(), Quoted.text(revoked.name())));
             case RevokeKey.Result.NotFound() ->
                 throw new IllegalArgumentException(
                     "There is no key %s: %s shows all.".formatted(key, remedy));

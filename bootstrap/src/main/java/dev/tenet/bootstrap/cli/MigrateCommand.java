@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
-      "The database is the one that DATABASE_URL names (DATABASE_DIRECT_URL when that leads through a",
-      "pooler), or else the one that Tenet runs itself under the data directory."
+      "The database is the one that DATABASE_URL names (DATABASE_DIRECT_URL when that leads through a pooler), or else the one that Tenet runs itself under the data directory."
     })
 final class MigrateCommand implements Runnable {
 

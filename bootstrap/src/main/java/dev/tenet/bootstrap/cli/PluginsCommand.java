@@ -65,8 +65,8 @@ final class PluginsCommand implements Runnable {
       versionProvider = Version.class,
       sortOptions = false,
       description = {
-        "Publishes a version of a plugin: checks its manifest, its code, its signature and what earlier versions have promised,",
-        "and keeps it. With --tenant it is activated for these tenants, too."
+        "Publishes a version of a plugin, when its manifest, its code, its signature and what earlier versions have promised allow it.",
+        "With --tenant it is activated for these tenants, too."
       },
       descriptionHeading = "%n",
       parameterListHeading = "%n",

@@ -34,8 +34,8 @@ final class PoliciesCommand implements Runnable {
       versionProvider = Version.class,
       sortOptions = false,
       description = {
-        "Finds the policies in a folder, each a folder with a pom.xml and one class whose name ends with Policy, and writes what",
-        "links them: the aggregator pom.xml and the module linked/ with a registry. The next build compiles them in."
+        "Finds the policies in a folder and writes what links them; the next build compiles them in.",
+        "Each is a folder with a pom.xml and one class whose name ends with Policy. What links them are the aggregator pom.xml and the module linked/ with a registry."
       },
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n")

@@ -17,9 +17,12 @@ final class ServerAddress {
       description = "The server; default " + DEFAULT_URL + ".")
   private String url = DEFAULT_URL;
 
+  /// The environment variable with the API key to send.
+  static final String KEY = "TENET_API_KEY";
+
   /// {@return a client of the server, which sends the API key of the environment}
   TenantClient open(Map<String, String> environment) throws CommandFailure {
-    return new TenantClient(server(), Optional.ofNullable(environment.get("TENET_API_KEY")));
+    return new TenantClient(server(), Optional.ofNullable(environment.get(KEY)));
   }
 
   private URI server() throws CommandFailure {

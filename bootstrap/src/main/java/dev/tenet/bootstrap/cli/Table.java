@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.cli;
 
+import dev.tenet.domain.diagnostic.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,11 @@ final class Table {
   ///
   /// @param right whether it is set against the right edge, as numbers are
   record Cell(String text, boolean right, List<IStyle> styles) {
+    /// What somebody else wrote must not move the cursor of who reads it, or hide something.
+    Cell {
+      text = Printable.escaped(text);
+    }
+
     static Cell of(String text, IStyle... styles) {
       return new Cell(text, false, List.of(styles));
     }

@@ -21,6 +21,8 @@ final class TenantClient implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final int UNAUTHORIZED = 401;
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI server;
@@ -30,6 +32,11 @@ final class TenantClient implements AutoCloseable {
   TenantClient(URI server, Optional<String> key) {
     this.server = server;
     this.key = key;
+  }
+
+  /// {@return whether an API key is sent}
+  boolean sendsKey() {
+    return key.isPresent();
   }
 
   /// {@return the URL of a path of the API}
@@ -69,6 +76,11 @@ final class TenantClient implements AutoCloseable {
               .formatted(server));
     }
     Map<?, ?> answer = json(response.body());
+    if (response.statusCode() == UNAUTHORIZED && key.isEmpty()) {
+      throw CommandFailure.failed(
+          "The server at %s wants to know who asks. Put an API key into the environment variable %s."
+              .formatted(server, ServerAddress.KEY));
+    }
     if (response.statusCode() / 100 != 2) {
       throw CommandFailure.failed(
           "%s %s was answered with status %d: %s"

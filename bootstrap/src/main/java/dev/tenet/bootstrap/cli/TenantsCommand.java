@@ -22,9 +22,7 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
-      "The databases are those that DATABASE_URL, the database \"main\", and settings such as DATABASE_URL_EU,",
-      "the database \"eu\", name. Without DATABASE_URL, \"main\" is the one that Tenet runs itself under the data",
-      "directory, which no server may use meanwhile."
+      "The databases are those that DATABASE_URL, the database \"main\", and settings such as DATABASE_URL_EU, the database \"eu\", name. Without DATABASE_URL, \"main\" is the one that Tenet runs itself under the data directory, which no server may use meanwhile."
     })
 final class TenantsCommand implements Runnable {
 

@@ -122,18 +122,25 @@ final class ConfiguredTokens {
         yaml.report(node, "jwks: %s is no address.".formatted(Quoted.text(text)));
         return Optional.empty();
       }
-      if (text.startsWith("https://")
-          || InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
+      if (text.startsWith("https://") || isThisMachine(address.getHost())) {
         return Optional.of(address);
       }
       yaml.report(
           node,
           "jwks: %s is not encrypted, so that others could put their keys in place of the issuer's; use https."
               .formatted(Quoted.text(text)));
-    } catch (URISyntaxException | UnknownHostException e) {
+    } catch (URISyntaxException e) {
       yaml.report(node, "jwks: %s is no address.".formatted(Quoted.text(text)));
     }
     return Optional.empty();
+  }
+
+  private static boolean isThisMachine(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private Optional<URI> file(Node node, String text) {

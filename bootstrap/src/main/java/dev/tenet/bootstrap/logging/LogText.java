@@ -1,5 +1,7 @@
 package dev.tenet.bootstrap.logging;
 
+import dev.tenet.domain.diagnostic.Printable;
+
 /// Makes text that may come from anybody harmless in a line: nothing in it ends the line, moves the cursor of a terminal,
 /// or turns the reading direction around.
 final class LogText {
@@ -53,16 +55,7 @@ final class LogText {
   }
 
   private static boolean isPlain(char c) {
-    return c < DELETE ? c >= ' ' : c > DELETE && !isSpecial(c);
-  }
-
-  private static boolean isSpecial(char c) {
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
+    return c < DELETE ? c >= ' ' : c > DELETE && Printable.isPrintable(c);
   }
 
   private static boolean startsPair(CharSequence text, int i) {

@@ -34,6 +34,28 @@ class DemoCommandTest {
   }
 
   @Test
+  void aServerThatWantsToKnowWhoAsksIsSentTheKeyOfTheEnvironment() throws Exception {
+    Configuration configuration =
+        ConfigurationReader.read(
+            Map.of(Setting.PORT, "0", Setting.STORE, "inmemory", Setting.AUTH, "on"), Map.of());
+    try (TenetServer server = TenetServer.start(configuration)) {
+      String[] command = {"demo", "--url", server.url(), "--examples", EXAMPLES};
+      Tenet without = Tenet.run(command);
+      assertThat(without.status()).isEqualTo(1);
+      assertThat(without.errLines())
+          .containsExactly(
+              "tenet: The server at %s wants to know who asks. Put an API key into the environment variable TENET_API_KEY."
+                  .formatted(server.url()));
+
+      String key = server.firstKey().orElseThrow().reveal();
+      Tenet run = Tenet.run(Map.of("TENET_API_KEY", key), "", command);
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.outLines()).contains("  -H \"Authorization: Bearer $TENET_API_KEY\" \\");
+      assertThat(run.out()).doesNotContain(key);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereIsOneLine() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -3,9 +3,13 @@ package dev.tenet.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.application.change.ChangeResult;
+import dev.tenet.application.identity.ApiKeyStore;
+import dev.tenet.application.identity.IssueKey;
 import dev.tenet.application.identity.KnownKeys;
 import dev.tenet.bootstrap.wiring.Parts;
 import dev.tenet.bootstrap.wiring.TenetComponent;
+import dev.tenet.domain.identity.ApiKey;
+import dev.tenet.domain.identity.ApiKeyId;
 import dev.tenet.domain.identity.KeySecret;
 import dev.tenet.domain.identity.Role;
 import dev.tenet.domain.tenant.Tenant;
@@ -17,12 +21,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +94,33 @@ final class KeysCommandTest {
     assertThat(run.errLines()).containsExactly("tenet: " + line);
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(status);
+  }
+
+  @Test
+  void namesOfEarlierAreShownHarmless() {
+    try (StoreProvider.OpenStore store = open()) {
+      KeySecret secret = KeySecret.of(new byte[8], new byte[32]);
+      var id = new ApiKeyId(new UUID(4, 4));
+      var key =
+          new ApiKey(
+              id,
+              secret.prefix(),
+              "a\u202eb\u001b[2J",
+              Optional.empty(),
+              Set.of(Role.AUDITOR),
+              Instant.EPOCH,
+              "somebody",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      store
+          .apiKeys()
+          .orElseThrow()
+          .add(new ApiKeyStore.StoredKey(key, secret.hash()), IssueKey.MOST_KEYS);
+      assertThat(run("list").out()).contains("a\\u202eb\\u001b[2J").doesNotContain("\u202e");
+      assertThat(run("revoke", id.toString()).outLines())
+          .containsExactly("The key tnt_0000000000000000, \"a\\u202eb\\u001b[2J\", is revoked.");
+    }
   }
 
   @Test

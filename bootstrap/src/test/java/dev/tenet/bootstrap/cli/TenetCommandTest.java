@@ -3,8 +3,13 @@ package dev.tenet.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.bootstrap.config.Setting;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class TenetCommandTest {
 
@@ -74,6 +81,32 @@ class TenetCommandTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errLines()).containsExactly("tenet: " + line);
     assertThat(run.out()).isEmpty();
+  }
+
+  /// A list of commands shows the first paragraph of what each says of itself, which must be a sentence.
+  @Test
+  void whatCommandsSayOfThemselvesIsWhole() {
+    List<String> faults = new ArrayList<>();
+    whole(
+        TenetCommand.commandLine(
+            new Surroundings(Map.of(), InputStream.nullInputStream()),
+            new PrintWriter(Writer.nullWriter()),
+            new PrintWriter(Writer.nullWriter())),
+        faults);
+    assertThat(faults).isEmpty();
+  }
+
+  private static void whole(CommandLine command, List<String> faults) {
+    CommandSpec spec = command.getCommandSpec();
+    List<String> paragraphs = new ArrayList<>(List.of(spec.usageMessage().description()));
+    spec.options().forEach(option -> paragraphs.addAll(List.of(option.description())));
+    spec.positionalParameters()
+        .forEach(parameter -> paragraphs.addAll(List.of(parameter.description())));
+    paragraphs.stream()
+        .filter(text -> !text.endsWith(".") && !text.endsWith("]"))
+        .map(text -> spec.qualifiedName() + ": " + text)
+        .forEach(faults::add);
+    command.getSubcommands().values().forEach(subcommand -> whole(subcommand, faults));
   }
 
   @ParameterizedTest

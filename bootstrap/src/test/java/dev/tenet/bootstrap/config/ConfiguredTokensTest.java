@@ -109,6 +109,11 @@ final class ConfiguredTokensTest {
     assertThat(faults(USUAL.replace("https://id.example.com/keys", "http://192.0.2.1/keys")))
         .containsExactly(
             "tenet.yaml:4:9: jwks: \"http://192.0.2.1/keys\" is not encrypted, so that others could put their keys in place of the issuer's; use https.");
+    assertThat(faults(USUAL.replace("https://id.example.com/keys", "http://nowhere.invalid/keys")))
+        .as("a name that nobody knows")
+        .singleElement()
+        .asString()
+        .endsWith("use https.");
     assertThat(
             read(USUAL.replace("https://id.example.com/keys", "http://127.0.0.1:1/keys"), Map.of())
                 .tokens())

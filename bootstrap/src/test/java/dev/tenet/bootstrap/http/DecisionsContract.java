@@ -219,10 +219,28 @@ abstract class DecisionsContract extends HttpContract {
     Reply page = client().get(tenant + "/decisions?pageSize=2").expect(200);
     assertThat(found(tenant, "?pageToken=" + page.text("nextPageToken"))).isEqualTo(List.of(child));
     for (String query :
-        List.of("since=yesterday", "until=1", "ruleId=x", "revision=-1", "error=perhaps")) {
+        List.of(
+            "since=2026-02-01T00:00:00Z&until=2026-01-31T00:00:00Z",
+            "since=yesterday",
+            "until=1",
+            "ruleId=x",
+            "revision=-1",
+            "error=perhaps")) {
       client().get(tenant + "/decisions?" + query).problem(400, "parameter_invalid");
     }
     client().get(tenant + "/decisions?rule=" + adult).problem(400, "parameter_unknown");
+  }
+
+  @Test
+  void aReplayTakesNothing() {
+    String tenant = logging("all", "durable");
+    String path = tenant + "/decisions/" + decide(tenant, "{}") + ":replay";
+    client().post(path, "{}").expect(200);
+    client().post(path, "{\"x\": 1}").problem(400, "member_unknown");
+    client().post(path, "garbage").problem(400, "json_malformed");
+    client()
+        .send("POST", path, "{}", Map.of("Content-Type", "text/plain"))
+        .problem(415, "media_type_unsupported");
   }
 
   @Test

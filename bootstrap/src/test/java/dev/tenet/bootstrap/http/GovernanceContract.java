@@ -321,6 +321,9 @@ abstract class GovernanceContract extends HttpContract {
         "/quota | {\"window\": \"rolling\"} | setting_invalid",
         "/rate-limit | {} | setting_invalid",
         "/rate-limit | {\"requestsPerSecond\": 1, \"burst\": 0} | setting_invalid",
+        "/rate-limit | {\"requestsPerSecond\": 0, \"burst\": 4} | setting_invalid",
+        "/metadata | {\"metadata\": {\"owner\": \"a\\u202eb\"}} | entry_invalid",
+        "/policy | {\"allowedModels\": [\"a\\u200bb\"]} | entry_invalid",
         "/policy | {\"allowedModels\": [1]} | wrong_type",
         "/policy | {\"allowedModels\": [\"a\\u0000b\"]} | entry_invalid",
         "/policy | {\"allowedMethods\": [\"get\"]} | setting_invalid",
@@ -334,6 +337,17 @@ abstract class GovernanceContract extends HttpContract {
   void whatMakesNoSenseIsRefused(String setting, String body, String code) {
     put(setting, body).problem(400, code);
     assertThat(client().get(administration).text("settings.quota.window")).isEqualTo("fixed");
+  }
+
+  @Test
+  void numbersThatAreTooLargeAreToldTheLargest() {
+    assertThat(
+            put("/quota", "{\"requestsPerMinute\": 9223372036854775808}")
+                .problem(400, "wrong_type")
+                .text("error"))
+        .isEqualTo(
+            "\"requestsPerMinute\" must be an integer from -9223372036854775808 to 9223372036854775807.");
+    put("/rate-limit", "{\"requestsPerSecond\": 0, \"burst\": 0}").expect(200);
   }
 
   @Test

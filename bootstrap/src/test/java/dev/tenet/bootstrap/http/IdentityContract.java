@@ -296,8 +296,11 @@ abstract class IdentityContract {
     assertThat(as(platform, "GET", path, null).text("revokedAt")).isEqualTo(gone.text("revokedAt"));
     Reply audit = as(platform, "GET", TENANTS + "/" + acme + "/audit", null).expect(200);
     assertThat(audit.each("records", "action").stream().map(String::valueOf))
-        .contains("api_key_issued", "api_key_revoked");
-    assertThat(audit.text()).contains(issued.text("id")).doesNotContain(key);
+        .contains("api_key_issued")
+        .containsOnlyOnce("api_key_revoked");
+    assertThat(audit.text())
+        .contains(issued.text("id"), "\"prefix\":\"%s\"".formatted(issued.text("prefix")))
+        .doesNotContain(key);
   }
 
   @Test
@@ -405,6 +408,10 @@ abstract class IdentityContract {
         .isEqualTo(List.of("name_required", "roles_required", "expires_at_past"));
     as(platform, "POST", PLATFORM_KEYS, "{\"name\": \"a\\nb\", \"roles\": [\"author\"]}")
         .problem(400, "name_invalid");
+    for (String hidden : List.of("a\u202eb", "\u200b", "\u2028b")) {
+      as(platform, "POST", PLATFORM_KEYS, body(hidden, "author")).problem(400, "name_invalid");
+    }
+    as(platform, "POST", PLATFORM_KEYS, body("\u00a0", "author")).problem(400, "name_required");
     as(platform, "POST", PLATFORM_KEYS, "{\"name\": \"a\"}").problem(400, "roles_required");
     as(platform, "POST", keys(new TenantId(UUID.randomUUID())), body("k", "author"))
         .problem(404, "tenant_not_found");

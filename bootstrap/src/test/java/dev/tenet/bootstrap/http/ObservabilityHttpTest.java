@@ -257,11 +257,16 @@ final class ObservabilityHttpTest {
   void aChangeOfTheLogIsAudited() {
     client.put(LOGGING, "{\"loggers\": {\"org.example\": \"debug\"}}").expect(200);
     client.put(LOGGING, "{\"level\": \"loud\"}").expect(400);
+    client.put(LOGGING, "{}").expect(200);
+    client.put(LOGGING, "{\"loggers\": {\"org.example\": \"debug\"}}").expect(200);
     String audit = client.get("/api/v1/audit?action=logging_changed").expect(200).text();
     assertThat(audit)
         .containsOnlyOnce("\"org.example\"")
         .containsOnlyOnce("\"sequence\"")
         .contains("\"before\"", "\"after\"");
+    client
+        .get("/api/v1/audit?since=2026-02-01T00:00:00Z&until=2026-01-31T00:00:00Z")
+        .problem(400, "parameter_invalid");
   }
 
   @Test

@@ -64,6 +64,7 @@ record Fixture(
           Map.entry("suspendTenant", "{}"),
           Map.entry("resumeTenant", "{}"),
           Map.entry("resetQuota", "{}"),
+          Map.entry("replayDecision", "{}"),
           Map.entry("setQuota", "{\"requestsPerMinute\": 100, \"window\": \"sliding\"}"),
           Map.entry("setRateLimit", "{\"requestsPerSecond\": 50, \"burst\": 100}"),
           Map.entry("setPolicy", "{\"allowedModels\": [\"small\"]}"),

@@ -1,5 +1,6 @@
 package dev.tenet.bootstrap.openapi;
 
+import dev.tenet.application.access.FoundPlatform;
 import dev.tenet.application.audit.AuditLog;
 import dev.tenet.application.identity.ApiKeyStore;
 import dev.tenet.application.identity.IssueKey;
@@ -49,6 +50,7 @@ final class OpenApiServer implements AutoCloseable {
   private final TenetHttpServer server;
   private final Telemetry telemetry;
   private final Set<String> routes;
+  private final FoundPlatform foundPlatform;
   private final IssueKey issueKey;
   private final PluginCatalogue catalogue = new InMemoryPluginCatalogue();
   private final Guests guests;
@@ -70,6 +72,7 @@ final class OpenApiServer implements AutoCloseable {
                             ArtefactStore.class,
                             new InMemoryArtefactStore(InstantSource.system()))))
                 .with(limits));
+    foundPlatform = component.foundPlatform();
     issueKey = component.useCases().keys().issue();
     guests = component.guests();
     var health =
@@ -163,6 +166,11 @@ final class OpenApiServer implements AutoCloseable {
   /// Lets the store fail, or answer again.
   void storeDown(boolean down) {
     storeDown = down;
+  }
+
+  /// Makes the platform's own tenant, as a server does that asks who sends requests.
+  void foundPlatform() {
+    foundPlatform.found();
   }
 
   /// Issues keys until the owner may have no more.

@@ -215,6 +215,10 @@ final class OpenApiTest {
   private void storeFailures() {
     Fixture fixture = Fixture.create(server, "outage", calls.operation("invokeFunction"));
     calls.call("invokeFunction", fixture.request(calls.operation("invokeFunction")), 200);
+    calls.call(
+        "changeLogging",
+        WireRequest.of("PUT", "/api/v1/admin/logging").json("{\"errorSampleRate\": 2}"),
+        200);
     server.storeDown(true);
     for (Operation operation : document.operations()) {
       boolean invokes = operation.id().equals("invokeFunction");

@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.openapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenet.bootstrap.openapi.OpenApiDocument.Operation;
 import dev.tenet.domain.tenant.TenantId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -331,6 +332,16 @@ record Stories(OpenApiServer server, Calls calls) {
                       .body(calls.operation(id))
                       .replace("\"minRevision\": 1", "\"minRevision\": 0")),
           409);
+    }
+    try (OpenApiServer founded = OpenApiServer.start()) {
+      founded.foundPlatform();
+      for (String id : List.of("deleteTenant", "deleteGovernedTenant")) {
+        Operation delete = calls.operation(id);
+        String platform = delete.path().replace("{tenantId}", TenantId.PLATFORM.toString());
+        WireAnswer kept = founded.send(WireRequest.of("DELETE", platform));
+        calls.record(delete, kept, 409);
+        assertThat(kept.member("code")).isEqualTo("platform_protected");
+      }
     }
     strictActivation();
   }

@@ -97,7 +97,7 @@ public final class Decider {
     }
     var faults = new Faults(limits);
     TenantSettings settings = patch.apply(tenant.settings());
-    faults.settings(settings);
+    faults.settings(tenant.settings(), settings);
     Tenant governed = settings.equals(tenant.settings()) ? tenant : tenant.govern(settings, at);
     return faults.or(() -> accepted(new Change.TenantGoverned(governed)));
   }

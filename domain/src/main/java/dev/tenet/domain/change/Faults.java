@@ -3,6 +3,7 @@ package dev.tenet.domain.change;
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Names;
+import dev.tenet.domain.diagnostic.Printable;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.governance.TenantSettings;
@@ -104,9 +105,7 @@ final class Faults {
     tags.stream()
         .filter(
             tag ->
-                tag.isBlank()
-                    || tag.length() > LONGEST_TAG
-                    || tag.chars().anyMatch(Character::isISOControl))
+                Printable.isBlank(tag) || tag.length() > LONGEST_TAG || !Printable.isPrintable(tag))
         .findFirst()
         .ifPresent(
             tag ->
@@ -117,10 +116,15 @@ final class Faults {
                         .formatted(Quoted.text(tag), LONGEST_TAG)));
   }
 
-  void settings(TenantSettings settings) {
-    settings.policy().lists().forEach((list, allowed) -> list(list.key(), allowed));
-    list("metadata", List.copyOf(settings.metadata().keySet()));
-    list("metadata", List.copyOf(settings.metadata().values()));
+  /// Checks what is new: an entry that was taken by rules of earlier does not keep anybody from suspending the tenant.
+  void settings(TenantSettings before, TenantSettings settings) {
+    if (!settings.policy().equals(before.policy())) {
+      settings.policy().lists().forEach((list, allowed) -> list(list.key(), allowed));
+    }
+    if (!settings.metadata().equals(before.metadata())) {
+      list("metadata", List.copyOf(settings.metadata().keySet()));
+      list("metadata", List.copyOf(settings.metadata().values()));
+    }
     plugins(settings.plugins());
   }
 
@@ -144,9 +148,7 @@ final class Faults {
               .formatted(field, entries.size(), MOST_ENTRIES));
     }
     entries.stream()
-        .filter(
-            entry ->
-                entry.length() > LONGEST_ENTRY || entry.chars().anyMatch(Character::isISOControl))
+        .filter(entry -> entry.length() > LONGEST_ENTRY || !Printable.isPrintable(entry))
         .findFirst()
         .ifPresent(
             entry ->

@@ -13,7 +13,7 @@ public final class Names {
   ///
   /// @param field the input that has it, such as `name`
   public static Optional<Diagnostic> fault(String field, String name) {
-    if (name.isBlank()) {
+    if (Printable.isBlank(name)) {
       return report("name_required", field, "The %s is required.".formatted(field));
     }
     int length = name.codePointCount(0, name.length());
@@ -23,9 +23,17 @@ public final class Names {
           field,
           "The %s has %d characters; at most %d are allowed.".formatted(field, length, LONGEST));
     }
-    return name.chars().anyMatch(Character::isISOControl)
-        ? report("name_invalid", field, "The %s has control characters in it.".formatted(field))
-        : Optional.empty();
+    return name.codePoints()
+        .filter(c -> !Printable.isPrintable(c))
+        .boxed()
+        .findFirst()
+        .flatMap(
+            c ->
+                report(
+                    "name_invalid",
+                    field,
+                    "The %s has the character U+%04X in it, which cannot be seen; write it without."
+                        .formatted(field, c)));
   }
 
   private static Optional<Diagnostic> report(String code, String field, String message) {

@@ -2,6 +2,7 @@ package dev.tenet.domain.evaluation;
 
 import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location.Pointer;
+import dev.tenet.domain.schema.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,8 +24,13 @@ final class FactFaults {
     this.start = start;
   }
 
+  /// Enters an object of the schema, a derived field, or a key of a map.
   void enter(String name) {
     path.addLast(name);
+  }
+
+  void enter(Field field) {
+    path.addLast(field);
   }
 
   void enter(int index) {
@@ -41,10 +47,24 @@ final class FactFaults {
     }
   }
 
+  /// {@return where the fault is; within a sensitive field not which key of a map has it, for keys are of its value}
   private Pointer pointer() {
     Pointer pointer = start;
+    boolean sensitive = false;
     for (Object step : path) {
-      pointer = step instanceof Integer index ? pointer.child(index) : pointer.child((String) step);
+      switch (step) {
+        case Integer index -> pointer = pointer.child(index);
+        case Field field -> {
+          pointer = pointer.child(field.name());
+          sensitive |= field.sensitive();
+        }
+        default -> {
+          if (sensitive) {
+            return pointer;
+          }
+          pointer = pointer.child((String) step);
+        }
+      }
     }
     return pointer;
   }

@@ -188,7 +188,7 @@ public final class FactReader<X extends Exception> {
   private void readField(ObjectLayout object, int number) throws X {
     Field field = object.field(number);
     int slot = object.slot(number);
-    faults.enter(field.name());
+    faults.enter(field);
     if (source.kind() == Kind.NULL) {
       present[slot] = values.isNull(field);
     } else {

@@ -154,7 +154,7 @@ final class FactValueReader<X extends Exception> {
         continue;
       }
       Field field = object.field(number);
-      faults.enter(field.name());
+      faults.enter(field);
       if (source.kind() == Kind.NULL) {
         if (isNull(field)) {
           values.set(number, null);

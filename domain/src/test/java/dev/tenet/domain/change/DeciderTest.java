@@ -10,11 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenet.domain.change.Command.DefineSchema.Precondition;
 import dev.tenet.domain.change.Rejection.Reason;
+import dev.tenet.domain.governance.PolicyList;
+import dev.tenet.domain.governance.SettingsPatch;
 import dev.tenet.domain.schema.Schema;
 import dev.tenet.domain.schema.SchemaId;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.Limits;
+import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantState;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +63,7 @@ final class DeciderTest {
 
   @Test
   void refusesOtherTenantNames() {
-    for (String blank : new String[] {"", " ", "\n", "\u2003"}) {
+    for (String blank : new String[] {"", " ", "\n", "\u2003", "\u00a0\u202f"}) {
       Rejection rejection = rejected(state(), new Command.RenameTenant(blank));
       assertThat(rejection.code()).isEqualTo("name_required");
       assertThat(rejection.message()).isEqualTo("The name is required.");
@@ -67,8 +71,30 @@ final class DeciderTest {
     }
     assertThat(rejected(state(), new Command.RenameTenant("n".repeat(256))).code())
         .isEqualTo("name_too_long");
-    assertThat(rejected(state(), new Command.RenameTenant("a\0b")).code())
+    for (int hidden : new int[] {0, 0x7f, 0x200b, 0x202e, 0x2028, 0xd800, 0xe0041}) {
+      Rejection rejection =
+          rejected(state(), new Command.RenameTenant("a" + Character.toString(hidden)));
+      assertThat(rejection.code()).isEqualTo("name_invalid");
+      assertThat(rejection.message()).contains("U+%04X ".formatted(hidden));
+    }
+    assertThat(rejected(state(), new Command.RenameTenant("\u200b")).code())
         .isEqualTo("name_invalid");
+  }
+
+  @Test
+  void entriesOfSettingsMustBePrintableWhenTheyAreSet() {
+    var metadata = new SettingsPatch.MetadataRevision(Map.of("owner", "a\u202eb"));
+    var policy = new SettingsPatch.PolicyRevision(Map.of(PolicyList.MODELS, List.of("a\u200bb")));
+    assertThat(rejected(state(), new Command.GovernTenant(metadata)).message())
+        .isEqualTo("metadata has the entry \"a\\u202eb\"; use at most 255 printable characters.");
+    assertThat(rejected(state(), new Command.GovernTenant(policy)).code())
+        .isEqualTo("entry_invalid");
+    Tenant old =
+        TENANT.govern(
+            metadata.apply(policy.apply(TENANT.settings())), NOW); // taken before that was a rule
+    var state = new TenantState(old, 1, null, 0, List.of(), List.of());
+    assertThat(accepted(state, new Command.GovernTenant(new SettingsPatch.Suspension(true))))
+        .isInstanceOf(Change.TenantGoverned.class);
   }
 
   @Test

@@ -71,6 +71,35 @@ final class FactReaderTest {
   }
 
   @Test
+  void keysInASensitiveFieldAreNotRepeated() {
+    Map<String, Object> secret = Map.of("type", "map<string,int>", "sensitive", true);
+    FactLayout layout =
+        layout(
+            Map.of(
+                "User",
+                Map.of(
+                    "M",
+                    secret,
+                    "O",
+                    Map.of("type", Map.of("In", "map<string,int>"), "sensitive", true),
+                    "L",
+                    Map.of("type", Map.of("list", "map<string,int>"), "sensitive", true),
+                    "Open",
+                    "map<string,int>")));
+    Map<String, Object> wrong = Map.of("PIN-4711", "x");
+    Map<String, Object> raw =
+        Map.of("User", Map.of("M", wrong, "O", Map.of("In", wrong), "L", List.of(wrong)));
+
+    List<Diagnostic> faults = faults(layout, raw);
+
+    assertThat(faults.stream().map(Reading::pointer))
+        .containsExactlyInAnyOrder("/User/M", "/User/O/In", "/User/L/0");
+    assertThat(faults.toString()).doesNotContain("4711");
+    assertThat(pointer(faults(layout, Map.of("User", Map.of("Open", wrong))).getFirst()))
+        .isEqualTo("/User/Open/PIN-4711");
+  }
+
+  @Test
   void readsNestedObjects() {
     Map<String, Object> raw =
         Map.of("User", Map.of("Address", Map.of("Street", "Elm", "Number", 5L)));
