@@ -210,6 +210,11 @@ final class AuditCommand implements Runnable {
             parsed("--outcome", outcome, Outcome::parse, "accepted or denied"),
             parsed("--since", since, Timestamps::parse, "a moment such as 2026-01-31T08:30:00Z"),
             parsed("--until", until, Timestamps::parse, "a moment such as 2026-01-31T08:30:00Z"));
+    if (filter.since().isPresent()
+        && filter.until().isPresent()
+        && filter.since().get().isAfter(filter.until().get())) {
+      throw CommandFailure.badInput("--since must not be after --until.");
+    }
     return place.run(
         surroundings,
         spec,

@@ -255,6 +255,14 @@ final class AuditCommandTest {
         "--since",
         "yesterday");
     assertOneLine(
+        "--since must not be after --until.",
+        settings,
+        "list",
+        "--since",
+        "2026-02-01T00:00:00Z",
+        "--until",
+        "2026-01-31T00:00:00Z");
+    assertOneLine(
         "--outcome must be accepted or denied, not \"x\".", settings, "list", "--outcome", "x");
     assertOneLine("--limit must be 1 or more, not 0.", settings, "list", "--limit", "0");
     Tenet none = Tenet.run("audit", "verify", "--data-dir", folder.resolve("none").toString());
