@@ -24,6 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// Says what cel-java found in the words of a rule's author.
 final class Issues {
 
+  /// How macros are written. One that is written otherwise is none, and taken for a function.
+  private static final Map<String, String> MACROS =
+      Map.of(
+          "has", "has(object.field)",
+          "all", "list.all(element, condition)",
+          "exists", "list.exists(element, condition)",
+          "exists_one", "list.exists_one(element, condition)",
+          "existsOne", "list.exists_one(element, condition)",
+          "filter", "list.filter(element, condition)",
+          "map",
+              "list.map(element, value), or list.map(element, condition, value) for some of them",
+          "cel.bind", "cel.bind(name, value, expression)");
+
   private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*?)'.*");
   private static final Pattern FIELD = Pattern.compile("undefined field '(.*?)'");
   private static final Pattern OVERLOAD =
@@ -349,10 +362,17 @@ final class Issues {
   private Diagnostic unknownFunction(String name, int offset) {
     Location.Span end = source.name(offset);
     int start = name.indexOf('.') < 0 ? end.offset() : start(name, end);
+    Location.Span span =
+        source.span(start, Math.max(start + name.length(), end.offset() + end.length()));
+    String form = MACROS.get(name);
+    if (form != null) {
+      return Diagnostic.error(
+          "unknown_function", span, "%s is written %s.".formatted(Quoted.text(name), form));
+    }
     String nearest = Spelling.nearest(name, functions).orElse(null);
     return Diagnostic.error(
         "unknown_function",
-        source.span(start, Math.max(start + name.length(), end.offset() + end.length())),
+        span,
         "There is no function %s%s".formatted(Quoted.text(name), didYouMean(nearest)),
         nearest);
   }

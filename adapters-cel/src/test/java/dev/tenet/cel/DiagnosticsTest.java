@@ -43,6 +43,7 @@ class DiagnosticsTest {
         "User.Profile.Emial == 'x'|unknown_field|Emial|Email|User.Profile has no field \"Emial\"; did you mean \"Email\"?",
         "User.?Nots.hasValue()|unknown_field|Nots|Note|User has no field \"Nots\"; did you mean \"Note\"?",
         "foo(1)|unknown_function|foo|-|There is no function \"foo\".",
+        "User.Name.exists(1)|unknown_function|exists|-|\"exists\" is written list.exists(element, condition).",
         "User.Name.contans('x')|unknown_function|contans|contains|There is no function \"contans\"; did you mean \"contains\"?",
         "math.greates(1, 2)|unknown_function|math.greates|math.greatest|There is no function \"math.greates\"; did you mean \"math.greatest\"?",
         "User.Age >= \"18\"|type_mismatch|>=|-|No operator >= takes int and string.",

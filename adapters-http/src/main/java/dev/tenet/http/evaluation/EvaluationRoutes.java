@@ -54,8 +54,7 @@ public final class EvaluationRoutes {
 
   private static final String FACTS = "facts";
   private static final Pointer FACTS_PLACE = Location.root().child(FACTS);
-  private static final Set<String> SINGLE = with("tenantId", FACTS);
-  private static final Set<String> BATCH = with(FACTS);
+  private static final Set<String> MEMBERS = with("tenantId", FACTS);
 
   private final UseCases.Evaluation evaluation;
   private final Limits limits;
@@ -87,7 +86,7 @@ public final class EvaluationRoutes {
 
   private Answer evaluateTenantInBody(Call call) {
     awaitBody(call);
-    JsonBody body = call.jsonAround(FACTS, SINGLE);
+    JsonBody body = call.jsonAround(FACTS, MEMBERS);
     Optional<String> tenant = body.text("tenantId").filter(text -> !text.isEmpty());
     body.check();
     return evaluate(call, body, call.passage().enter(tenant.map(EvaluationRoutes::tenant)));
@@ -100,7 +99,13 @@ public final class EvaluationRoutes {
   private Answer evaluateTenantInPath(Call call) {
     TenantId tenant = call.tenant();
     awaitBody(call);
-    JsonBody body = call.jsonAround(FACTS, SINGLE);
+    JsonBody body = call.jsonAround(FACTS, MEMBERS);
+    checkTenant(body, tenant);
+    return evaluate(call, body, tenant);
+  }
+
+  /// The body need not name the tenant that the path names, and may.
+  private static void checkTenant(JsonBody body, TenantId tenant) {
     body.text("tenantId")
         .filter(given -> !given.equalsIgnoreCase(tenant.toString()))
         .ifPresent(
@@ -110,7 +115,6 @@ public final class EvaluationRoutes {
                     "tenantId",
                     "tenantId must be the tenant of the path; it may also be left out.",
                     null));
-    return evaluate(call, body, tenant);
   }
 
   /// A body that arrives slowly takes nothing away from the evaluations; then nothing is done with it when there are too many.
@@ -217,7 +221,8 @@ public final class EvaluationRoutes {
           "body_not_object",
           "The body must be a JSON array of sets of facts, or an object with them as \"facts\".");
     }
-    JsonBody body = JsonBody.of(document, BATCH);
+    JsonBody body = JsonBody.of(document, MEMBERS);
+    checkTenant(body, tenant);
     for (String parameter : List.of("rule", "tag", "include", "minRevision", "revision")) {
       if (!call.parameterValues(parameter).isEmpty()) {
         body.report(
@@ -277,6 +282,12 @@ public final class EvaluationRoutes {
       } else if (writer.size() > LARGEST_ANSWER) {
         writer.problem(
             "answer_too_large", "The answer became too large; send smaller batches.", List.of());
+      } else if (sets.length(i) > limits.factsBytes()) {
+        writer.problem(
+            "facts_too_large",
+            "The set of facts is too large; at most %d bytes are allowed."
+                .formatted(limits.factsBytes()),
+            List.of());
       } else {
         answer(opened, sets.element(i), at.child(i), request, slice, writer);
       }

@@ -83,6 +83,11 @@ public final class JsonScanner implements FactSource<Malformed> {
     return begin;
   }
 
+  /// {@return how far it has read: where the value ends that came last}
+  int read() {
+    return at;
+  }
+
   /// {@return a reader of a value that this one has read}
   ///
   /// @param place where it begins

@@ -14,6 +14,7 @@ public final class Unread {
   private final Kind kind;
   private final int place;
   private int[] places = NONE;
+  private int[] ends = NONE;
   private int elements;
 
   private Unread(JsonScanner scanner, Kind kind, int place) {
@@ -43,9 +44,11 @@ public final class Unread {
     while (scanner.element()) {
       if (elements == places.length) {
         places = Arrays.copyOf(places, Math.max(FIRST, 2 * elements));
+        ends = Arrays.copyOf(ends, places.length);
       }
-      places[elements++] = scanner.place();
+      places[elements] = scanner.place();
       scanner.skip();
+      ends[elements++] = scanner.read();
     }
   }
 
@@ -62,6 +65,13 @@ public final class Unread {
   /// {@return how many elements it has, when it is a list}
   public int size() {
     return elements;
+  }
+
+  /// {@return about how many bytes an element of the list has}
+  ///
+  /// @param index from 0
+  public int length(int index) {
+    return ends[index] - places[index];
   }
 
   /// {@return a reader that stands before an element of the list}

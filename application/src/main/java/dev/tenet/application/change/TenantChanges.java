@@ -182,7 +182,7 @@ public final class TenantChanges {
       return Optional.of(new ChangeResult.Stale<>(state.revision()));
     }
     Instant at = now();
-    return switch (decider.decide(state, command, at)) {
+    return switch (decider.decide(present.get().seen(), command, at)) {
       case Decider.Decision.Rejected(var rejection) ->
           Optional.of(new ChangeResult.Rejected<>(rejection));
       case Decider.Decision.Accepted(var changes) ->

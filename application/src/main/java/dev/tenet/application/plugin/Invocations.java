@@ -98,9 +98,8 @@ public final class Invocations implements PluginCalls {
       Map<String, ?> payload,
       long deadline)
       throws InvocationFault {
-    ContractValues values = contracts.get(function);
     var chain = new Chain(caller, List.of(function.name()));
-    byte[] input = json.write(values.input(payload));
+    byte[] input = json.write(input(plugin, function, payload));
     try {
       byte[] output =
           guest.call(
@@ -108,7 +107,7 @@ public final class Invocations implements PluginCalls {
               function.name().action(),
               input,
               new GuestCall(deadline(function, deadline), chain.host(plugin, deadline)));
-      return JsonValues.of(values.output(read(function, output)));
+      return JsonValues.of(output(plugin, function, output));
     } catch (GuestFault fault) {
       throw InvocationFault.of(fault);
     }
@@ -117,6 +116,30 @@ public final class Invocations implements PluginCalls {
   private static long deadline(FunctionContract function, long callers) {
     long own = System.nanoTime() + function.timeout().toNanos();
     return own - callers < 0 ? own : callers;
+  }
+
+  private Map<String, @Nullable Object> input(
+      InstalledPlugin plugin, FunctionContract function, Map<String, ?> payload)
+      throws InvocationFault {
+    Map<String, @Nullable Object> input = contracts.get(function).input(payload);
+    if (plugin.isScript()) {
+      ScriptNumbers.check(
+          input, Kind.INVALID_INPUT, "plugin_input_invalid", "The input of " + function.name());
+    }
+    return input;
+  }
+
+  private Object output(InstalledPlugin plugin, FunctionContract function, byte[] answer)
+      throws InvocationFault {
+    Object output = contracts.get(function).output(read(function, answer));
+    if (plugin.isScript()) {
+      ScriptNumbers.check(
+          JsonValues.of(output),
+          Kind.FAILED,
+          "plugin_invalid_output",
+          "The result of " + function.name());
+    }
+    return output;
   }
 
   private @Nullable Object read(FunctionContract function, byte[] output) throws InvocationFault {
@@ -149,8 +172,7 @@ public final class Invocations implements PluginCalls {
       String code = "ok";
       boolean again = false;
       try {
-        ContractValues values = contracts.get(function);
-        Map<String, @Nullable Object> input = values.input(payload);
+        Map<String, @Nullable Object> input = input(plugin, function, payload);
         var question = new Question(caller.tenant(), name, plugin.artefact(), input);
         Kept known = function.cacheable() ? kept.getIfPresent(question) : null;
         if (known != null) {
@@ -160,7 +182,7 @@ public final class Invocations implements PluginCalls {
         stepped(name, Step.NOT_KEPT);
         charge();
         stepped(name, Step.CHARGED);
-        Object result = values.output(read(function, answer(plugin, function, input, deadline)));
+        Object result = output(plugin, function, answer(plugin, function, input, deadline));
         if (function.cacheable()) {
           kept.put(question, new Kept(result, function.timeToLive()));
         }
@@ -331,7 +353,12 @@ public final class Invocations implements PluginCalls {
           throw new GuestFault(
               GuestFault.Code.ERROR, "The payload of %s must be an object.".formatted(name));
         }
-        return json.write(JsonValues.of(call(name, strings(arguments), deadline)));
+        Object result = JsonValues.of(call(name, strings(arguments), deadline));
+        if (plugin.isScript()) {
+          ScriptNumbers.check(
+              result, Kind.FAILED, "plugin_invalid_output", "The result of " + name);
+        }
+        return json.write(result);
       } catch (InvocationFault | IllegalArgumentException e) {
         throw new GuestFault(GuestFault.Code.ERROR, "%s: %s".formatted(name, e.getMessage()));
       }

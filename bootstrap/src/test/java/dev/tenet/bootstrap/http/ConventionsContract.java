@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -215,6 +216,21 @@ abstract class ConventionsContract extends HttpContract {
     client()
         .sendBytes("POST", tenant + "/evaluate", giant, Map.of())
         .problem(413, "facts_too_large");
+    String small = "{\"User\": {\"Age\": 1}}";
+    String large = "{\"User\": {\"Citizenship\": \"%s\"}}".formatted("x".repeat(2 << 20));
+    String sets = "[%s, %s, %s]".formatted(small, large, small);
+    String id = tenant.substring(tenant.lastIndexOf('/') + 1);
+    for (String body : List.of(sets, "{\"tenantId\": \"%s\", \"facts\": %s}".formatted(id, sets))) {
+      Reply batch = client().post(tenant + "/evaluate:batch", body).expect(200);
+      assertThat(batch.text("decisions.1.code")).isEqualTo("facts_too_large");
+      assertThat(batch.at("decisions.0.decisionId")).isNotNull();
+      assertThat(batch.at("decisions.2.decisionId")).isNotNull();
+    }
+    client()
+        .post(
+            tenant + "/evaluate:batch",
+            "{\"tenantId\": \"%s\", \"facts\": []}".formatted(UUID.randomUUID()))
+        .problem(400, "tenant_mismatch");
   }
 
   @Test

@@ -89,6 +89,46 @@ abstract class ScriptsContract extends HttpContract {
         .problem(400, "function_not_found");
   }
 
+  /// JavaScript would make 9007199254740993 an even number, and a rule would decide by that.
+  @Test
+  void integersThatScriptsCannotHaveAreFaults() {
+    Map<String, ?> functions =
+        Map.of("same", Map.of("input", Map.of("age", "int"), "output", "int"));
+    client()
+        .put(
+            acme + "/scripts/ident",
+            Map.of("source", "export function same({age}) { return age; }", "functions", functions))
+        .expect(200);
+    String same = acme + "/invoke/script.ident.same";
+    assertThat(client().post(same, "{\"payload\": {\"age\": -9007199254740991}}").at("result"))
+        .isEqualTo(-9007199254740991L);
+    for (String age : List.of("9007199254740993", "-9223372036854775808")) {
+      assertThat(
+              client()
+                  .post(same, "{\"payload\": {\"age\": %s}}".formatted(age))
+                  .problem(400, "plugin_input_invalid")
+                  .text("detail"))
+          .contains(age, "9007199254740991");
+    }
+    rule(acme, "same", "script.ident.same(User.Age) == User.Age");
+    assertThat(
+            evaluate(acme, "{\"User\": {\"Age\": 9007199254740993}}")
+                .expect(200)
+                .text("results.0.errorCode"))
+        .isEqualTo("plugin_input_invalid");
+    tried("export function rate() { return 1152921504606846976; }").expect(200);
+    client()
+        .put(
+            acme + "/scripts/ident",
+            Map.of(
+                "source",
+                "export function same({age}) { return 1152921504606846976; }",
+                "functions",
+                functions))
+        .expect(200);
+    client().post(same, "{\"payload\": {\"age\": 1}}").problem(422, "plugin_invalid_output");
+  }
+
   @Test
   void aSyntaxErrorHasItsLineAndColumn() {
     Reply faulty = publish(acme, "export function rate({amount}) {\n  return amount >;\n}");

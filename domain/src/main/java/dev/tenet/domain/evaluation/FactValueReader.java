@@ -45,10 +45,16 @@ final class FactValueReader<X extends Exception> {
     }
     faults.report(
         "fact_type_mismatch",
-        "Expected %s but found null; leave the field out, or declare it optional (\"%s?\") in the schema."
-            .formatted(field.type().describe(), field.type().describe()),
+        "Expected %s but found null; leave the field out, or declare it optional (%s) in the schema."
+            .formatted(field.type().describe(), optional(field.type())),
         null);
     return false;
+  }
+
+  private static String optional(FieldType type) {
+    return type instanceof FieldType.Scalar
+        ? "\"%s?\"".formatted(type.describe())
+        : "\"optional\": true";
   }
 
   /// {@return the value that comes next, unless it contradicts the type; a null has no type but `dyn`, and none here}
