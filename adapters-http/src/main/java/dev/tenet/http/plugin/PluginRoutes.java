@@ -229,8 +229,16 @@ public final class PluginRoutes {
   private static Answer answer(ActivatePlugin.Result result, String plugin) {
     return switch (result) {
       case ActivatePlugin.Result.Asked(var change) -> installed(change, plugin);
-      case ActivatePlugin.Result.NotFound notFound ->
-          throw new ProblemException(Problem.notFound("plugin"));
+      case ActivatePlugin.Result.NotFound(var name, var version) ->
+          throw version
+              .map(
+                  wanted ->
+                      problem(
+                          404,
+                          "plugin_not_found",
+                          "There is no version %s of a plugin %s."
+                              .formatted(Quoted.text(wanted), Quoted.text(name))))
+              .orElseGet(() -> new ProblemException(Problem.notFound("plugin")));
       case ActivatePlugin.Result.FunctionUnknown(var function, var known) ->
           throw problem(
               400,

@@ -138,7 +138,11 @@ abstract class PluginUseContract extends PluginContract {
     assertThat(back.text("version")).isEqualTo("1.0.0");
     assertThat(back.text("previous")).isEqualTo("1.1.0");
     assertThat(decision(acme).at("results.0.matched")).isEqualTo(true);
-    activate(acme, "{\"version\": \"9.0.0\"}").problem(404, "plugin_not_found");
+    assertThat(
+            activate(acme, "{\"version\": \"9.0.0\"}")
+                .problem(404, "plugin_not_found")
+                .text("detail"))
+        .contains("9.0.0", plugin);
   }
 
   @Test
