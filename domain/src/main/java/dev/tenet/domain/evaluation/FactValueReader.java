@@ -52,9 +52,17 @@ final class FactValueReader<X extends Exception> {
   }
 
   private static String optional(FieldType type) {
-    return type instanceof FieldType.Scalar
-        ? "\"%s?\"".formatted(type.describe())
-        : "\"optional\": true";
+    return isSpelt(type) ? "\"%s?\"".formatted(type.describe()) : "\"optional\": true";
+  }
+
+  /// {@return whether the description of the type is how a schema writes it}
+  private static boolean isSpelt(FieldType type) {
+    return switch (type) {
+      case FieldType.EnumOf _, FieldType.ObjectOf _ -> false;
+      case FieldType.ListOf(var element) -> isSpelt(element);
+      case FieldType.MapOf(var value) -> isSpelt(value);
+      default -> true;
+    };
   }
 
   /// {@return the value that comes next, unless it contradicts the type; a null has no type but `dyn`, and none here}

@@ -152,6 +152,8 @@ final class FactValuesTest {
       assertThat(fault.message()).contains("but found null").contains("\"" + type + "?\"");
       assertThat(pointer(fault)).isEqualTo("/User/x");
     }
+    assertThat(fault(Map.of("enum", List.of("a")), null).message())
+        .contains("Expected enum but found null", "declare it optional (\"optional\": true)");
   }
 
   @Test
