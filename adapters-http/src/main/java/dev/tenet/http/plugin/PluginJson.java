@@ -1,7 +1,6 @@
 package dev.tenet.http.plugin;
 
 import dev.tenet.application.plugin.PluginRelease;
-import dev.tenet.domain.change.Change;
 import dev.tenet.domain.plugin.InstalledPlugin;
 import dev.tenet.http.schema.EffectsJson;
 import java.time.Instant;
@@ -28,11 +27,11 @@ public record PluginJson(
     @Nullable EffectsJson effects) {
 
   static PluginJson of(InstalledPlugin plugin) {
-    return of(plugin, List.of());
+    return of(plugin, null);
   }
 
-  /// {@return the plugin after changes}
-  static PluginJson of(InstalledPlugin plugin, List<Change> changes) {
+  /// @param effects of the change that gave the tenant the plugin
+  static PluginJson of(InstalledPlugin plugin, @Nullable EffectsJson effects) {
     return new PluginJson(
         plugin.name(),
         plugin.version(),
@@ -45,7 +44,7 @@ public record PluginJson(
             .toList(),
         plugin.dependencies(),
         plugin.previous(),
-        EffectsJson.ofOthers(changes));
+        effects);
   }
 
   /// The plugins and scripts that a tenant has.

@@ -22,6 +22,7 @@ import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
+import dev.tenet.http.schema.EffectsJson;
 import dev.tenet.http.usecase.UseCases;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -257,7 +258,7 @@ public final class PluginRoutes {
                 200,
                 PluginJson.of(
                     Objects.requireNonNull(accepted.value().settings().plugins().get(name)),
-                    accepted.changes()),
+                    EffectsJson.ofOthers(accepted.changes())),
                 accepted.revision()));
   }
 

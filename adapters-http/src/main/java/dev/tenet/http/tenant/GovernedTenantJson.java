@@ -3,7 +3,6 @@ package dev.tenet.http.tenant;
 import dev.tenet.application.change.ChangeResult;
 import dev.tenet.application.reading.Age;
 import dev.tenet.application.reading.Page;
-import dev.tenet.domain.change.Change;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.PageTokens;
@@ -25,15 +24,15 @@ public record GovernedTenantJson(
     @Nullable EffectsJson effects) {
 
   static GovernedTenantJson of(Tenant tenant, @Nullable Long revision) {
-    return of(tenant, revision, List.of());
+    return of(tenant, revision, null);
   }
 
   static GovernedTenantJson of(ChangeResult.Accepted<Tenant> accepted) {
-    return of(accepted.value(), accepted.revision(), accepted.changes());
+    return of(accepted.value(), accepted.revision(), EffectsJson.ofOthers(accepted.changes()));
   }
 
   private static GovernedTenantJson of(
-      Tenant tenant, @Nullable Long revision, List<Change> changes) {
+      Tenant tenant, @Nullable Long revision, @Nullable EffectsJson effects) {
     return new GovernedTenantJson(
         tenant.id().toString(),
         tenant.name(),
@@ -41,7 +40,7 @@ public record GovernedTenantJson(
         tenant.updatedAt(),
         revision,
         SettingsJson.of(tenant.settings()),
-        EffectsJson.ofOthers(changes));
+        effects);
   }
 
   /// A page of tenants.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,26 +80,34 @@ final class SettingsBody {
     for (PolicyList list : PolicyList.values()) {
       body.texts(list.key()).ifPresent(allowed -> lists.put(list, allowed));
     }
-    lists.getOrDefault(PolicyList.METHODS, List.of()).stream()
-        .filter(method -> !METHODS.contains(method))
-        .forEach(
-            method ->
-                report(
-                    body,
-                    PolicyList.METHODS.key(),
-                    "A method is one of %s, in capitals, not %s."
-                        .formatted(String.join(", ", METHODS), Quoted.text(method))));
-    lists.getOrDefault(PolicyList.PATHS, List.of()).stream()
-        .filter(path -> !PATH.matcher(path).matches())
-        .forEach(
-            path ->
-                report(
-                    body,
-                    PolicyList.PATHS.key(),
-                    "A path begins with / and may end with *, which stands for anything, not %s."
-                        .formatted(Quoted.text(path))));
+    checkEntries(
+        body,
+        PolicyList.METHODS,
+        lists,
+        METHODS::contains,
+        "A method is one of %s, in capitals".formatted(String.join(", ", METHODS)));
+    checkEntries(
+        body,
+        PolicyList.PATHS,
+        lists,
+        path -> PATH.matcher(path).matches(),
+        "A path begins with / and may end with *, which stands for anything");
     body.check();
     return new SettingsPatch.PolicyRevision(lists);
+  }
+
+  /// @param form which entries have that can match something
+  private static void checkEntries(
+      JsonBody body,
+      PolicyList list,
+      Map<PolicyList, List<String>> lists,
+      Predicate<String> canMatch,
+      String form) {
+    for (String entry : lists.getOrDefault(list, List.of())) {
+      if (!canMatch.test(entry)) {
+        report(body, list.key(), "%s, not %s.".formatted(form, Quoted.text(entry)));
+      }
+    }
   }
 
   static SettingsPatch decisionLog(Call call) {

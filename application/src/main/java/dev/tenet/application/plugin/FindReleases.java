@@ -33,8 +33,11 @@ public final class FindReleases {
   ///
   /// @param version empty for the one published last
   public Optional<PluginRelease> find(String plugin, Optional<String> version) {
-    return version.isPresent() && !InstalledPlugin.isScript(plugin)
-        ? catalogue.find(TenantId.PLATFORM, plugin, version.get())
-        : of(plugin).stream().findFirst();
+    if (InstalledPlugin.isScript(plugin)) {
+      return Optional.empty();
+    }
+    return version
+        .map(wanted -> catalogue.find(TenantId.PLATFORM, plugin, wanted))
+        .orElseGet(() -> of(plugin).stream().findFirst());
   }
 }

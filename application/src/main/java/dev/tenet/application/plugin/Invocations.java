@@ -122,24 +122,35 @@ public final class Invocations implements PluginCalls {
       InstalledPlugin plugin, FunctionContract function, Map<String, ?> payload)
       throws InvocationFault {
     Map<String, @Nullable Object> input = contracts.get(function).input(payload);
-    if (plugin.isScript()) {
-      ScriptNumbers.check(
-          input, Kind.INVALID_INPUT, "plugin_input_invalid", "The input of " + function.name());
-    }
+    checkNumbers(
+        plugin, input, Kind.INVALID_INPUT, "plugin_input_invalid", "The input of", function.name());
     return input;
   }
 
   private Object output(InstalledPlugin plugin, FunctionContract function, byte[] answer)
       throws InvocationFault {
     Object output = contracts.get(function).output(read(function, answer));
-    if (plugin.isScript()) {
-      ScriptNumbers.check(
-          JsonValues.of(output),
-          Kind.FAILED,
-          "plugin_invalid_output",
-          "The result of " + function.name());
-    }
+    checkResult(plugin, output, function.name());
     return output;
+  }
+
+  private static void checkResult(InstalledPlugin plugin, Object result, FunctionName function)
+      throws InvocationFault {
+    checkNumbers(plugin, result, Kind.FAILED, "plugin_invalid_output", "The result of", function);
+  }
+
+  /// @param plugin who has the value, or is given it
+  private static void checkNumbers(
+      InstalledPlugin plugin,
+      Object value,
+      Kind kind,
+      String code,
+      String what,
+      FunctionName function)
+      throws InvocationFault {
+    if (plugin.isScript()) {
+      ScriptNumbers.check(JsonValues.of(value), kind, code, what + ' ' + function);
+    }
   }
 
   private @Nullable Object read(FunctionContract function, byte[] output) throws InvocationFault {
@@ -353,12 +364,9 @@ public final class Invocations implements PluginCalls {
           throw new GuestFault(
               GuestFault.Code.ERROR, "The payload of %s must be an object.".formatted(name));
         }
-        Object result = JsonValues.of(call(name, strings(arguments), deadline));
-        if (plugin.isScript()) {
-          ScriptNumbers.check(
-              result, Kind.FAILED, "plugin_invalid_output", "The result of " + name);
-        }
-        return json.write(result);
+        Object result = call(name, strings(arguments), deadline);
+        checkResult(plugin, result, name);
+        return json.write(JsonValues.of(result));
       } catch (InvocationFault | IllegalArgumentException e) {
         throw new GuestFault(GuestFault.Code.ERROR, "%s: %s".formatted(name, e.getMessage()));
       }

@@ -20,7 +20,7 @@ final class ScriptNumbers {
   static void check(@Nullable Object value, Kind kind, String code, String what)
       throws InvocationFault {
     switch (value) {
-      case Long integer when Math.abs(integer) > LARGEST || integer == Long.MIN_VALUE ->
+      case Long integer when integer > LARGEST || integer < -LARGEST ->
           throw InvocationFault.of(
               kind,
               code,

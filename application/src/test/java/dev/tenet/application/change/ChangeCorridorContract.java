@@ -24,10 +24,7 @@ import dev.tenet.domain.change.JournalEntry;
 import dev.tenet.domain.change.Rejection;
 import dev.tenet.domain.change.Rejection.Dependant;
 import dev.tenet.domain.change.Rejection.Reason;
-import dev.tenet.domain.change.Verdict;
 import dev.tenet.domain.decision.Requester;
-import dev.tenet.domain.diagnostic.Diagnostic;
-import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.Selection;
 import dev.tenet.domain.expression.Expression;
 import dev.tenet.domain.rule.Rule;
@@ -35,13 +32,11 @@ import dev.tenet.domain.rule.RuleId;
 import dev.tenet.domain.rule.RulePatch;
 import dev.tenet.domain.schema.SchemaVersion;
 import dev.tenet.domain.tenant.TenantId;
-import dev.tenet.domain.tenant.TenantState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,34 +101,6 @@ public abstract class ChangeCorridorContract {
         Optional.empty(),
         Optional.empty(),
         Optional.of(active));
-  }
-
-  /// A compiler that lacks what the expression `User.Adult` needs.
-  private record WithoutAdult(RuleCompiler compiler) implements RuleCompiler {
-    @Override
-    public Compilation compile(TenantState state) {
-      Compilation whole = compiler.compile(state);
-      Map<RuleId, List<Diagnostic>> faults =
-          state.rules().stream()
-              .filter(rule -> rule.expression().text().equals("User.Adult"))
-              .collect(
-                  Collectors.toMap(
-                      Rule::id,
-                      _ ->
-                          List.of(
-                              Diagnostic.error(
-                                  "unknown_function",
-                                  new Location.Span("expression", 0, 1, 1, 1),
-                                  "It is gone."))));
-      return new Compilation(
-          whole.ruleSet(),
-          new Verdict(faults, whole.verdict().derivedFaults(), whole.verdict().inferences()));
-    }
-
-    @Override
-    public Check check(TenantState state, Expression expression) {
-      return compiler.check(state, expression);
-    }
   }
 
   /// What is stored of the rule does not say that it is broken: that is a fact about this server.

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Nested;
 /// The HTTP interface over the in-memory store.
 final class InMemoryHttpTest {
 
+  private static OpenStore empty() {
+    return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+  }
+
   @Nested
   final class Tenants extends TenantsContract {
     @Override
@@ -67,7 +71,7 @@ final class InMemoryHttpTest {
   final class Decisions extends DecisionsContract {
     @Override
     OpenStore open() {
-      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+      return empty();
     }
   }
 
@@ -75,7 +79,7 @@ final class InMemoryHttpTest {
   final class PluginPublishing extends PluginPublishingContract {
     @Override
     OpenStore open() {
-      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+      return empty();
     }
   }
 
@@ -83,7 +87,7 @@ final class InMemoryHttpTest {
   final class PluginUse extends PluginUseContract {
     @Override
     OpenStore open() {
-      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+      return empty();
     }
   }
 
@@ -91,7 +95,7 @@ final class InMemoryHttpTest {
   final class Scripts extends ScriptsContract {
     @Override
     OpenStore open() {
-      return new InMemoryStoreProvider().open(new StoreProvider.Settings(Path.of(""), Map.of()));
+      return empty();
     }
   }
 
