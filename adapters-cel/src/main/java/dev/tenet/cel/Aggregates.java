@@ -51,6 +51,10 @@ final class Aggregates {
   /// @param optional whether the value is optional and the entry left out when it is absent
   record Entry(Node key, Node value, boolean optional) {}
 
+  static EvaluationFault repeatedKey() {
+    return EvaluationFault.of("invalid_argument", "The map has the same key twice.");
+  }
+
   static final class MapOf extends Node {
     private final List<Entry> entries;
 
@@ -73,7 +77,7 @@ final class Aggregates {
         }
         Object value = entry.value().value(frame);
         if (Equality.find(map, key) != null) {
-          throw EvaluationFault.of("invalid_argument", "The map has the same key twice.");
+          throw repeatedKey();
         }
         if (entry.optional()) {
           present(value).ifPresent(v -> map.put(key, v));

@@ -3,15 +3,20 @@ package dev.tenet.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelKind;
 import dev.tenet.cel.plan.TimeLimit;
 import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Finds calls that fail whatever the facts are, because of the literals in them: `timestamp('x')`, `User.Age / 0`.
+/// Finds what fails whatever the facts are, because of the literals in it: `timestamp('x')`, `User.Age / 0`, `User.Tags[-1]`.
 ///
 /// Only literals are looked at and no other expressions, however constant: `1/0` is a mistake, `dyn(1)/0` may be meant.
 final class ConstantFaults {
@@ -42,10 +47,25 @@ final class ConstantFaults {
   }
 
   private void visit(CelExpr expr) {
-    if (expr.getKind() == CelExpr.ExprKind.Kind.CALL) {
-      visit(expr, expr.call());
+    switch (expr.getKind()) {
+      case CALL -> visit(expr, expr.call());
+      case MAP -> visit(expr.map());
+      default -> {}
     }
     Children.of(expr).forEach(this::visit);
+  }
+
+  private void visit(CelExpr.CelMap map) {
+    Map<Object, Object> keys = new HashMap<>();
+    for (CelExpr.CelMap.Entry entry : map.entries()) {
+      if (isConstant(entry.key())) {
+        Object key = TreePlanner.value(entry.key().constant());
+        if (Equality.find(keys, key) != null) {
+          report(source.token(offset(entry.key())), Aggregates.repeatedKey());
+        }
+        keys.put(key, key);
+      }
+    }
   }
 
   private void visit(CelExpr expr, CelExpr.CelCall call) {
@@ -57,42 +77,48 @@ final class ConstantFaults {
       }
       if (divides(call.function()) && isZero(operands.getLast())) {
         throw EvaluationFault.of("division_by_zero", "A number is divided by zero.");
+      } else if (isBeforeAList(call.function(), operands)) {
+        throw EvaluationFault.of("index_out_of_bounds", "The first element has the index 0.");
+      } else if (takesZone(call.function(), operands)) {
+        call(expr, call, List.of(Instant.EPOCH, TreePlanner.value(operands.get(1).constant())));
       } else if (functions.isStandard(call.function())
           && !operands.isEmpty()
           && operands.stream().allMatch(ConstantFaults::isConstant)) {
-        call(expr, call, operands);
+        call(
+            expr,
+            call,
+            operands.stream().map(operand -> TreePlanner.value(operand.constant())).toList());
       }
     } catch (EvaluationFault fault) {
       if (!fault.isExhausted()) {
-        report(expr, call, fault);
+        int offset = offset(expr);
+        report(
+            Operators.isOperator(call.function()) ? source.token(offset) : source.name(offset),
+            fault);
       }
     }
   }
 
-  private void call(CelExpr expr, CelExpr.CelCall call, List<CelExpr> operands) {
+  private void call(CelExpr expr, CelExpr.CelCall call, List<Object> operands) {
     var reference = ast.getReferenceMap().get(expr.id());
     List<Overload> overloads =
         reference == null ? List.of() : functions.overloads(reference.overloadIds());
     if (!overloads.isEmpty()) {
       Node.Site site = new Node.Site(expr.id(), false);
       List<Node> arguments =
-          operands.stream()
-              .<Node>map(
-                  operand -> new Access.Constant(site, TreePlanner.value(operand.constant())))
-              .toList();
+          operands.stream().<Node>map(operand -> new Access.Constant(site, operand)).toList();
       new Calls.Call(site, Operators.symbol(call.function()), overloads, arguments)
           .value(new Frame(meter(), NO_VARIABLES, null, 0));
     }
   }
 
-  private void report(CelExpr expr, CelExpr.CelCall call, EvaluationFault fault) {
+  private int offset(CelExpr expr) {
     Integer position = ast.getSource().getPositionsMap().get(expr.id());
-    int offset = source.offsetOfCodePoint(Objects.requireNonNullElse(position, 0));
-    faults.add(
-        Diagnostic.error(
-            "constant_fails",
-            Operators.isOperator(call.function()) ? source.token(offset) : source.name(offset),
-            "This can only fail. " + fault.text()));
+    return source.offsetOfCodePoint(Objects.requireNonNullElse(position, 0));
+  }
+
+  private void report(Location.Span place, EvaluationFault fault) {
+    faults.add(Diagnostic.error("constant_fails", place, "This can only fail. " + fault.text()));
   }
 
   private static Meter meter() {
@@ -101,6 +127,21 @@ final class ConstantFaults {
 
   private static boolean divides(String function) {
     return function.equals("_/_") || function.equals("_%_");
+  }
+
+  private boolean isBeforeAList(String function, List<CelExpr> operands) {
+    return function.equals("_[_]")
+        && isConstant(operands.getLast())
+        && operands.getLast().constant().getKind() == CelConstant.Kind.INT64_VALUE
+        && operands.getLast().constant().int64Value() < 0
+        && ast.getType(operands.getFirst().id())
+            .filter(type -> type.kind() == CelKind.LIST)
+            .isPresent();
+  }
+
+  /// Which moment is asked for does not matter.
+  private static boolean takesZone(String function, List<CelExpr> operands) {
+    return operands.size() == 2 && isText(operands.get(1)) && Requirements.isOfTimeZone(function);
   }
 
   private static boolean isConstant(CelExpr expr) {

@@ -122,8 +122,8 @@ final class Explanation {
       PlainValues.Sized plain = PlainValues.masked(result, Math.min(left, LARGEST_VALUE));
       left -= plain.size();
       return plain.value();
-    } catch (EvaluationFault tooLarge) {
-      return new Trace.Failure("The value is too large to be shown.");
+    } catch (EvaluationFault notPlain) {
+      return new Trace.Failure(notPlain.text());
     }
   }
 

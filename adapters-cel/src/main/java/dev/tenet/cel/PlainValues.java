@@ -34,7 +34,7 @@ final class PlainValues {
   /// {@return the plain value}
   ///
   /// @param most how many values and eighths of characters the result may have
-  /// @throws EvaluationFault `result_too_large`
+  /// @throws EvaluationFault `result_too_large`, or `invalid_argument` for a map whose keys are not different in JSON
   static @Nullable Object of(Object value, long most) {
     return new PlainValues(most, false).plain(value, 0);
   }
@@ -60,7 +60,8 @@ final class PlainValues {
   private @Nullable Object plain(Object value, int depth) {
     left -= 1 + Meter.textWeight(value);
     if (left < 0 || depth > DEEPEST) {
-      throw EvaluationFault.of("result_too_large", "The value is too large to be returned.");
+      throw EvaluationFault.of(
+          "result_too_large", "The value is too large to be returned or shown.");
     }
     return switch (value) {
       case NullValue nothing -> null;
@@ -90,7 +91,15 @@ final class PlainValues {
 
   private Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-    map.forEach((key, element) -> plain.put(key(key, depth), plain(element, depth + 1)));
+    map.forEach(
+        (key, element) -> {
+          String name = key(key, depth);
+          if (plain.containsKey(name)) {
+            throw EvaluationFault.of(
+                "invalid_argument", "Two keys of the map are the same in JSON.");
+          }
+          plain.put(name, plain(element, depth + 1));
+        });
     return Collections.unmodifiableMap(plain);
   }
 

@@ -51,6 +51,11 @@ final class Requirements {
 
   private Requirements() {}
 
+  /// {@return whether what the function may refuse is a time zone}
+  static boolean isOfTimeZone(String function) {
+    return TIME_ZONE.equals(BY_FUNCTION.get(function));
+  }
+
   /// {@return why the function did not take its arguments, as a sentence}
   static String refusal(String function) {
     String requirement = BY_FUNCTION.get(function);

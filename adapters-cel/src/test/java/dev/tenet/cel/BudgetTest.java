@@ -215,9 +215,9 @@ class BudgetTest {
   @Test
   void resultsAreBounded() {
     assertThat(BENCH.value(doubled(50, "[1]", "[#, #]", "#")))
-        .isEqualTo("result_too_large: The value is too large to be returned.");
+        .isEqualTo("result_too_large: The value is too large to be returned or shown.");
     assertThat(BENCH.value("lists.range(500000)"))
-        .isEqualTo("result_too_large: The value is too large to be returned.");
+        .isEqualTo("result_too_large: The value is too large to be returned or shown.");
   }
 
   @Test

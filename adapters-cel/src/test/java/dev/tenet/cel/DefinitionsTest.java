@@ -216,6 +216,8 @@ class DefinitionsTest {
     assertThat(outcome.matched()).isFalse();
     assertThat(code(outcome)).isEqualTo("fact_missing");
     assertThat(outcome.outputs()).isEmpty();
+    Bench twice = bench().rule("r", "true", Map.of("x", "{dyn(1): 'a', dyn('1'): 'b'}"));
+    assertThat(code(twice.outcome("r", ADULT))).isEqualTo("invalid_argument");
     Bench unmatched = bench().rule("r", "false", Map.of("x", "User.Note"));
     assertThat(unmatched.outcome("r", ADULT).fault()).isNull();
   }

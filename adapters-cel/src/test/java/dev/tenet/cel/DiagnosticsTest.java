@@ -85,6 +85,10 @@ class DiagnosticsTest {
         "\"a\".matches(\"[\")|constant_fails|matches|-|This can only fail. The regular expression is malformed: missing closing ].",
         "regex.extract(User.Name, '(').hasValue()|constant_fails|extract|-|This can only fail. The regular expression is malformed: missing closing ).",
         "int('x') > User.Age|constant_fails|int|-|This can only fail. \"int\" does not take these arguments: the text must be an integer of 64 bits such as 42.",
+        "User.Joined.getHours('Europe/Berln') > 8|constant_fails|getHours|-|This can only fail. \"getHours\" does not take these arguments: the time zone must be such as Europe/Berlin or +02:00.",
+        "User.Tags[-1] == 'a'|constant_fails|[|-|This can only fail. The first element has the index 0.",
+        "{'a': 1, 'b': 2, 'a': 3}[User.Name] > 1|constant_fails|'a'|-|This can only fail. The map has the same key twice.",
+        "{1: 1, 1u: 2}[User.Age] > 1|constant_fails|1u|-|This can only fail. The map has the same key twice.",
         "9223372036854775807 + 1 > User.Age|constant_fails|+|-|This can only fail. The result of \"+\" is beyond the range of its type.",
         "User.Card in ['visa', 'x']|enum_value_unknown|'x'|-|Card is never \"x\"; it is one of \"visa\", \"mastercard\", \"amex\".",
       })
@@ -147,6 +151,8 @@ class DiagnosticsTest {
         "1 / dyn(0) == 1 || User.Name.matches(User.Citizenship)",
         "timestamp('2024-01-01T00:00:00Z') < now && duration('36h') > User.Session",
         "User.Tags.exists(Age, Age == 'x')",
+        "User.Joined.getHours('Europe/Berlin') > 8 && User.Joined.getHours('-07:30') > 8 && User.Joined.getHours(User.Name) > 8",
+        "{-1: 'x'}[-1] == 'x' && User.Tags[User.Age - 1] == 'a' && {1: 'a', 2: 'a'}[1] == 'a'",
       })
   void whatIsRightRaisesNoAlarm(String expression) {
     assertThat(BENCH.check(expression).diagnostics()).isEmpty();

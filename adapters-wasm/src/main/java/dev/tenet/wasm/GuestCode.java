@@ -11,4 +11,9 @@ interface GuestCode {
   /// @throws MemoryRefused when it failed after it was refused memory
   /// @throws RuntimeException when it does what no code may do
   GuestInstance instantiate(HostCalls host);
+
+  /// {@return whether it may know an action}
+  ///
+  /// @param action `module.function`
+  boolean answers(String action);
 }

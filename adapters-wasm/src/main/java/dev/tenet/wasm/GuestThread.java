@@ -89,7 +89,8 @@ final class GuestThread extends Thread {
       // Only the watchdog interrupts, and it has; see above.
       boolean _ = Thread.interrupted();
       deadline = outer;
-      if (stopping) {
+      boolean outerIsLateToo = outer == inner;
+      if (stopping || outerIsLateToo) {
         expire(outer);
       } else if (outer != NONE) {
         watchdog.watch(outer);

@@ -92,6 +92,12 @@ final class PreparedGuest implements Guest {
     }
   }
 
+  @Override
+  public boolean answers(String action) {
+    GuestCode asked = code;
+    return asked == null || asked.answers(action);
+  }
+
   boolean isClosed() {
     return code == null;
   }

@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Checks and loads a script. What it does then is the same for all tenants: it sees neither a tenant nor the host.
@@ -82,7 +84,14 @@ final class ScriptReader {
 
   private static ScriptCode load(String source, GuestLimits limits) throws GuestFault {
     HostCalls nobody = new HostCalls(HostCalls.NOBODY, limits);
-    QuickJs.Host host = (operation, argument) -> ScriptInstance.ask(nobody, operation, argument);
+    Set<String> exports = new HashSet<>();
+    QuickJs.Host host =
+        (operation, argument) -> {
+          if (operation.equals("exports")) {
+            new String(argument, UTF_8).lines().forEach(exports::add);
+          }
+          return ScriptInstance.ask(nobody, operation, argument);
+        };
     try {
       QuickJs compiler = QuickJs.start(host, limits.memoryPages());
       Optional<QuickJs.Fault> fault = compiler.check(source.getBytes(UTF_8));
@@ -94,7 +103,7 @@ final class ScriptReader {
       QuickJs engine = QuickJs.start(host, limits.memoryPages());
       run(engine, module, source);
       QuickJs.Loaded served = engine.load(serve);
-      return new ScriptCode(engine.snapshot(), served, limits);
+      return new ScriptCode(engine.snapshot(), served, exports, limits);
     } catch (Refused e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

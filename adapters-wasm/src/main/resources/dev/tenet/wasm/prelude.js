@@ -3,7 +3,7 @@
 (() => {
   const host = java_invoke;
   const {parse, stringify} = JSON;
-  const {hasOwn, freeze, defineProperty} = Object;
+  const {hasOwn, freeze, defineProperty, keys} = Object;
   const text = String;
   const unavailable = (what, remedy) => () => { throw new Error(`There is no ${what}: ${remedy}.`); };
   for (const name of ['java_invoke', 'Javy', 'plugin', 'performance']) { delete globalThis[name]; }
@@ -43,6 +43,11 @@
     }
     return typeof found === 'function' ? (payload) => found.call(owner, payload) : undefined;
   };
+  const functions = (namespace) => keys(namespace).flatMap((name) => {
+    const found = namespace[name];
+    if (found === null || typeof found !== 'object') { return typeof found === 'function' ? [name] : []; }
+    return keys(found).filter((inner) => typeof found[inner] === 'function').map((inner) => `${name}.${inner}`);
+  });
   const described = (error) => {
     if (!(error instanceof Error)) { return text(error); }
     if (error.name === 'Error') { return text(error.message); }
@@ -64,7 +69,10 @@
     return {result: result === undefined ? null : result};
   };
   defineProperty(globalThis, '__tenet', {value: freeze({
-    load(namespace) { exported = namespace; },
+    load(namespace) {
+      exported = namespace;
+      host('', 'exports', functions(namespace).join('\n'));
+    },
     serve() {
       let served;
       try {

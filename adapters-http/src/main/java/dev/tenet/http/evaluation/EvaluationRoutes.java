@@ -1,13 +1,9 @@
 package dev.tenet.http.evaluation;
 
-import dev.tenet.application.evaluation.EvaluateFacts.Evaluation;
 import dev.tenet.application.evaluation.EvaluateFacts.Outcome;
 import dev.tenet.application.evaluation.EvaluateFacts.Result;
 import dev.tenet.application.evaluation.TimeSlice;
-import dev.tenet.application.recording.DecisionLogFull;
-import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.domain.decision.Requester;
-import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Location.Pointer;
 import dev.tenet.domain.evaluation.FactSource.Kind;
@@ -23,14 +19,9 @@ import dev.tenet.http.problem.ProblemException;
 import dev.tenet.http.routing.Answer;
 import dev.tenet.http.routing.Call;
 import dev.tenet.http.routing.JsonBody;
-import dev.tenet.http.routing.RequestLines;
 import dev.tenet.http.routing.Results;
 import dev.tenet.http.routing.Route;
 import dev.tenet.http.usecase.UseCases;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,15 +30,11 @@ import java.util.Set;
 /// Evaluates facts: one set, a batch, or a stream; and checks expressions.
 public final class EvaluationRoutes {
 
-  private static final Logger LOG = System.getLogger(EvaluationRoutes.class.getName());
   private static final String TENANT = "/api/v1/tenants/{tenantId}";
   private static final String NDJSON = "application/x-ndjson";
 
   /// After how many bytes the answer to a batch goes on without decisions.
   private static final int LARGEST_ANSWER = 64 << 20;
-
-  /// After how many bytes of answers to lines it is waited for that their decisions are kept, if they must be.
-  private static final int MOST_UNCONFIRMED = 64 << 10;
 
   /// How many times as large as one set of facts a batch may be.
   private static final int BATCH_FACTOR = 16;
@@ -136,32 +123,21 @@ public final class EvaluationRoutes {
     }
     Optional<Unread> facts = body.unread(FACTS, Kind.OBJECT, "an object");
     body.check();
-    Evaluation opened = open(call, tenant, request);
-    call.passage().charge(tenant, opened.rules(request.selection()));
+    RequestedEvaluation requested = open(call, tenant, request);
+    call.passage().charge(tenant, requested.rules());
     JsonScanner source = facts.orElseThrow().source();
-    Answer answer = admission.admit(() -> decision(call, opened, source, request));
-    confirm(opened);
+    Answer answer = admission.admit(() -> decision(call, requested, source));
+    requested.confirm();
     return answer;
   }
 
   /// Whether the facts are JSON shows only here; what is wrong with them is told from the beginning of the body.
-  private static Answer decision(
-      Call call, Evaluation opened, JsonScanner source, EvaluationRequest request) {
+  private static Answer decision(Call call, RequestedEvaluation requested, JsonScanner source) {
     try (var slice = new TimeSlice()) {
-      return answer(evaluate(opened, source, FACTS_PLACE, request, slice), request);
+      return answer(requested.evaluate(source, FACTS_PLACE, slice), requested.request());
     } catch (StrictJson.Malformed e) {
       call.document();
-      throw unreadable(e);
-    }
-  }
-
-  /// Waits until decisions are kept, outside of what is admitted: it computes nothing.
-  private static void confirm(Evaluation opened) {
-    try {
-      opened.confirm();
-    } catch (StoreUnavailable e) {
-      LOG.log(Level.WARNING, () -> "a decision was not kept: " + e.getCause());
-      throw new ProblemException(Problem.storeUnavailable());
+      throw RequestedEvaluation.unreadable(e);
     }
   }
 
@@ -175,12 +151,13 @@ public final class EvaluationRoutes {
     };
   }
 
-  private Evaluation open(Call call, TenantId tenant, EvaluationRequest request) {
+  private RequestedEvaluation open(Call call, TenantId tenant, EvaluationRequest request) {
     Requester requester = Requester.of(call.requestId(), call.actor());
     return switch (evaluation.evaluate().open(tenant, request.wanted(), requester)) {
       case Result.Opened(var opened) -> {
-        call.decidedBy(opened.revision(), opened.rules(request.selection()));
-        yield opened;
+        var requested = new RequestedEvaluation(opened, request);
+        call.decidedBy(opened.revision(), requested.rules());
+        yield requested;
       }
       case Result.TenantNotFound() -> throw new ProblemException(Problem.notFound("tenant"));
       case Result.NoSchema() ->
@@ -250,29 +227,23 @@ public final class EvaluationRoutes {
               "The batch has %d sets of facts; at most %d are allowed. Send more as NDJSON (Content-Type: %s)."
                   .formatted(sets.size(), limits.batchSize(), NDJSON)));
     }
-    Evaluation opened = open(call, tenant, request);
-    call.passage().charge(tenant, sets.size() * opened.rules(request.selection()));
-    Answer answer = admission.admit(() -> decisions(call, sets, at, request, opened));
-    confirm(opened);
+    RequestedEvaluation requested = open(call, tenant, request);
+    call.passage().charge(tenant, sets.size() * requested.rules());
+    Answer answer = admission.admit(() -> decisions(call, sets, at, requested));
+    requested.confirm();
     return answer;
   }
 
-  private Answer decisions(
-      Call call, Unread sets, Pointer at, EvaluationRequest request, Evaluation opened) {
+  private Answer decisions(Call call, Unread sets, Pointer at, RequestedEvaluation requested) {
     try (var slice = new TimeSlice()) {
-      return decisions(call, sets, at, request, opened, slice);
+      return decisions(call, sets, at, requested, slice);
     }
   }
 
   private Answer decisions(
-      Call call,
-      Unread sets,
-      Pointer at,
-      EvaluationRequest request,
-      Evaluation opened,
-      TimeSlice slice) {
+      Call call, Unread sets, Pointer at, RequestedEvaluation requested, TimeSlice slice) {
     var writer = new DecisionWriter();
-    writer.startBatch(opened.revision());
+    writer.startBatch(requested.revision());
     for (int i = 0; i < sets.size(); i++) {
       slice.giveWay(System.nanoTime());
       writer.next();
@@ -289,153 +260,23 @@ public final class EvaluationRoutes {
                 .formatted(limits.factsBytes()),
             List.of());
       } else {
-        answer(opened, sets.element(i), at.child(i), request, slice, writer);
+        requested.answer(sets.element(i), at.child(i), slice, writer);
       }
     }
     writer.endBatch();
-    return Answer.json(200, writer.toByteArray(), opened.revision());
+    return Answer.json(200, writer.toByteArray(), requested.revision());
   }
 
   private Answer stream(Call call, TenantId tenant) {
     admission.check();
-    EvaluationRequest request = EvaluationRequest.of(call);
-    Evaluation opened = open(call, tenant, request);
-    RequestLines lines = call.lines(limits.factsBytes());
-    Runnable charging = () -> call.passage().charge(tenant, opened.rules(request.selection()));
-    return new Answer.Stream(NDJSON, out -> answerLines(opened, lines, request, charging, out));
-  }
-
-  /// When reading or charging fails, the stream ends with the problem: a line took too long to arrive, a chunk is too large,
-  /// the quota is used up.
-  ///
-  /// @return whether the lines were read to their end
-  private boolean answerLines(
-      Evaluation opened,
-      RequestLines lines,
-      EvaluationRequest request,
-      Runnable charging,
-      OutputStream out)
-      throws IOException {
-    try (var slice = new TimeSlice()) {
-      return answerLines(opened, lines, request, charging, slice, out);
-    }
-  }
-
-  /// @param slice which is paused but while a line is answered
-  private boolean answerLines(
-      Evaluation opened,
-      RequestLines lines,
-      EvaluationRequest request,
-      Runnable charging,
-      TimeSlice slice,
-      OutputStream out)
-      throws IOException {
-    var writer = new DecisionWriter();
-    while (true) {
-      try {
-        byte[] line = lines.next();
-        if (line == null) {
-          return true;
-        }
-        charging.run();
-        answerLine(opened, line, lines.number(), request, slice, writer);
-        writer.endLine();
-      } catch (RequestLines.LineTooLong e) {
-        writer.problem(
-            "facts_too_large",
-            "The line is too long; at most %d bytes are allowed.".formatted(limits.factsBytes()),
-            List.of());
-        writer.endLine();
-      } catch (ProblemException e) {
-        return end(e.problem(), opened, writer, out);
-      }
-      if (!opened.isToBeConfirmed() || !lines.isReady() || writer.size() > MOST_UNCONFIRMED) {
-        try {
-          confirm(opened);
-        } catch (ProblemException e) {
-          writer.clear();
-          return end(e.problem(), opened, writer, out);
-        }
-        writer.drain(out);
-      }
-    }
-  }
-
-  /// What is not known to be kept is not answered.
-  private static boolean end(
-      Problem problem, Evaluation opened, DecisionWriter writer, OutputStream out)
-      throws IOException {
-    try {
-      confirm(opened);
-    } catch (ProblemException e) {
-      writer.clear();
-    }
-    writer.problem(problem.code(), problem.detail(), List.of());
-    writer.endLine();
-    writer.drain(out);
-    return false;
-  }
-
-  private void answerLine(
-      Evaluation opened,
-      byte[] line,
-      long number,
-      EvaluationRequest request,
-      TimeSlice slice,
-      DecisionWriter writer) {
-    slice.resume();
-    try {
-      Unread facts = StrictJson.unreadLine(line, number);
-      answer(opened, facts.source(), Location.root(), request, slice, writer);
-    } catch (StrictJson.Malformed e) {
-      writer.problem(e.code(), e.getMessage(), Problem.of(e).diagnostics());
-    } finally {
-      slice.pause();
-    }
-  }
-
-  private void answer(
-      Evaluation opened,
-      JsonScanner facts,
-      Pointer at,
-      EvaluationRequest request,
-      TimeSlice slice,
-      DecisionWriter writer) {
-    if (!facts.isBeforeObject()) {
-      Diagnostic fault =
-          Diagnostic.error("facts_not_object", at, "A set of facts must be a JSON object.");
-      writer.problem(fault.code(), fault.message(), List.of(fault));
-      return;
-    }
-    try {
-      switch (evaluate(opened, facts, at, request, slice)) {
-        case Outcome.Decided(var decision) -> writer.decision(decision, request.misspelled());
-        case Outcome.InvalidFacts(var diagnostics) ->
-            writer.problem(
-                diagnostics.getFirst().code(), diagnostics.getFirst().message(), diagnostics);
-      }
-    } catch (StrictJson.Malformed e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static IllegalStateException unreadable(StrictJson.Malformed fault) {
-    return new IllegalStateException("the facts were JSON when they were passed over", fault);
-  }
-
-  private static Outcome evaluate(
-      Evaluation opened, JsonScanner facts, Pointer at, EvaluationRequest request, TimeSlice slice)
-      throws StrictJson.Malformed {
-    try {
-      return opened.evaluate(facts, at, request.selection(), slice);
-    } catch (DecisionLogFull e) {
-      throw new ProblemException(
-          Problem.of(
-                  503,
-                  "decision_log_full",
-                  "More decisions come than can be kept, and this one must be; try again after the seconds in Retry-After.")
-              .retryAfter(1));
-    }
+    RequestedEvaluation requested = open(call, tenant, EvaluationRequest.of(call));
+    var lines =
+        new EvaluatedLines(
+            requested,
+            call.lines(limits.factsBytes()),
+            limits.factsBytes(),
+            () -> call.passage().charge(tenant, requested.rules()));
+    return new Answer.Stream(NDJSON, lines::answer);
   }
 
   private Answer check(Call call) {

@@ -240,6 +240,14 @@ public final class PluginRoutes {
                           "There is no version %s of a plugin %s."
                               .formatted(Quoted.text(wanted), Quoted.text(name))))
               .orElseGet(() -> new ProblemException(Problem.notFound("plugin")));
+      case ActivatePlugin.Result.NothingBefore(var name, var active) ->
+          throw problem(
+              404,
+              "plugin_not_found",
+              (active
+                      ? "The tenant has had no other version of %s before; activate one by its version."
+                      : "The tenant does not have the plugin %s; activate it first.")
+                  .formatted(Quoted.text(name)));
       case ActivatePlugin.Result.FunctionUnknown(var function, var known) ->
           throw problem(
               400,

@@ -114,7 +114,7 @@ public final class ScriptRoutes {
                     PluginRoutes.problem(
                         404,
                         "function_not_found",
-                        "%s is no name of a function; write it as plugin.module.function."
+                        "%s is no name of a function; write it as plugin.module.function, that of a script as script.name.function."
                             .formatted(Quoted.text(call.path("function")))));
     JsonBody body = call.json(Set.of("payload"));
     Map<String, ?> payload = body.object("payload").orElse(Map.of());

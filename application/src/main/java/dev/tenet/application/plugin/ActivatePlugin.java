@@ -41,6 +41,9 @@ public final class ActivatePlugin {
     /// There is no such release.
     record NotFound(String plugin, Optional<String> version) implements Result {}
 
+    /// The tenant does not have the plugin, or has had no other version of it before.
+    record NothingBefore(String plugin, boolean active) implements Result {}
+
     /// The plugin has no such function.
     record FunctionUnknown(String function, List<String> known) implements Result {
       public FunctionUnknown {
@@ -103,7 +106,7 @@ public final class ActivatePlugin {
     Optional<InstalledPlugin> installed = installed(request.tenant(), plugin);
     Optional<String> previous = installed.map(InstalledPlugin::previous);
     return previous.isEmpty()
-        ? new Result.NotFound(plugin, Optional.empty())
+        ? new Result.NothingBefore(plugin, installed.isPresent())
         : activate(
             request,
             new Activation(plugin, previous, installed.get().granted(), installed.get().host()));

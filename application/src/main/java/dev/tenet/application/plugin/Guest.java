@@ -15,6 +15,11 @@ public interface Guest extends AutoCloseable {
   /// @throws GuestFault when there is no result; the instance is not used again, unless it is the guest that said so
   byte[] call(TenantId tenant, String action, byte[] payload, GuestCall call) throws GuestFault;
 
+  /// {@return whether the code may know an action; code that does not say which functions it has may know any}
+  ///
+  /// @param action `module.function`
+  boolean answers(String action);
+
   /// {@return the memory of all instances there are just now, in bytes}
   long memory();
 

@@ -40,14 +40,19 @@ public final class Guests implements AutoCloseable {
             .build(this::prepare);
   }
 
-  /// Checks code that may be kept, and leaves it ready to be called.
+  /// Checks code that may be kept.
   ///
+  /// @return the code, ready to be called
   /// @throws InvalidGuest when it is no guest, or wants more than it may have
-  public void check(GuestKind kind, byte[] code) throws InvalidGuest {
+  public Guest check(GuestKind kind, byte[] code) throws InvalidGuest {
     Key key = new Key(Sha256.of(code), kind);
-    if (guests.getIfPresent(key) == null) {
-      guests.put(key, runtime.prepare(kind, code, limits));
+    Guest known = guests.getIfPresent(key);
+    if (known != null) {
+      return known;
     }
+    Guest prepared = runtime.prepare(kind, code, limits);
+    guests.put(key, prepared);
+    return prepared;
   }
 
   /// {@return code that is not kept anywhere, ready to be called; closing it is the caller's}

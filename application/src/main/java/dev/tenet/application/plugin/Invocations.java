@@ -9,6 +9,7 @@ import dev.tenet.application.plugin.InvocationFault.Kind;
 import dev.tenet.application.plugin.InvocationObserver.Invocation;
 import dev.tenet.application.plugin.InvocationObserver.Step;
 import dev.tenet.application.store.StoreUnavailable;
+import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.evaluation.JsonValues;
 import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.plugin.FunctionContract;
@@ -357,8 +358,8 @@ public final class Invocations implements PluginCalls {
                   () ->
                       new GuestFault(
                           GuestFault.Code.DENIED,
-                          "%s may not call %s: its manifest names no such dependency, or the tenant has not granted INVOKE."
-                              .formatted(plugin.name(), text)));
+                          "%s may not call %s: %s"
+                              .formatted(plugin.name(), Quoted.text(text), remedy(plugin, text))));
       try {
         if (!(json.read(payload) instanceof Map<?, ?> arguments)) {
           throw new GuestFault(
@@ -370,6 +371,21 @@ public final class Invocations implements PluginCalls {
       } catch (InvocationFault | IllegalArgumentException e) {
         throw new GuestFault(GuestFault.Code.ERROR, "%s: %s".formatted(name, e.getMessage()));
       }
+    }
+
+    /// What is missing when a guest may not call a function.
+    private static String remedy(InstalledPlugin plugin, String text) {
+      Optional<FunctionName> name = FunctionName.of(text);
+      if (name.isEmpty()) {
+        return "a function is called by plugin.module.function, that of a script by script.name.function.";
+      }
+      String module = name.get().plugin() + '.' + name.get().module();
+      if (plugin.isScript()) {
+        return "publish it with \"calls\": [\"%s\"].".formatted(module);
+      }
+      return plugin.dependsOn(name.get())
+          ? "the tenant has not granted it the host's \"invoke\"."
+          : "its manifest does not name %s under \"dependencies\".".formatted(module);
     }
 
     @SuppressWarnings("unchecked") // JSON objects have string keys

@@ -64,7 +64,8 @@ public final class PublishScript {
     List<FunctionContract> functions = script.contracts(faults);
     if (faults.isEmpty()) {
       try {
-        guests.check(GuestKind.JAVASCRIPT, script.code());
+        Guest guest = guests.check(GuestKind.JAVASCRIPT, script.code());
+        faults.addAll(Script.notExported(functions, guest));
       } catch (InvalidGuest e) {
         faults.addAll(e.diagnostics());
       }

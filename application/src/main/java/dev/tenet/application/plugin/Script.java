@@ -48,6 +48,21 @@ public record Script(String name, String source, @Nullable Object functions, Lis
     };
   }
 
+  /// {@return what is wrong with functions that it says it has, and does not export}
+  static List<Diagnostic> notExported(List<FunctionContract> functions, Guest guest) {
+    return functions.stream()
+        .map(FunctionContract::name)
+        .filter(function -> !guest.answers(function.action()))
+        .map(
+            function ->
+                Diagnostic.error(
+                    "script_function_missing",
+                    Location.field("functions." + function.function()),
+                    "The source exports no function %1$s: write \"export function %1$s(input) { … }\" in it, or leave %1$s out of \"functions\"."
+                        .formatted(function.function())))
+        .toList();
+  }
+
   byte[] code() {
     return source.getBytes(UTF_8);
   }

@@ -81,6 +81,10 @@ public final class TryScript {
       return new Result.TenantNotFound();
     }
     try (Guest guest = guests.unkept(GuestKind.JAVASCRIPT, script.code())) {
+      List<Diagnostic> missing = Script.notExported(functions, guest);
+      if (!missing.isEmpty()) {
+        return new Result.Invalid(missing);
+      }
       return new Result.Answered(
           invocations.tryOut(
               PluginCalls.Caller.of(state.get()),

@@ -86,6 +86,11 @@ class InvocationsTest {
         }
 
         @Override
+        public boolean answers(String action) {
+          return true;
+        }
+
+        @Override
         public long memory() {
           return 0;
         }
@@ -312,7 +317,8 @@ class InvocationsTest {
                     caller(ACME, plugin(TOTAL, "1.0.0", false), plugin(RATE, "1.0.0", false)),
                     TOTAL,
                     "NL"))
-        .hasMessageContaining("orders may not call pricing.tax.rate");
+        .hasMessageContaining(
+            "orders may not call \"pricing.tax.rate\": its manifest does not name pricing.tax under \"dependencies\".");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.expression.Expression;
+import dev.tenet.domain.rule.Rule;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.http.usecase.UseCases;
@@ -33,7 +34,13 @@ public final class BundleLoader {
   /// What loading a bundle gives.
   public sealed interface Result {
     /// The tenant is there with all that the bundle describes.
-    record Loaded(TenantId tenant) implements Result {}
+    ///
+    /// @param warnings what is right and probably not meant
+    record Loaded(TenantId tenant, List<YamlFault> warnings) implements Result {
+      public Loaded {
+        warnings = List.copyOf(warnings);
+      }
+    }
 
     /// Something in the bundle was refused.
     record Refused(List<YamlFault> faults) implements Result {
@@ -45,6 +52,7 @@ public final class BundleLoader {
 
   private final UseCases useCases;
   private final List<YamlFault> faults = new ArrayList<>();
+  private final List<YamlFault> warnings = new ArrayList<>();
 
   private BundleLoader(UseCases useCases) {
     this.useCases = useCases;
@@ -56,7 +64,7 @@ public final class BundleLoader {
     Optional<TenantId> tenant = loader.tenant(bundle);
     tenant.ifPresent(id -> loader.define(bundle, request(id)));
     return tenant.isPresent() && loader.faults.isEmpty()
-        ? new Result.Loaded(tenant.get())
+        ? new Result.Loaded(tenant.get(), loader.warnings)
         : new Result.Refused(loader.faults);
   }
 
@@ -170,23 +178,31 @@ public final class BundleLoader {
 
   private void rule(Bundle.Rule rule, Set<String> broken, ChangeRequest request) {
     var draft = rule.draft();
-    rejection(useCases.rules().add().add(request, draft))
+    Map<String, Expression> expressions = new LinkedHashMap<>();
+    expressions.put("expression", draft.expression());
+    draft.then().forEach((name, value) -> expressions.put("then." + name, value));
+    String what = "rule " + Quoted.text(draft.name());
+    Place whole = rule.places().getOrDefault("", Place.START);
+    Places places = part -> rule.places().getOrDefault(part, whole);
+    ChangeResult<Rule> result = useCases.rules().add().add(request, draft);
+    if (result instanceof ChangeResult.Accepted<Rule> accepted) {
+      accepted
+          .ruleSet()
+          .ifPresent(
+              ruleSet ->
+                  ruleSet.check(draft.expression()).diagnostics().stream()
+                      .map(warning -> fault(what, expressions, places, warning))
+                      .forEach(warnings::add));
+    }
+    rejection(result)
         .ifPresent(
             rejection -> {
-              Map<String, Expression> expressions = new LinkedHashMap<>();
-              expressions.put("expression", draft.expression());
-              draft.then().forEach((name, value) -> expressions.put("then." + name, value));
               Set<String> used = new LinkedHashSet<>();
               expressions.values().forEach(value -> used.addAll(mentioned(value, broken)));
-              String what = "rule " + Quoted.text(draft.name());
               if (used.isEmpty()) {
-                Place whole = rule.places().getOrDefault("", Place.START);
-                report(what, expressions, p -> rule.places().getOrDefault(p, whole), rejection);
+                report(what, expressions, places, rejection);
               } else {
-                faults.add(
-                    YamlFault.at(
-                        rule.places().getOrDefault("expression", Place.START),
-                        what + ": " + usesFaulty(used)));
+                faults.add(YamlFault.at(places.of("expression"), what + ": " + usesFaulty(used)));
               }
             });
   }
@@ -213,23 +229,28 @@ public final class BundleLoader {
   private void report(
       String what, Map<String, Expression> expressions, Places places, Rejection rejection) {
     for (Diagnostic diagnostic : rejection.diagnostics()) {
-      String part =
-          switch (diagnostic.location()) {
-            case Location.Span span -> span.part();
-            case Location.Field(var name) -> name;
-            case Location.Pointer pointer -> "";
-          };
-      String message = what + ": " + diagnostic.sentence();
-      Place place = places.of(part);
-      Expression expression = expressions.get(part);
-      List<String> excerpt =
-          diagnostic.location() instanceof Location.Span span && expression != null
-              ? Excerpt.of(expression, span)
-              : List.of();
-      faults.add(new YamlFault(place.line(), place.column(), message, excerpt));
+      faults.add(fault(what, expressions, places, diagnostic));
     }
     if (rejection.diagnostics().isEmpty()) {
       faults.add(YamlFault.at(places.of(""), what + ": " + rejection.message()));
     }
+  }
+
+  private static YamlFault fault(
+      String what, Map<String, Expression> expressions, Places places, Diagnostic diagnostic) {
+    String message = what + ": " + diagnostic.sentence();
+    return switch (diagnostic.location()) {
+      case Location.Span span -> {
+        Place place = places.of(span.part()).ofLine(span.line());
+        Expression expression = expressions.get(span.part());
+        yield new YamlFault(
+            place.line(),
+            place.column(),
+            message,
+            expression == null ? List.of() : Excerpt.of(expression, span));
+      }
+      case Location.Field(var name) -> YamlFault.at(places.of(name), message);
+      case Location.Pointer pointer -> YamlFault.at(places.of(""), message);
+    };
   }
 }

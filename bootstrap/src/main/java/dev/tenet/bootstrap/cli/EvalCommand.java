@@ -182,7 +182,11 @@ final class EvalCommand implements Callable<Integer> {
   private TenantState tenant(Bundle read, UseCases useCases) throws CommandFailure {
     TenantId tenant =
         switch (BundleLoader.load(read, useCases)) {
-          case BundleLoader.Result.Loaded(var id) -> id;
+          case BundleLoader.Result.Loaded(var id, var warnings) -> {
+            PrintWriter err = spec.commandLine().getErr();
+            warnings.forEach(warning -> err.println("tenet: Warning: " + warning.in(bundle)));
+            yield id;
+          }
           case BundleLoader.Result.Refused(var faults) -> throw bundleFailure(faults);
         };
     return switch (useCases.tenants().find().find(tenant)) {

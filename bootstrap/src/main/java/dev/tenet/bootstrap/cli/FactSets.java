@@ -38,8 +38,7 @@ record FactSets(List<Map<?, ?>> sets, boolean single) {
       if (lines.stream().filter(line -> !line.isBlank()).count() > 1 && isObject(lines)) {
         return lines(name, lines);
       }
-      throw CommandFailure.badInput(
-          "%s is not the JSON of fact sets: %s".formatted(name, words(malformed)));
+      throw failure(name, malformed);
     }
   }
 
@@ -88,21 +87,21 @@ record FactSets(List<Map<?, ?>> sets, boolean single) {
         continue;
       }
       try {
-        if (!(StrictJson.parse(lines.get(i).getBytes(UTF_8)) instanceof Map<?, ?> map)) {
+        if (!(StrictJson.parseLine(lines.get(i).getBytes(UTF_8), i + 1L)
+            instanceof Map<?, ?> map)) {
           throw CommandFailure.badInput("%s:%d is no JSON object.".formatted(name, i + 1));
         }
         sets.add(map);
       } catch (StrictJson.Malformed malformed) {
-        throw CommandFailure.badInput(
-            "%s:%d is no JSON object: %s".formatted(name, i + 1, words(malformed)));
+        throw failure(name, malformed);
       }
     }
     return new FactSets(sets, false);
   }
 
-  private static String words(StrictJson.Malformed malformed) {
-    return malformed.pointer().isEmpty()
-        ? malformed.getMessage()
-        : "%s At %s.".formatted(malformed.getMessage(), malformed.pointer());
+  private static CommandFailure failure(String name, StrictJson.Malformed malformed) {
+    String place = malformed.pointer().isEmpty() ? "" : " At %s.".formatted(malformed.pointer());
+    return CommandFailure.badInput(
+        "%s is not the JSON of fact sets: %s%s".formatted(name, malformed.getMessage(), place));
   }
 }

@@ -23,9 +23,21 @@ public record YamlFault(int line, int column, String message, List<String> excer
   ///
   /// @param line from 1
   /// @param column from 1
-  public record Place(int line, int column) {
+  /// @param lineByLine whether the lines of the text that begins here are lines of the file
+  public record Place(int line, int column, boolean lineByLine) {
     /// The beginning of the file.
     public static final Place START = new Place(1, 1);
+
+    public Place(int line, int column) {
+      this(line, column, false);
+    }
+
+    /// {@return where a line of the text that begins here stands, as exactly as that is known}
+    ///
+    /// @param number of the line in the text, from 1
+    public Place ofLine(int number) {
+      return lineByLine ? new Place(line + number - 1, column, true) : this;
+    }
   }
 
   /// {@return the fault as compilers print theirs: `FILE:LINE:COLUMN: MESSAGE`, and the excerpt below}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -67,9 +68,12 @@ public final class YamlReader {
     faults.add(YamlFault.at(place(at), message));
   }
 
-  /// {@return where a node begins}
+  /// {@return where a node begins; a block of text begins below its `|`}
   public static Place place(Node node) {
-    return node.getStartMark().map(YamlReader::place).orElse(Place.START);
+    Place place = node.getStartMark().map(YamlReader::place).orElse(Place.START);
+    return node instanceof ScalarNode scalar && scalar.getScalarStyle() == ScalarStyle.LITERAL
+        ? new Place(place.line() + 1, 1, true)
+        : place;
   }
 
   private static Place place(Mark mark) {

@@ -237,7 +237,8 @@ class EvalCommandTest {
     assertThat(run.errLines())
         .singleElement()
         .asString()
-        .startsWith("tenet: standard input:3 is no JSON object:");
+        .startsWith(
+            "tenet: standard input is not the JSON of fact sets: The line is not valid JSON (line 3, column 3).");
   }
 
   @Test
@@ -304,6 +305,45 @@ class EvalCommandTest {
                 + "         ^^^^"
                 + System.lineSeparator());
     assertThat(text).contains("Age");
+  }
+
+  @Test
+  void aFaultInABlockHasItsOwnLine() throws IOException {
+    Tenet run =
+        eval(
+            """
+            name: shop
+            schema:
+              User: { Age: int }
+            rules:
+              - name: wrong
+                expression: |
+                  User.Age > 3
+
+                    && User.Aeg < 9
+            """,
+            "{}");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().replace(folder + "/", "")).contains("tenant.yaml:9:1: rule \"wrong\": ");
+  }
+
+  @Test
+  void aRuleThatIsNoConditionIsWarnedOf() throws IOException {
+    Tenet run =
+        eval(
+            """
+            name: shop
+            schema:
+              User: { Age: int }
+            rules:
+              - name: sum
+                expression: User.Age + 1
+            """,
+            "{\"User\": {\"Age\": 1}}");
+    assertThat(run.status()).isZero();
+    assertThat(run.err().replace(folder + "/", ""))
+        .startsWith("tenet: Warning: tenant.yaml:6:17: rule \"sum\": The expression gives int, ")
+        .contains("^");
   }
 
   @Test

@@ -127,9 +127,12 @@ abstract class PluginUseContract extends PluginContract {
   void aTenantGoesBackToTheVersionBefore() {
     published("1.0.0", "0.19");
     published("1.1.0", "0.07");
-    client().post(installed(acme) + ":rollback", "{}").problem(404, "plugin_not_found");
+    Reply missing = client().post(installed(acme) + ":rollback", "{}");
+    assertThat(missing.problem(404, "plugin_not_found").text("detail"))
+        .contains("activate it first");
     activate(acme, "{\"version\": \"1.0.0\", \"functions\": [\"tax.rate\"]}").expect(200);
-    client().post(installed(acme) + ":rollback", "{}").problem(404, "plugin_not_found");
+    Reply first = client().post(installed(acme) + ":rollback", "{}");
+    assertThat(first.problem(404, "plugin_not_found").text("detail")).contains("no other version");
     rule(acme, "high", call("User.Citizenship") + " > 0.1");
     assertThat(decision(acme).at("results.0.matched")).isEqualTo(true);
     assertThat(activate(acme, "{}").expect(200).text("previous")).isEqualTo("1.0.0");

@@ -141,7 +141,7 @@ class ExtensionReloadTest {
     }
     if (BundleReader.read(BUNDLE) instanceof BundleReader.Reading.Valid(var bundle)
         && BundleLoader.load(bundle, component.useCases())
-            instanceof BundleLoader.Result.Loaded(var id)) {
+            instanceof BundleLoader.Result.Loaded(var id, _)) {
       return id;
     }
     throw new AssertionError("the bundle is refused");

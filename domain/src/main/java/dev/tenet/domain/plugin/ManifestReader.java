@@ -259,9 +259,16 @@ public final class ManifestReader {
           place + ".cache_ttl_sec",
           "A function that is cacheable says for how many seconds, for example \"cache_ttl_sec\": 3600.");
     }
+    Object output = said.all().get("output");
+    if (output == null) {
+      fault(
+          "type_invalid",
+          place + ".output",
+          "Say of which type the function's result is, for example \"output\": \"float64\"; \"dyn\" is any.");
+      output = "dyn";
+    }
     ContractTypes.Read types =
-        new ContractTypes(named)
-            .read(input(said.all().get("input"), place), said.all().get("output"), place, faults);
+        new ContractTypes(named).read(input(said.all().get("input"), place), output, place, faults);
     if (types == null) {
       return;
     }

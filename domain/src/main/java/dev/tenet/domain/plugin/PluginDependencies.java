@@ -46,10 +46,16 @@ public final class PluginDependencies {
   }
 
   private static Diagnostic missing(InstalledPlugin plugin, String dependency) {
-    return fault(
-        "plugin_dependency_missing",
-        "%s needs %s, which the tenant would not have. Activate first what others need, and deactivate it last."
-            .formatted(plugin.name(), dependency));
+    return plugin.isScript()
+        ? Diagnostic.error(
+            "plugin_dependency_missing",
+            Location.field("calls"),
+            "%s calls %s, which the tenant would not have. Publish or activate first what a script calls, and take it away last."
+                .formatted(plugin.name(), dependency))
+        : fault(
+            "plugin_dependency_missing",
+            "%s needs %s, which the tenant would not have. Activate first what others need, and deactivate it last."
+                .formatted(plugin.name(), dependency));
   }
 
   private static Diagnostic fault(String code, String message) {

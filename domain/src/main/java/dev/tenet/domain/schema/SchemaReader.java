@@ -6,10 +6,12 @@ import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.diagnostic.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -160,10 +162,41 @@ public final class SchemaReader {
       String type = optional ? spelling.substring(0, spelling.length() - 1) : spelling;
       return new Field(name, spelled(type, path, depth), optional, "", false);
     }
-    if (value instanceof Map<?, ?> map && isLongForm(strings(map))) {
-      return longForm(name, path, strings(map), depth);
+    if (value instanceof Map<?, ?> raw) {
+      Map<String, ?> map = strings(raw);
+      Optional<String> misspelt = misspeltAnnotation(map);
+      if (misspelt.isPresent()) {
+        String meant = Spelling.nearest(misspelt.get(), ANNOTATIONS).orElseThrow();
+        report(
+            Diagnostic.error(
+                "type_invalid",
+                Location.field(path),
+                "%s of %s is no type; did you mean \"%s\"?"
+                    .formatted(Quoted.text(misspelt.get()), Quoted.text(path), meant),
+                meant));
+        return new Field(name, new FieldType.Dyn(), false, "", false);
+      }
+      if (isLongForm(map)) {
+        return longForm(name, path, map, depth);
+      }
     }
     return new Field(name, type(value, path, depth), false, "", false);
+  }
+
+  /// What looks like a field of an object beside `type`, but has the value of an annotation.
+  private static Optional<String> misspeltAnnotation(Map<String, ?> map) {
+    return Collections.disjoint(map.keySet(), STRUCTURE)
+        ? Optional.empty()
+        : map.keySet().stream()
+            .filter(key -> !STRUCTURE.contains(key) && !ANNOTATIONS.contains(key))
+            .filter(
+                key ->
+                    map.get(key) instanceof Boolean
+                        || (map.get(key) instanceof String text
+                            && text.contains(" ")
+                            && !text.contains("<")))
+            .filter(key -> Spelling.nearest(key, ANNOTATIONS).isPresent())
+            .findFirst();
   }
 
   private Field longForm(String name, String path, Map<String, ?> map, int depth) {

@@ -85,6 +85,21 @@ class ManifestReaderTest {
   }
 
   @Test
+  void aFunctionSaysOfWhichTypeItsResultIs() {
+    Object json = manifest("1.0.0", Map.of("rate", Map.of("input", Map.of("c", "strnig"))));
+    assertThat(ManifestReader.read(json))
+        .isInstanceOfSatisfying(
+            ManifestReader.Reading.Invalid.class,
+            invalid -> {
+              assertThat(invalid.diagnostics())
+                  .extracting(fault -> fault.location().describe())
+                  .containsExactly("modules.tax.rate.output", "modules.tax.rate.input.c");
+              assertThat(invalid.diagnostics().getFirst().message())
+                  .startsWith("Say of which type the function's result is, for example ");
+            });
+  }
+
+  @Test
   void allFaultsAreToldAtOnce() {
     Map<String, Object> json = manifest("1.0", Map.of("rate", rate(Map.of("c", "strnig"), "dyn")));
     json.put("name", "script");

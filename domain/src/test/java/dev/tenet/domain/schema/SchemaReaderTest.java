@@ -200,6 +200,25 @@ final class SchemaReaderTest {
   }
 
   @Test
+  void aMisspeltMemberOfATypeIsNoFieldOfAnObject() {
+    assertThat(faults(Map.of("User", Map.of("Age", Map.of("type", "int", "optinal", true)))))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.message())
+                  .isEqualTo("\"optinal\" of \"User.Age\" is no type; did you mean \"optional\"?");
+              assertThat(fault.suggestion()).isEqualTo("optional");
+              assertThat(place(fault)).isEqualTo("User.Age");
+            });
+    assertThat(
+            faults(Map.of("User", Map.of("Age", Map.of("list", "int", "descripton", "in years")))))
+        .extracting(Diagnostic::suggestion)
+        .containsExactly("description");
+    Map<String, Object> fields = Map.of("type", "string", "descripton", "map<string, int>?");
+    assertThat(valid(Map.of("User", Map.of("Extra", fields))).objects()).containsOnlyKeys("User");
+  }
+
+  @Test
   void reportsNoMoreThan100Faults() {
     assertThat(faults(Map.of("User", members("f", 200, "money")))).hasSize(100);
   }
