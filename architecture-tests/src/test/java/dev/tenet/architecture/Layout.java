@@ -134,6 +134,7 @@ final class Layout {
           "GuestRuntime.prepare",
           "GuestRuntime.load",
           "GuestRuntime.close",
+          "Guest.answers",
           "Guest.memory",
           "Guest.close",
           "GuestHost.invoke",
