@@ -7,6 +7,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.diagnostic.Spelling;
+import dev.tenet.domain.plugin.FunctionName;
 import dev.tenet.domain.schema.FieldType;
 import dev.tenet.domain.tenant.Limits;
 import java.util.ArrayList;
@@ -327,6 +328,9 @@ final class Issues {
     }
     String root = path.substring(0, (path + '.').indexOf('.'));
     Set<String> known = variables();
+    if (!known.contains(root) && FunctionName.isNamespace(root)) {
+      return true;
+    }
     return !known.contains(root)
         && !functions.contains(function)
         && fieldNamed(root).isEmpty()

@@ -7,6 +7,8 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.CelByteString;
 import dev.tenet.domain.schema.FieldType;
 import dev.tenet.spi.Function;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The functions of extensions.
 final class SpiFunctions {
 
+  private static final Logger LOG = System.getLogger(SpiFunctions.class.getName());
   private static final long LARGEST_ARGUMENT = 1_000_000;
 
   private SpiFunctions() {}
@@ -78,7 +81,8 @@ final class SpiFunctions {
                   refused.getMessage() == null
                       ? "the arguments make no sense."
                       : refused.getMessage()));
-    } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+    } catch (RuntimeException | Error broken) {
+      LOG.log(Level.WARNING, () -> failure(function, broken));
       throw EvaluationFault.of(
           "function_failed", "The function \"%s\" failed.".formatted(function.name()));
     }
@@ -91,6 +95,16 @@ final class SpiFunctions {
                   function.name(), RuntimeTypes.name(adapted), function.result().describe()));
     }
     return adapted;
+  }
+
+  /// What it says may be made of facts that nobody may read.
+  private static String failure(Function function, Throwable broken) {
+    StackTraceElement[] stack = broken.getStackTrace();
+    return "the function %s of an extension failed: %s%s"
+        .formatted(
+            function.name(),
+            broken.getClass().getName(),
+            stack.length == 0 ? "" : " at " + stack[0]);
   }
 
   @SuppressWarnings("NullAway") // a dyn argument may be null

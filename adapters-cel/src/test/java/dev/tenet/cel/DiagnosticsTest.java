@@ -85,6 +85,8 @@ class DiagnosticsTest {
         "\"a\".matches(\"[\")|constant_fails|matches|-|This can only fail. The regular expression is malformed: missing closing ].",
         "regex.extract(User.Name, '(').hasValue()|constant_fails|extract|-|This can only fail. The regular expression is malformed: missing closing ).",
         "int('x') > User.Age|constant_fails|int|-|This can only fail. \"int\" does not take these arguments: the text must be an integer of 64 bits such as 42.",
+        "script.nope.size('a') == 1|unknown_function|script.nope.size|-|There is no function \"script.nope.size\".",
+        "plugin.none.m.contains('a', 'b')|unknown_function|plugin.none.m.contains|-|There is no function \"plugin.none.m.contains\".",
         "User.Joined.getHours('Europe/Berln') > 8|constant_fails|getHours|-|This can only fail. \"getHours\" does not take these arguments: the time zone must be such as Europe/Berlin or +02:00.",
         "User.Tags[-1] == 'a'|constant_fails|[|-|This can only fail. The first element has the index 0.",
         "{'a': 1, 'b': 2, 'a': 3}[User.Name] > 1|constant_fails|'a'|-|This can only fail. The map has the same key twice.",

@@ -105,6 +105,16 @@ class SpiFunctionsTest {
     assertThat(value(broken, "broken()"))
         .isEqualTo("function_failed: The function \"broken\" failed.");
     assertThat(value(broken, "broken() == 1 || true")).isEqualTo(true);
+    Function asserting =
+        function(
+            "asserting",
+            List.of(),
+            Scalar.INT,
+            arguments -> {
+              throw new AssertionError("secret path /etc/x");
+            });
+    assertThat(value(asserting, "asserting()"))
+        .isEqualTo("function_failed: The function \"asserting\" failed.");
   }
 
   @Test

@@ -23,7 +23,7 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
   private static final Pattern URL =
       Pattern.compile(
           "(?:jdbc:)?postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
-              + "(?<hosts>[^/?@]+)(?:/(?<database>[^?]*))?(?:\\?(?<parameters>.*))?");
+              + "(?<hosts>[^/?@]+)(?:/(?<database>[^/?@]*))?(?:\\?(?<parameters>[^@]*))?");
 
   /// The names of libpq's parameters that the JDBC driver calls otherwise.
   private static final Map<String, String> RENAMED =
@@ -65,11 +65,11 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
   /// @throws IllegalArgumentException when it is none; the message does not repeat it, for it may hold a password
   static DatabaseAddress parse(String setting, String url) {
     Matcher matcher = URL.matcher(url.strip());
-    if (!matcher.matches()) {
+    if (!matcher.matches() || !isDecodable(url)) {
       throw new IllegalArgumentException(
           setting
               + " is not of the form postgresql://user:password@host:5432/database?sslmode=require;"
-              + " write special characters of the password in percent-encoding.");
+              + " write special characters in percent-encoding, such as %2F for / and %40 for @ in the password.");
     }
     Map<String, String> properties = new HashMap<>();
     put(properties, "user", matcher.group("user"));
@@ -109,6 +109,14 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
 
   private static String sessionAttributes(String value) {
     return SESSION_ATTRIBUTES.getOrDefault(value, value);
+  }
+
+  private static boolean isDecodable(String url) {
+    try {
+      return !decode(url).isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static String decode(String text) {

@@ -46,6 +46,10 @@ final class Migrations {
   private static final Pattern FILE = Pattern.compile("/V(?<version>\\d+)__[^/]*\\.sql$");
   private static final int NEWEST = findNewest();
   private static final String HISTORY = "schema_migrations";
+
+  /// Whoever has this lock migrates; any number that nobody else uses.
+  private static final long TURN = 0x74656e65746d6967L;
+
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -218,9 +222,16 @@ final class Migrations {
       }
       throw failed(e);
     }
-    try {
-      flyway().migrate();
-    } catch (FlywayException e) {
+    try (Connection turn = owner.connect(UNLIMITED)) {
+      // Flyway's own lock is in its table, which the first of several has yet to make.
+      turn.setAutoCommit(false);
+      try (Statement statement = turn.createStatement()) {
+        statement.execute("SELECT pg_advisory_xact_lock(" + TURN + ")");
+        flyway().migrate();
+      } finally {
+        turn.rollback();
+      }
+    } catch (FlywayException | SQLException e) {
       throw failed(e);
     }
   }

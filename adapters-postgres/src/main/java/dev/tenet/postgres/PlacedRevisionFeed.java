@@ -97,6 +97,12 @@ final class PlacedRevisionFeed implements RevisionFeed {
               .orElseGet(Optional::empty);
     }
 
+    @Override
+    public Optional<Duration> ageOfMain() {
+      return Optional.ofNullable(inTurn(() -> followings.get(PlacementTable.MAIN)))
+          .flatMap(Following::age);
+    }
+
     /// The calls of the feeds wait for their turn, and closing a feed for its calls; so they are closed without it.
     @Override
     public void close() {

@@ -64,6 +64,11 @@ final class DatabaseAddressTest {
         "host/geheim",
         "postgresql://user:geheim@@host/db",
         "postgresql://user:geheim@host/db?sslmood=require",
+        "postgresql://user:a/geheim@host:5432/db",
+        "postgresql://user:a/geheim%zz@host:5432/db",
+        "postgresql://user:a@b/geheim@host:5432/db",
+        "postgresql://user:a?geheim@host:5432/db",
+        "postgresql://user:a%geheim@host:5432/db",
         "geheim"
       })
   void refusesWhatIsNoAddressWithoutRepeatingThePassword(String url) {

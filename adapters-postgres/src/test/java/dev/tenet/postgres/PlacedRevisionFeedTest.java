@@ -135,6 +135,7 @@ final class PlacedRevisionFeedTest {
     assertThat(all.age()).isEmpty();
     ages.put("us", Duration.ofMillis(20));
     assertThat(all.age()).contains(Duration.ofSeconds(10));
+    assertThat(all.ageOfMain()).contains(Duration.ofMillis(10));
   }
 
   @Test

@@ -3,9 +3,12 @@ package dev.tenet.wasm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.tenet.application.plugin.GuestFault;
 import dev.tenet.application.plugin.GuestFault.Code;
@@ -25,12 +28,13 @@ final class Envelope {
   record HostRequest(String function, byte[] payload) {}
 
   private static final int LONGEST_MESSAGE = 1000;
+  private static final int DEEPEST = 200;
   private static final byte[] NULL = "null".getBytes(UTF_8);
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(200)
+                  .maxNestingDepth(DEEPEST)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
@@ -145,11 +149,14 @@ final class Envelope {
     return new HostRequest(function, payload);
   }
 
-  /// What is wrong, without the text around it that the parser adds.
   private static String place(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)).replaceAll("\\p{Cntrl}", " ");
+    if (e instanceof StreamConstraintsException) {
+      return "it nests deeper than %d levels, or a number is too long".formatted(DEEPEST);
+    }
+    JsonLocation location = e instanceof JsonProcessingException json ? json.getLocation() : null;
+    return location == null || location.getByteOffset() < 0
+        ? "it ends too early"
+        : "at byte %d".formatted(location.getByteOffset());
   }
 
   private static void requireUnicode(byte[] text) throws GuestFault {

@@ -119,8 +119,13 @@ final class ScriptReader {
       if (complaint.isEmpty()) {
         throw e;
       }
-      throw new Refused(diagnostic("script_failed", complaint.get(), source));
+      throw new Refused(diagnostic("script_failed", behindPrelude(complaint.get()), source));
     }
+  }
+
+  /// The engine gives the place of the last thing that has one; in the first line that may be anywhere, the prelude included.
+  private static QuickJs.Fault behindPrelude(QuickJs.Fault fault) {
+    return fault.line() == 1 ? new QuickJs.Fault(fault.message(), 0, 0) : fault;
   }
 
   private static Diagnostic diagnostic(String code, QuickJs.Fault fault, String source) {

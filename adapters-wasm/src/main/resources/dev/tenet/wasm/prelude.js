@@ -52,7 +52,7 @@
     if (!(error instanceof Error)) { return text(error); }
     if (error.name === 'Error') { return text(error.message); }
     const place = /at (\S+) \(function\.mjs:(\d+)/.exec(text(error.stack));
-    return `${error.name}: ${error.message}${place ? ` (in ${place[1]}, near line ${place[2]})` : ''}`;
+    return `${error.name}: ${error.message}${place ? ` (in ${place[1]}, at or below line ${place[2]})` : ''}`;
   };
   const answer = () => {
     const {action, payload} = parse(host('', 'request', ''));

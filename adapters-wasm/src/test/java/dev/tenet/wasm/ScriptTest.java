@@ -103,7 +103,8 @@ final class ScriptTest {
     assertThat(fault("throw new Error('no such country');")).hasMessage("no such country");
     assertThat(fault("throw 'a text';")).hasMessage("a text");
     assertThat(fault("\n\n return p.a.b;"))
-        .hasMessage("TypeError: cannot read property 'b' of undefined (in run, near line 1)");
+        .hasMessage(
+            "TypeError: cannot read property 'b' of undefined (in run, at or below line 1)");
     assertThat(fault("return () => 1;"))
         .hasMessage("run returns a function, which JSON does not have.");
     assertThat(fault("return (async () => 1)();"))

@@ -138,7 +138,7 @@ public final class PluginRoutes {
       return JsonWithComments.parse(manifest);
     } catch (StrictJson.Malformed e) {
       throw problem(
-          400, "manifest_malformed", "The manifest is no JSON: %s".formatted(e.getMessage()));
+          400, "manifest_malformed", e.getMessage().replaceFirst("^The body", "The manifest"));
     }
   }
 
@@ -180,7 +180,7 @@ public final class PluginRoutes {
         .releases()
         .find(call.path("plugin"), call.parameter("version"))
         .map(release -> Answer.json(200, ContractsJson.of(release.read())))
-        .orElseThrow(() -> new ProblemException(Problem.notFound("plugin")));
+        .orElseThrow(() -> notFound(call.path("plugin"), call.parameter("version")));
   }
 
   private Answer contractsOfTenant(Call call) {
@@ -192,12 +192,17 @@ public final class PluginRoutes {
     JsonBody body = call.json(Set.of("version", "functions", "host"));
     Set<HostCapability> host = EnumSet.noneOf(HostCapability.class);
     body.texts("host").orElse(List.of()).forEach(text -> host.add(capability(body, text)));
+    Optional<List<String>> functions = body.texts("functions");
+    if (functions.isPresent() && functions.get().isEmpty()) {
+      body.report(
+          "plugin_grant_empty",
+          "functions",
+          "An empty list grants nothing: name functions as module.function, or leave \"functions\" out for all of them.",
+          null);
+    }
     var activation =
         new ActivatePlugin.Activation(
-            call.path("plugin"),
-            body.text("version"),
-            body.texts("functions").orElse(List.of()),
-            host);
+            call.path("plugin"), body.text("version"), functions.orElse(List.of()), host);
     body.check();
     return answer(plugins.activate().activate(call.change(), activation), call.path("plugin"));
   }
@@ -230,16 +235,7 @@ public final class PluginRoutes {
   private static Answer answer(ActivatePlugin.Result result, String plugin) {
     return switch (result) {
       case ActivatePlugin.Result.Asked(var change) -> installed(change, plugin);
-      case ActivatePlugin.Result.NotFound(var name, var version) ->
-          throw version
-              .map(
-                  wanted ->
-                      problem(
-                          404,
-                          "plugin_not_found",
-                          "There is no version %s of a plugin %s."
-                              .formatted(Quoted.text(wanted), Quoted.text(name))))
-              .orElseGet(() -> new ProblemException(Problem.notFound("plugin")));
+      case ActivatePlugin.Result.NotFound(var name, var version) -> throw notFound(name, version);
       case ActivatePlugin.Result.NothingBefore(var name, var active) ->
           throw problem(
               404,
@@ -255,6 +251,18 @@ public final class PluginRoutes {
               "The plugin has no function %s; it has %s."
                   .formatted(Quoted.text(function), String.join(", ", known)));
     };
+  }
+
+  private static ProblemException notFound(String plugin, Optional<String> version) {
+    return version
+        .map(
+            wanted ->
+                problem(
+                    404,
+                    "plugin_not_found",
+                    "There is no version %s of a plugin %s."
+                        .formatted(Quoted.text(wanted), Quoted.text(plugin))))
+        .orElseGet(() -> new ProblemException(Problem.notFound("plugin")));
   }
 
   /// {@return the plugin, or the script, that the tenant has now}

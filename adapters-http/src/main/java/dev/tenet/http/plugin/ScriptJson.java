@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A script of a tenant.
 ///
 /// @param published the version that rules call, if there is one
+/// @param source of the version asked for, or of that one
 /// @param signatures how its functions are called
 /// @param versions the one published last first
 public record ScriptJson(
@@ -33,11 +34,11 @@ public record ScriptJson(
     }
   }
 
-  static ScriptJson of(String name, FindScript.FoundScript script) {
+  static ScriptJson of(String name, FindScript.FoundScript script, String source) {
     return new ScriptJson(
         name,
         script.published().map(plugin -> Integer.valueOf(plugin.version())).orElse(null),
-        script.source(),
+        source,
         script
             .published()
             .map(plugin -> plugin.callable().stream().map(f -> f.signature()).toList())

@@ -42,7 +42,7 @@ public final class ScriptRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of("PUT", SCRIPT, Action.DEFINITIONS_WRITE, this::publish).changing(),
-        Route.of("GET", SCRIPT, Action.DEFINITIONS_READ, this::find),
+        Route.of("GET", SCRIPT, Action.DEFINITIONS_READ, this::find).with("version"),
         Route.of("DELETE", SCRIPT, Action.DEFINITIONS_WRITE, this::remove).changing(),
         Route.of("POST", SCRIPT + ":try", Action.EXPRESSIONS_CHECK, this::tryOut),
         Route.of(
@@ -61,11 +61,13 @@ public final class ScriptRoutes {
           PluginRoutes.installed(change, InstalledPlugin.ofScript(script.name()));
       case PublishScript.Result.Invalid(var diagnostics) ->
           throw new ProblemException(Problem.invalid(diagnostics));
-      case PublishScript.Result.TooMany(var most) ->
+      case PublishScript.Result.TooMany(var most, var inAll) ->
           throw PluginRoutes.problem(
               409,
               "script_version_limit_reached",
-              "The script has %d versions, as many as it may; publish under another name."
+              (inAll
+                      ? "The tenant has published %d versions of scripts, as many as it may, those of removed scripts included."
+                      : "The script has %d versions, as many as it may; publish under another name.")
                   .formatted(most));
     };
   }
@@ -80,8 +82,19 @@ public final class ScriptRoutes {
 
   private Answer find(Call call) {
     return Results.found(
-        plugins.script().find(call.tenant(), call.path("script")),
-        (script, revision) -> ScriptJson.of(call.path("script"), script));
+        plugins.script().find(call.tenant(), call.path("script"), call.parameter("version")),
+        (script, revision) ->
+            ScriptJson.of(
+                call.path("script"),
+                script,
+                script
+                    .source()
+                    .orElseThrow(
+                        () ->
+                            PluginRoutes.problem(
+                                422,
+                                "plugin_broken",
+                                "The code of this version is lost or damaged; the server's log says where. Publish it again, or ask for another ?version."))));
   }
 
   private Answer remove(Call call) {

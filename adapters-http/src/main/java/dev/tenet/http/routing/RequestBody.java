@@ -91,7 +91,7 @@ final class RequestBody {
   private byte[] readToTheEnd(InputStream in, int expected) {
     byte[] content = new byte[expected + 1];
     int size = 0;
-    for (int n = read(in, content, 0); n >= 0; n = read(in, content, size)) {
+    for (int n = piece(in, content, 0); n >= 0; n = piece(in, content, size)) {
       size += n;
       if (size > limit.bytes()) {
         throw tooLarge(limit.bytes(), limit.code());
@@ -102,6 +102,16 @@ final class RequestBody {
       }
     }
     return Arrays.copyOf(content, size);
+  }
+
+  /// A body that stalls ends with its connection, which is closed when its time is over.
+  private int piece(InputStream in, byte[] content, int at) {
+    try {
+      return read(in, content, at);
+    } catch (ProblemException e) {
+      checkDeadline();
+      throw e;
+    }
   }
 
   private InputStream open(ServerRequest request) {

@@ -64,9 +64,17 @@ final class DataDirectory implements AutoCloseable {
       if (!isFree(lock)) {
         lock.close();
         throw new IllegalArgumentException(
-            "The data directory %s is in use by another server.".formatted(directory));
+            "The data directory %s is in use by another server: stop that one, or choose another directory with --data-dir."
+                .formatted(directory));
       }
-      return new DataDirectory(root, lock, secret(root.resolve("postgresql.secret")));
+      Path secret = root.resolve("postgresql.secret");
+      if (holdsDatabase(root) && !Files.exists(secret)) {
+        lock.close();
+        throw new IllegalArgumentException(
+            "The data directory %s holds a database, and not the file postgresql.secret that opens it: bring it back from where the database comes."
+                .formatted(directory));
+      }
+      return new DataDirectory(root, lock, secret(secret));
     } catch (IOException e) {
       close(lock);
       throw new IllegalArgumentException(

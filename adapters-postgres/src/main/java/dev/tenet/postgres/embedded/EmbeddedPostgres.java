@@ -130,7 +130,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         case Postmaster.Start.Failed(var reason) -> {
           if (System.nanoTime() - end > 0) {
-            throw new IllegalStateException("The embedded PostgreSQL does not start: " + reason);
+            throw new IllegalStateException(
+                "The embedded PostgreSQL does not start; what it says is in %s: %s"
+                    .formatted(directory.database().resolve("log"), reason));
           }
           LockSupport.parkNanos(PAUSE.toNanos());
           new Leftovers(binaries, account, directory).clear();
@@ -163,7 +165,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
           LOG.log(Level.INFO, "PostgreSQL is up again.");
         }
         case Postmaster.Start.Failed(var reason) -> {
-          LOG.log(Level.ERROR, "PostgreSQL does not start: " + reason);
+          LOG.log(
+              Level.ERROR,
+              "PostgreSQL does not start; what it says is in %s, and there may be no space left there: %s"
+                  .formatted(directory.database().resolve("log"), reason));
           LockSupport.parkNanos(pause.toNanos());
           pause =
               pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0

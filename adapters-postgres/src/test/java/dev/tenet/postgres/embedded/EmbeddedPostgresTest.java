@@ -99,8 +99,20 @@ final class EmbeddedPostgresTest {
       assertThat(server.pid()).isPositive();
       assertThatThrownBy(() -> EmbeddedPostgres.start(directory.path(), 5))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("The data directory %s is in use by another server.", directory.path());
+          .hasMessage(
+              "The data directory %s is in use by another server: stop that one, or choose another directory with --data-dir.",
+              directory.path());
     }
+  }
+
+  @Test
+  void refusesADatabaseWhoseSecretIsMissing() throws IOException {
+    EmbeddedPostgres.start(directory.path(), 5).close();
+    Files.delete(directory.path().resolve("postgresql.secret"));
+    assertThatThrownBy(() -> EmbeddedPostgres.start(directory.path(), 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("postgresql.secret");
+    assertThat(directory.path().resolve("postgresql.secret")).doesNotExist();
   }
 
   @Test

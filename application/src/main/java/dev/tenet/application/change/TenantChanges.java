@@ -1,5 +1,7 @@
 package dev.tenet.application.change;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenet.application.change.ChangeObserver.ChangeEvent;
 import dev.tenet.application.evaluation.CurrentRuleSets;
 import dev.tenet.application.evaluation.InForce;
@@ -7,6 +9,7 @@ import dev.tenet.application.evaluation.RuleCompiler;
 import dev.tenet.application.evaluation.RuleCompiler.Compilation;
 import dev.tenet.application.evaluation.RuleSet;
 import dev.tenet.application.observer.Observers;
+import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.application.store.TenantStore;
 import dev.tenet.application.store.TenantStore.AppendResult;
 import dev.tenet.domain.audit.AuditEvent;
@@ -22,6 +25,7 @@ import dev.tenet.domain.change.Settlement;
 import dev.tenet.domain.tenant.Tenant;
 import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,12 +53,21 @@ public final class TenantChanges {
   /// So many that a node which has to load what another one changed comes through between two of its changes.
   private static final int MOST_ATTEMPTS = 64;
 
+  private static final int MOST_OUTAGES = 10_000;
+
+  /// Longer than anybody waits for its turn.
+  private static final Duration OUTAGE_KNOWN = Duration.ofMinutes(1);
+
   private final TenantStore store;
   private final RuleCompiler compiler;
   private final CurrentRuleSets ruleSets;
   private final Decider decider;
   private final Observers<ChangeObserver> observers;
   private final InstantSource clock;
+
+  /// When a change of a tenant found last that the store does not answer, as `System.nanoTime()` gives it.
+  private final Cache<TenantId, Long> outages =
+      Caffeine.newBuilder().maximumSize(MOST_OUTAGES).expireAfterWrite(OUTAGE_KNOWN).build();
 
   /// @param observers are asked before each change, and told after it
   public TenantChanges(
@@ -93,7 +106,10 @@ public final class TenantChanges {
                 1, tenant.createdAt(), request.actor(), request.key().orElse(null), changes);
         AuditEvent audit = audit(request, Optional.empty(), entry);
         ChangeEvent event = ChangeEvent.of(entry.revision(), audit);
-        yield refusal(tenant.id(), event)
+        // That of the platform is no customer's, and has to be there.
+        Optional<Rejection> refusal =
+            tenant.id().equals(TenantId.PLATFORM) ? Optional.empty() : refusal(tenant.id(), event);
+        yield refusal
             .<ChangeResult<Tenant>>map(ChangeResult.Rejected::new)
             .orElseGet(() -> create(tenant, request, entry, audit, event));
       }
@@ -145,9 +161,11 @@ public final class TenantChanges {
   /// @param answer finds in the accepted changes what the caller wants to see
   public <T> ChangeResult<T> apply(
       ChangeRequest request, Command command, Function<List<Change>, T> answer) {
+    long asked = System.nanoTime();
     Lock turn = ruleSets.turn(request.tenant());
     turn.lock();
     try {
+      refuseAfterOutage(request.tenant(), asked);
       for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         Optional<ChangeResult<T>> result = attempt(request, command, answer);
         if (result.isPresent()) {
@@ -155,8 +173,19 @@ public final class TenantChanges {
         }
       }
       return new ChangeResult.Contended<>();
+    } catch (StoreUnavailable e) {
+      outages.put(request.tenant(), System.nanoTime());
+      throw e;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /// Whoever has waited while another's turn found that the store does not answer need not find out once more, which takes seconds.
+  private void refuseAfterOutage(TenantId tenant, long asked) {
+    Long outage = outages.getIfPresent(tenant);
+    if (outage != null && outage - asked > 0) {
+      throw new StoreUnavailable("the store did not answer the change before");
     }
   }
 

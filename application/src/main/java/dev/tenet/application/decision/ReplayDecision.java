@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides again what was decided: of the same facts, with the definitions of then, and the same `now`.
@@ -83,6 +84,10 @@ public final class ReplayDecision {
     }
   }
 
+  /// Faults that say nothing of the definitions, but that the functions they call cannot be called just now.
+  private static final Set<String> NOT_NOW =
+      Set.of("plugin_quota_exceeded", "plugin_busy", "plugin_unavailable");
+
   private final DecisionLog log;
   private final CurrentRuleSets ruleSets;
   private final PastRuleSets past;
@@ -143,8 +148,9 @@ public final class ReplayDecision {
         differences.add(
             difference(replayed.ruleId(), Verdict.UNDETERMINED, before, replayed, masked));
       } else if (!isSame(before, replayed, decision.selection().matchedOnly())) {
-        differences.add(
-            difference(replayed.ruleId(), Verdict.DIFFERENT, before, replayed, List.of()));
+        Verdict verdict =
+            NOT_NOW.contains(code(replayed.fault())) ? Verdict.UNDETERMINED : Verdict.DIFFERENT;
+        differences.add(difference(replayed.ruleId(), verdict, before, replayed, List.of()));
       }
     }
     logged

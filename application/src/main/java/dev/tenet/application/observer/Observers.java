@@ -3,6 +3,7 @@ package dev.tenet.application.observer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ public final class Observers<O> {
     for (O observer : observers) {
       try {
         news.accept(observer);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) {
         failed(observer, e);
       }
     }
@@ -54,8 +55,8 @@ public final class Observers<O> {
 
   private <A> Optional<A> asked(O observer, Function<? super O, Optional<A>> question, A failed) {
     try {
-      return question.apply(observer);
-    } catch (RuntimeException | LinkageError e) {
+      return Objects.requireNonNull(question.apply(observer), "it gives null");
+    } catch (RuntimeException | Error e) {
       failed(observer, e);
       return Optional.of(failed);
     }

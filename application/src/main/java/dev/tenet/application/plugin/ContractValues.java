@@ -78,6 +78,13 @@ final class ContractValues {
 
   /// {@return the result as a plain value of its type}
   Object output(@Nullable Object result) throws InvocationFault {
+    if (result == null) {
+      throw InvocationFault.of(
+          InvocationFault.Kind.FAILED,
+          "plugin_invalid_output",
+          "%s gave null instead of %s. A function always gives a value; undefined, NaN and Infinity are null in JSON."
+              .formatted(contract.name(), contract.output().describe()));
+    }
     List<Diagnostic> faults = new ArrayList<>();
     Map<String, @Nullable Object> wrapped = new HashMap<>();
     wrapped.put(VALUE, result);

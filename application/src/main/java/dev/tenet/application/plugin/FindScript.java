@@ -15,10 +15,11 @@ public final class FindScript {
   /// A script.
   ///
   /// @param published the version that rules call; empty when it was taken away
-  /// @param source of that version, or of the one published last
+  /// @param source of the version asked for, which usually is that version, or the one published last when there is none; empty
+  ///     when the code is lost
   /// @param versions the one published last first
   public record FoundScript(
-      Optional<InstalledPlugin> published, String source, List<PluginRelease> versions) {
+      Optional<InstalledPlugin> published, Optional<String> source, List<PluginRelease> versions) {
     public FoundScript {
       versions = List.copyOf(versions);
     }
@@ -35,28 +36,26 @@ public final class FindScript {
   }
 
   /// {@return the script}
-  public ReadResult<FoundScript> find(TenantId tenant, String script) {
+  ///
+  /// @param version whose source is wanted; empty for the one that rules call
+  public ReadResult<FoundScript> find(TenantId tenant, String script, Optional<String> version) {
     String name = InstalledPlugin.ofScript(script);
     List<PluginRelease> versions = catalogue.releases(tenant, name);
     return definitions.read(
         tenant,
         "script",
-        state ->
-            versions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    found(Optional.ofNullable(state.settings().plugins().get(name)), versions)));
+        state -> {
+          Optional<InstalledPlugin> published =
+              Optional.ofNullable(state.settings().plugins().get(name));
+          Optional<String> wanted = version.or(() -> published.map(InstalledPlugin::version));
+          return versions.stream()
+              .filter(release -> wanted.isEmpty() || release.version().equals(wanted.get()))
+              .findFirst()
+              .map(release -> new FoundScript(published, source(release), versions));
+        });
   }
 
-  private FoundScript found(Optional<InstalledPlugin> published, List<PluginRelease> versions) {
-    String source =
-        artefacts
-            .find(
-                published
-                    .map(InstalledPlugin::artefact)
-                    .orElseGet(() -> versions.getFirst().artefact()))
-            .map(code -> new String(code, UTF_8))
-            .orElse("");
-    return new FoundScript(published, source, versions);
+  private Optional<String> source(PluginRelease release) {
+    return artefacts.find(release.artefact()).map(code -> new String(code, UTF_8));
   }
 }

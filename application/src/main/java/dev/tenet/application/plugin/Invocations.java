@@ -37,8 +37,13 @@ public final class Invocations implements PluginCalls {
   private static final int MOST_CONTRACTS = 10_000;
 
   /// What a result is kept under. The input is in the one form of its types.
+  /// @param others the tenant's plugins where the function may call them: what it gives may be made of what they give
   private record Question(
-      TenantId tenant, FunctionName function, Sha256 artefact, Map<String, ?> input) {}
+      TenantId tenant,
+      FunctionName function,
+      Sha256 artefact,
+      Map<String, InstalledPlugin> others,
+      Map<String, ?> input) {}
 
   private record Kept(Object result, Duration life) {}
 
@@ -46,6 +51,7 @@ public final class Invocations implements PluginCalls {
   private final JsonFormat json;
   private final CallQuota quota;
   private final List<InvocationObserver> observers;
+  private final GuestLog log = new GuestLog();
   private final LoadingCache<FunctionContract, ContractValues> contracts =
       Caffeine.newBuilder().maximumSize(MOST_CONTRACTS).build(ContractValues::new);
   private final Cache<Question, Kept> kept =
@@ -87,7 +93,7 @@ public final class Invocations implements PluginCalls {
     return JsonValues.of(new Chain(caller, List.of()).call(function, payload, deadline));
   }
 
-  /// Calls a function of code that is not kept, so that its author can try it. Nothing is kept of it, nor counted.
+  /// Calls a function of code that is not kept, so that its author can try it. Nothing is kept of it, and no metric counts it.
   ///
   /// @param plugin what the code would be installed as
   /// @return the result as JSON has it
@@ -101,6 +107,7 @@ public final class Invocations implements PluginCalls {
       throws InvocationFault {
     var chain = new Chain(caller, List.of(function.name()));
     byte[] input = json.write(input(plugin, function, payload));
+    chain.charge();
     try {
       byte[] output =
           guest.call(
@@ -185,7 +192,9 @@ public final class Invocations implements PluginCalls {
       boolean again = false;
       try {
         Map<String, @Nullable Object> input = input(plugin, function, payload);
-        var question = new Question(caller.tenant(), name, plugin.artefact(), input);
+        var others =
+            plugin.dependencies().isEmpty() ? Map.<String, InstalledPlugin>of() : caller.plugins();
+        var question = new Question(caller.tenant(), name, plugin.artefact(), others, input);
         Kept known = function.cacheable() ? kept.getIfPresent(question) : null;
         if (known != null) {
           again = true;
@@ -335,17 +344,10 @@ public final class Invocations implements PluginCalls {
         @Override
         public void log(Level level, String text) {
           if (plugin.host().contains(HostCapability.LOG)) {
-            LOG.log(level, () -> plugin.name() + ": " + readable(text));
+            log.write(caller, plugin, level, text);
           }
         }
       };
-    }
-
-    /// A guest may log what it was given.
-    private String readable(String text) {
-      return caller.secretive()
-          ? "(not written: rules of this tenant read sensitive fields)"
-          : text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private byte[] nested(InstalledPlugin plugin, String text, byte[] payload, long deadline)

@@ -5,6 +5,7 @@ import dev.tenet.domain.audit.AuditDetail;
 import dev.tenet.domain.audit.AuditEvent;
 import dev.tenet.domain.audit.Outcome;
 import dev.tenet.domain.diagnostic.Diagnostic;
+import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.evaluation.Bytes;
 import dev.tenet.domain.hash.Sha256;
 import dev.tenet.domain.plugin.Compatibility;
@@ -145,6 +146,14 @@ public final class PublishPlugin {
             .toList();
     PluginVersion version = manifest.version();
     List<Diagnostic> faults = new ArrayList<>();
+    if (!manifest.internal() && others.stream().anyMatch(Manifest::internal)) {
+      faults.add(
+          Diagnostic.error(
+              "plugin_stays_internal",
+              Location.field("internal"),
+              "%s is internal in another version, which only code that the operator approves may be; publish under another name, or say \"internal\": true."
+                  .formatted(manifest.name())));
+    }
     others.stream()
         .filter(other -> other.version().compareTo(version) < 0)
         .reduce((lower, higher) -> higher)
@@ -152,7 +161,7 @@ public final class PublishPlugin {
     others.stream()
         .filter(other -> other.version().compareTo(version) > 0)
         .findFirst()
-        .ifPresent(higher -> faults.addAll(Compatibility.faults(manifest, higher)));
+        .ifPresent(higher -> faults.addAll(Compatibility.faultsBehind(manifest, higher)));
     return faults;
   }
 

@@ -20,6 +20,10 @@ import java.util.Optional;
 public final class PublishScript {
 
   private static final int MOST_VERSIONS = 1_000;
+
+  /// Code stays when its script is taken away: decisions that it took part in can be replayed.
+  private static final int MOST_IN_ALL = 5_000;
+
   private static final int ATTEMPTS = 10;
 
   /// What publishing gives.
@@ -34,8 +38,8 @@ public final class PublishScript {
       }
     }
 
-    /// There are as many versions as there may be.
-    record TooMany(int most) implements Result {}
+    /// There are as many versions as there may be, of this script or of all that the tenant has ever published.
+    record TooMany(int most, boolean inAll) implements Result {}
   }
 
   private final PluginCatalogue catalogue;
@@ -88,18 +92,29 @@ public final class PublishScript {
       if (request.dryRun() || !wanted) {
         return new Result.Asked(tried);
       }
+      if (inAll(request.tenant()) >= MOST_IN_ALL) {
+        return new Result.TooMany(MOST_IN_ALL, true);
+      }
       artefacts.keep(script.code());
       switch (catalogue.add(request.tenant(), release(request, script, version), MOST_VERSIONS)) {
         case ADDED -> {
           return new Result.Asked(installed(request, installed));
         }
         case TOO_MANY -> {
-          return new Result.TooMany(MOST_VERSIONS);
+          return new Result.TooMany(MOST_VERSIONS, false);
         }
         case VERSION_TAKEN -> {}
       }
     }
     return new Result.Asked(new ChangeResult.Contended<>());
+  }
+
+  /// Versions are counted from 1.
+  private int inAll(TenantId tenant) {
+    return catalogue.newest(tenant).stream()
+        .filter(release -> InstalledPlugin.isScript(release.name()))
+        .mapToInt(release -> Integer.parseInt(release.version()))
+        .sum();
   }
 
   private int next(TenantId tenant, String name) {

@@ -34,6 +34,11 @@ public interface RevisionFeed {
     /// {@return how long ago all revisions were known, or empty when they never were}
     Optional<Duration> age();
 
+    /// {@return the same of the one database that a server cannot do without, where there are several}
+    default Optional<Duration> ageOfMain() {
+      return age();
+    }
+
     /// Ends it; the follower is told nothing more.
     @Override
     void close();

@@ -33,8 +33,10 @@ import dev.tenet.domain.tenant.TenantId;
 import dev.tenet.domain.tenant.TenantState;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +266,41 @@ public abstract class ContentionContract {
         });
 
     assertThat(node.outcomes(busy)).containsExactly("old+", "new+");
+  }
+
+  @Test
+  void whoeverWaitedWhileTheStoreWasFoundAwayIsToldAtOnce() throws InterruptedException {
+    TenantId tenant = corridor.tenantWithSchema();
+    var asked = new AtomicInteger();
+    var faults = new ConcurrentLinkedQueue<Throwable>();
+    var waiting = new AtomicReference<Thread>();
+    var node =
+        new Corridor(
+            new StoreWrapper(corridor.store) {
+              @Override
+              public AppendResult append(
+                  TenantId id, TenantState next, JournalEntry entry, AuditEvent audit) {
+                asked.incrementAndGet();
+                Thread second = waiting.get();
+                second.start();
+                while (second.getState() != Thread.State.WAITING) {
+                  Thread.onSpinWait();
+                }
+                throw new StoreUnavailable("away");
+              }
+            },
+            compiler());
+    waiting.set(
+        Thread.ofPlatform()
+            .uncaughtExceptionHandler((_, fault) -> faults.add(fault))
+            .unstarted(() -> node.rule(tenant, "second", "true")));
+
+    assertThatThrownBy(() -> node.rule(tenant, "first", "true"))
+        .isInstanceOf(StoreUnavailable.class);
+    waiting.get().join();
+
+    assertThat(faults).singleElement().isInstanceOf(StoreUnavailable.class);
+    assertThat(asked).hasValue(1);
   }
 
   @Test

@@ -297,6 +297,21 @@ class InvocationsTest {
   }
 
   @Test
+  void whatIsMadeOfOthersIsKeptForTheOthersThatItIsMadeOf() throws Exception {
+    behaviours.put(
+        "sum.total",
+        (action, payload, call) ->
+            new String(call.host().invoke("pricing.tax.rate", "{}".getBytes(UTF_8)), UTF_8));
+    InstalledPlugin total = plugin(TOTAL, "1.0.0", true, "pricing");
+    invoke(caller(ACME, total, plugin(RATE, "1.0.0", false)), TOTAL, "NL");
+    taken();
+    invoke(caller(ACME, total, plugin(RATE, "1.0.0", false)), TOTAL, "NL");
+    assertThat(taken()).containsExactly("PERMITTED", "metered ok kept");
+    invoke(caller(ACME, total, plugin(RATE, "1.0.1", false)), TOTAL, "NL");
+    assertThat(taken()).contains("NOT_KEPT", "called tax.rate");
+  }
+
+  @Test
   void pluginsCallWhatTheyDependOnAndNothingElse() throws Exception {
     behaviours.put(
         "sum.total",

@@ -155,8 +155,8 @@ final class PluginsCommand implements Runnable {
       return signer.sign();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw CommandFailure.badInput(
-          "%s is no private key by Ed25519 in PEM; make one with: openssl genpkey -algorithm ed25519 -out %s"
-              .formatted(key, key));
+          "%s is no private key by Ed25519 in PEM; openssl genpkey -algorithm ed25519 makes one."
+              .formatted(key));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenet.bootstrap.cli;
 import dev.tenet.bootstrap.policy.PolicyLinker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,10 @@ final class PoliciesCommand implements Runnable {
       throws CommandFailure {
     Path folder =
         directory == null ? Path.of(System.getProperty("tenet.home", "."), "policies") : directory;
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw CommandFailure.badInput(
+          "There is no folder %s; --dir needs the one with the policies.".formatted(directory));
+    }
     PrintWriter out = spec.commandLine().getOut();
     try {
       PolicyLinker.Result result = PolicyLinker.link(folder);

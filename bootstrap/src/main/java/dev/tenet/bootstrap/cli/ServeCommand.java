@@ -7,7 +7,9 @@ import dev.tenet.bootstrap.logging.Logging;
 import dev.tenet.bootstrap.server.StartFailure;
 import dev.tenet.bootstrap.server.TenetServer;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,12 @@ import picocli.CommandLine.Spec;
       "                     factsBytes, batchSize, ruleCost, evaluationTime",
       "  jwt                which tokens to trust: issuer, audience, jwks, tenantClaim, rolesClaim,",
       "                     platformWithoutTenant, skew, algorithms",
+      "  requests           which headers of requests mean what: tenantHeader, tenantExtractor,",
+      "                     modelHeader, toolHeader, tokenCountHeader, tenantMayBeMissing",
+      "  decisionLog        what is collected of decisions before they are kept: bufferedDecisions,",
+      "                     bufferMemory, batchSize, longestDelay",
+      "  plugins            approvedKeys: who may approve internal plugins, names and files with",
+      "                     public keys",
       "",
       "An option is stronger than an environment variable, that than the file, that than the default.",
       "In the file, relative paths are relative to its folder."
@@ -199,8 +207,16 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, InterruptedException {
     Configuration configuration = configuration();
     Logging.ofProcess().configure(configuration.logging());
-    TenetServer server = start(configuration);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
+    // Whoever ends it while it starts waits until what is starting can be stopped.
+    var started = new CompletableFuture<Optional<TenetServer>>();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(started)));
+    TenetServer server;
+    try {
+      server = start(configuration);
+      started.complete(Optional.of(server));
+    } finally {
+      started.complete(Optional.empty());
+    }
     announce(server);
     new CountDownLatch(1).await();
     return 0;
@@ -262,11 +278,16 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /// Ends with status 0, which a signal alone would not, once requests in flight are answered.
-  private static void stop(TenetServer server) {
+  /// Ends with status 0, which a signal alone would not, once requests in flight are answered. A server that did not start has
+  /// told why, and ends as it would.
+  private static void stop(CompletableFuture<Optional<TenetServer>> started) {
+    Optional<TenetServer> server = started.join();
+    if (server.isEmpty()) {
+      return;
+    }
     int status = 1;
     try {
-      server.close();
+      server.get().close();
       status = 0;
     } finally {
       Logging.ofProcess().flush();

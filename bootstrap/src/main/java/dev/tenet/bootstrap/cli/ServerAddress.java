@@ -22,7 +22,8 @@ final class ServerAddress {
 
   /// {@return a client of the server, which sends the API key of the environment}
   TenantClient open(Map<String, String> environment) throws CommandFailure {
-    return new TenantClient(server(), Optional.ofNullable(environment.get(KEY)));
+    return new TenantClient(
+        server(), Optional.ofNullable(environment.get(KEY)).filter(key -> !key.isBlank()));
   }
 
   private URI server() throws CommandFailure {

@@ -190,9 +190,11 @@ final class ArtefactChoice {
     } catch (URISyntaxException e) {
       // Reported below, like one of something else.
     }
+    // What is before an @ may be a password.
+    String shown = given.text().contains("@") ? "what is given" : Quoted.text(given.text());
     faults.accept(
         "%s: %s is no address of an object store; write it like https://s3.eu-central-1.amazonaws.com or http://localhost:9000."
-            .formatted(given.origin(), Quoted.text(given.text())));
+            .formatted(given.origin(), shown));
     return Optional.empty();
   }
 

@@ -275,6 +275,11 @@ public final class ConfigurationReader {
   }
 
   private Path path(Given given) {
+    if (given.text().isBlank()) {
+      faults.add(
+          "%s: it is empty; name a file or folder, or leave it out.".formatted(given.origin()));
+      return given.base();
+    }
     try {
       return given.base().resolve(given.text());
     } catch (InvalidPathException e) {

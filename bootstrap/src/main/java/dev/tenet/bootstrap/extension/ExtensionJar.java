@@ -24,7 +24,11 @@ record ExtensionJar(
       Path copy = copies.copy(file);
       if (!namesProviders(copy)) {
         Files.delete(copy);
-        return unusable(name, fingerprint, "the jar names no provider in META-INF/services.");
+        return unusable(
+            name,
+            fingerprint,
+            "the jar names no provider in META-INF/services, in a file that is called %s."
+                .formatted(ProviderFinder.services()));
       }
       var loader = new ExtensionClassLoader(name, copy);
       copies.removeWith(loader, copy);
@@ -38,7 +42,8 @@ record ExtensionJar(
   /// A truncated jar otherwise looks like one without providers.
   private static boolean namesProviders(Path copy) throws IOException {
     try (JarFile file = new JarFile(copy.toFile())) {
-      return file.stream().anyMatch(entry -> entry.getName().startsWith("META-INF/services/"));
+      return ProviderFinder.SERVICES.stream()
+          .anyMatch(service -> file.getEntry("META-INF/services/" + service.getName()) != null);
     } catch (IOException | SecurityException e) {
       Files.delete(copy);
       throw e;

@@ -13,11 +13,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the providers of one source by [ServiceLoader]. What is broken is left out and reported.
 final class ProviderFinder {
+
+  /// What a jar may provide.
+  static final List<Class<?>> SERVICES =
+      List.of(
+          FunctionProvider.class,
+          StoreProvider.class,
+          DecisionListener.class,
+          GovernanceListener.class,
+          ChangeListener.class);
 
   private static final int MOST_FAULTS = 20;
   private static final int MOST_PROVIDERS = 1_000;
@@ -71,6 +81,11 @@ final class ProviderFinder {
         governanceListeners,
         changeListeners,
         faults.size() > MOST_FAULTS ? faults.subList(0, MOST_FAULTS) : faults);
+  }
+
+  /// {@return the names of what a jar may provide, for messages}
+  static String services() {
+    return SERVICES.stream().map(Class::getName).collect(Collectors.joining(" or "));
   }
 
   private static <T> Named<T> named(String name, Object provider, T provided) {

@@ -123,8 +123,7 @@ public final class TenetServer implements AutoCloseable {
     following.ifPresent(telemetry::watch);
     parts.add(Repeating.start("tenet-usage", USAGE_NOTED, component.usage()::flush)::close);
     parts.add(component.decisionBuffer()::close);
-    TenetHttpServer http =
-        http(configuration, component, health(component, store, following), telemetry);
+    TenetHttpServer http = http(configuration, component, health(component, following), telemetry);
     parts.add(http::close);
     Optional<KeySecret> firstKey = foundPlatform(configuration, component);
     parts.add(
@@ -218,19 +217,16 @@ public final class TenetServer implements AutoCloseable {
     }
   }
 
-  /// A feed knows without asking whether the store answers, and so answers at once when it does not. The feed of several
-  /// databases does not tell which of them does not answer, and the others can be worked with.
+  /// A feed knows without asking whether the store answers, and so answers at once when it does not. Of several databases one is
+  /// needed for everything; the others can be worked without.
   private static TenetHttpServer.Health health(
-      TenetComponent component,
-      StoreProvider.OpenStore store,
-      Optional<RevisionFeed.Following> following) {
+      TenetComponent component, Optional<RevisionFeed.Following> following) {
     TenetHttpServer.Health asking = component.health();
     return following
-        .filter(feed -> store.placement().isEmpty())
         .map(
             feed ->
                 new TenetHttpServer.Health(
-                    () -> feed.age().map(TenetServer::storeHealth).orElseGet(asking.store()),
+                    () -> feed.ageOfMain().map(TenetServer::storeHealth).orElseGet(asking.store()),
                     asking.tenantsLoaded()))
         .orElse(asking);
   }

@@ -102,6 +102,13 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void anEmptyPathIsNoFolder() throws Exception {
+    assertThat(faults("dataDir: \"\"\n"))
+        .containsExactly(
+            "tenet.yaml:1:10: dataDir: it is empty; name a file or folder, or leave it out.");
+  }
+
+  @Test
   void loggingAndTelemetryThatMakeNoSense() throws Exception {
     assertThat(
             faults(

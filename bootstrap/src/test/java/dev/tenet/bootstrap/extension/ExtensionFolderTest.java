@@ -178,10 +178,19 @@ class ExtensionFolderTest {
         .service(FUNCTIONS, "acme.Missing", "acme.NoProvider", "not a class name!", "acme.Twice")
         .build();
     jar("plain.jar").source("acme.Plain", "package acme; class Plain {}").build();
+    jar("misspelt.jar")
+        .source("acme.Thrice", provider("Thrice", "acme.thrice", "1L"))
+        .service(FUNCTIONS + "s", "acme.Thrice")
+        .build();
     Extensions extensions = load();
     assertThat(extensions.faults())
         .anySatisfy(fault -> assertThat(fault).startsWith("acme.jar: "))
-        .contains("plain.jar: the jar names no provider in META-INF/services.")
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .startsWith("plain.jar: the jar names no provider in META-INF/services, in a")
+                    .contains("dev.tenet.spi.FunctionProvider"))
+        .anySatisfy(fault -> assertThat(fault).startsWith("misspelt.jar: the jar names no"))
         .allSatisfy(fault -> assertThat(fault.lines()).hasSize(1));
   }
 

@@ -63,7 +63,8 @@ abstract class PluginPublishingContract extends PluginContract {
     assertThat(first.at("functions.0.output.type")).isEqualTo("number");
     assertThat(first.at("functions.0.input.properties.kind.description")).isEqualTo("of goods");
     assertThat(client().get(contracts).expect(200).text("version")).isEqualTo("2.0.0");
-    client().get(contracts + "?version=3.0.0").problem(404, "plugin_not_found");
+    Reply missing = client().get(contracts + "?version=3.0.0").problem(404, "plugin_not_found");
+    assertThat(missing.text("detail")).contains("no version \"3.0.0\"");
     Reply ofTenant = client().get(acme + "/contracts").expect(200);
     assertThat(ofTenant.list("functions")).isEqualTo(first.list("functions"));
     assertThat(client().get(other + "/contracts").expect(200).list("functions")).isEmpty();
@@ -168,6 +169,8 @@ abstract class PluginPublishingContract extends PluginContract {
     client().get(PLUGINS + "/" + plugin).problem(404, "plugin_not_found");
     Reply approved = publish(manifest, code, signature(KEY, code, manifest)).expect(201);
     assertThat(approved.text("approvedBy")).isEqualTo("release");
+    publish(manifest("1.0.1", RATE), giving("0.5")).problem(400, "plugin_stays_internal");
+    publish(manifest("0.9.0", RATE), giving("0.5")).problem(400, "plugin_stays_internal");
   }
 
   private static byte[] signature(KeyPair key, byte[] code, String manifest)

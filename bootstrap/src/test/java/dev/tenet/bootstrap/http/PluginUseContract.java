@@ -86,6 +86,7 @@ abstract class PluginUseContract extends PluginContract {
     unknown.problem(400, "plugin_function_unknown");
     assertThat(unknown.text("detail")).contains("tax.rate", "tax.base");
     activate(acme, "{\"host\": [\"files\"]}").problem(400, "capability_unknown");
+    activate(acme, "{\"functions\": []}").problem(400, "plugin_grant_empty");
     Reply granted =
         activate(acme, "{\"functions\": [\"tax.base\"], \"host\": [\"log\"]}").expect(200);
     assertThat(granted.texts("granted")).containsExactly("tax.base");

@@ -178,6 +178,19 @@ abstract class ScriptsContract extends HttpContract {
     assertThat(script.text("source")).contains("0.01");
     assertThat(script.each("versions", "version")).isEqualTo(List.of("2", "1"));
     assertThat(script.list("signatures")).hasSize(1);
+    Reply older = client().get(acme + "/scripts/discount?version=1").expect(200);
+    assertThat(older.text("source")).isEqualTo(LARGE);
+    assertThat(older.number("published")).isEqualTo(2);
+    client().get(acme + "/scripts/discount?version=3").problem(404, "script_not_found");
+  }
+
+  @Test
+  void tryingCountsAsACall() {
+    client()
+        .put(acme.replace("/v1/", "/v1/admin/") + "/quota", "{\"pluginCallsPerMonth\": 1}")
+        .expect(200);
+    tried(LARGE).expect(200);
+    tried(LARGE).problem(429, "plugin_quota_exceeded");
   }
 
   @Test

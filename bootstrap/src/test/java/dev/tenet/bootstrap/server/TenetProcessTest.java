@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +79,21 @@ class TenetProcessTest {
         .singleElement()
         .asString()
         .contains("WARNING Extension left out: broken.jar: the jar cannot be opened");
+  }
+
+  /// Whoever ends it while it starts leaves no database behind that runs.
+  @Test
+  void sigtermWhileItStartsEndsTheDatabaseToo() throws Exception {
+    Path data = folder.resolve("data");
+    Path running = data.resolve("postgresql/data/postmaster.pid");
+    ServerProcess process =
+        start("serve", "--data-dir", data.toString(), "--port", "0", "--auth", "off");
+    while (!Files.exists(running) && process.handle().isAlive()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    process.handle().destroy();
+    assertThat(process.status()).hasValue(0);
+    assertThat(running).doesNotExist();
   }
 
   /// A registry with a policy that cannot work, as if it were linked.

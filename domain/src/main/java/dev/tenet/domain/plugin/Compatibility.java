@@ -7,6 +7,7 @@ import dev.tenet.domain.schema.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Whether a new version of a plugin keeps what an earlier one of the same major version has promised.
 public final class Compatibility {
@@ -15,6 +16,19 @@ public final class Compatibility {
 
   /// {@return every promise that is broken; nothing when the major version is another, which may break all}
   public static List<Diagnostic> faults(Manifest earlier, Manifest later) {
+    return faults(earlier, later, "Keep it");
+  }
+
+  /// {@return every promise of a version that would not be kept by a higher one that is there already}
+  public static List<Diagnostic> faultsBehind(Manifest earlier, Manifest published) {
+    return faults(
+        earlier,
+        published,
+        "Version %s is there already: leave it out, choose a version above"
+            .formatted(published.version()));
+  }
+
+  private static List<Diagnostic> faults(Manifest earlier, Manifest later, String remedy) {
     if (earlier.version().major() != later.version().major()) {
       return List.of();
     }
@@ -29,20 +43,36 @@ public final class Compatibility {
                 faults.add(
                     fault(
                         place,
-                        "The function %s of version %s is gone. Keep it, or raise the major version."
-                            .formatted(name, earlier.version())));
+                        "The function %s of version %s is not in version %s. %s, or raise the major version."
+                            .formatted(name, earlier.version(), later.version(), remedy)));
               } else if (!keeps(promised, offered.get())) {
                 faults.add(
                     fault(
                         place,
-                        "%s was %s in version %s. Keep parameters and result, add only optional parameters behind them, or raise the major version."
+                        "In version %s it is %s, in version %s it was %s. Keep parameters and result, add only optional parameters behind them, or raise the major version."
                             .formatted(
-                                offered.get().signature(),
-                                promised.signature(),
-                                earlier.version())));
+                                later.version(),
+                                named(offered.get()),
+                                earlier.version(),
+                                named(promised))));
               }
             });
     return faults;
+  }
+
+  /// Calls by name, such as those over HTTP, need the parameters' names.
+  private static String named(FunctionContract function) {
+    return "%s(%s) -> %s"
+        .formatted(
+            function.name(),
+            function.parameters().stream()
+                .map(
+                    field ->
+                        "%s: %s%s"
+                            .formatted(
+                                field.name(), field.type().describe(), field.optional() ? "?" : ""))
+                .collect(Collectors.joining(", ")),
+            function.output().describe());
   }
 
   private static Diagnostic fault(String place, String message) {

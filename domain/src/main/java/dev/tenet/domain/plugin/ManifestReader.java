@@ -4,6 +4,7 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.schema.Field;
+import dev.tenet.domain.schema.FieldType;
 import dev.tenet.domain.schema.Identifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,7 @@ public final class ManifestReader {
     List<String> dependencies = members.texts("dependencies");
     named(members);
     modules(name, members);
+    unused();
     dependencies.forEach(dependency -> dependency(name, dependency));
     return new Manifest(
         name, version, internal, description, tags, dependencies, functions, members.all());
@@ -171,7 +173,8 @@ public final class ManifestReader {
         .forEach(
             (name, labels) -> {
               if (labels instanceof Map<?, ?> values && !values.isEmpty()) {
-                named.put(
+                named(
+                    "enums." + name,
                     name,
                     Map.of("enum", List.copyOf(new TreeSet<>(Members.strings(values).keySet()))));
               } else {
@@ -187,7 +190,7 @@ public final class ManifestReader {
           .forEach(
               (name, type) -> {
                 if (type instanceof Map<?, ?>) {
-                  named.put(name, type);
+                  named(kind + '.' + name, name, type);
                 } else {
                   fault(
                       "contract_type_invalid",
@@ -195,6 +198,30 @@ public final class ManifestReader {
                       "A type is an object from field names to types, for example {\"amount\": \"float64\"}.");
                 }
               });
+    }
+  }
+
+  private void named(String place, String name, Object type) {
+    Identifier.fault(name, "name of the type", Location.field(place)).ifPresent(faults::add);
+    if (FieldType.Scalar.spelled(name).isPresent() || name.equals(new FieldType.Dyn().describe())) {
+      fault(
+          "contract_type_invalid",
+          place,
+          "%s is a type already; choose another name.".formatted(Quoted.text(name)));
+    } else if (named.putIfAbsent(name, type) != null) {
+      fault(
+          "contract_type_invalid",
+          place,
+          "There are two types %s; \"enums\", \"input\" and \"types\" share their names."
+              .formatted(Quoted.text(name)));
+    }
+  }
+
+  /// Types that no function uses are looked at, too: what is published never changes.
+  private void unused() {
+    if (faults.isEmpty()) {
+      var types = new ContractTypes(named);
+      named.keySet().forEach(name -> types.read(Map.of(), name, name, faults));
     }
   }
 

@@ -85,6 +85,26 @@ class ManifestReaderTest {
   }
 
   @Test
+  void namesOfTypesAreTheirOwn() {
+    Map<String, Object> json = manifest("1.0.0", Map.of("total", rate(null, "Node")));
+    json.put("types", Map.of("Node", Map.of("next", "int"), "int", Map.of("b", "string")));
+    json.put("enums", Map.of("Node", Map.of("a", "A")));
+    json.put("input", Map.of("2nd", Map.of("b", "string")));
+    assertThat(faults(json))
+        .containsExactlyInAnyOrder(
+            "contract_type_invalid", "contract_type_invalid", "identifier_invalid");
+  }
+
+  @Test
+  void typesThatNobodyUsesAreTypesToo() {
+    Map<String, Object> json = manifest("1.0.0", Map.of("total", rate(null, "int")));
+    json.put("types", Map.of("Unused", Map.of("b", "strnig")));
+    assertThat(faults(json)).containsExactly("type_unknown");
+    json.put("types", Map.of("Unused", Map.of("b", "string")));
+    assertThat(faults(json)).isEmpty();
+  }
+
+  @Test
   void aFunctionSaysOfWhichTypeItsResultIs() {
     Object json = manifest("1.0.0", Map.of("rate", Map.of("input", Map.of("c", "strnig"))));
     assertThat(ManifestReader.read(json))
@@ -153,7 +173,7 @@ class ManifestReaderTest {
         .singleElement()
         .extracting(Diagnostic::message)
         .isEqualTo(
-            "The function pricing.tax.rate of version 1.0.0 is gone. Keep it, or raise the major version.");
+            "The function pricing.tax.rate of version 1.0.0 is not in version 1.2.0. Keep it, or raise the major version.");
   }
 
   private static List<Diagnostic> broken(
