@@ -222,15 +222,12 @@ final class Migrations {
       }
       throw failed(e);
     }
-    try (Connection turn = owner.connect(UNLIMITED)) {
-      // Flyway's own lock is in its table, which the first of several has yet to make.
+    // Flyway's own lock is in its table, which the first of several has yet to make.
+    try (Connection turn = owner.connect(UNLIMITED);
+        Statement statement = turn.createStatement()) {
       turn.setAutoCommit(false);
-      try (Statement statement = turn.createStatement()) {
-        statement.execute("SELECT pg_advisory_xact_lock(" + TURN + ")");
-        flyway().migrate();
-      } finally {
-        turn.rollback();
-      }
+      statement.execute("SELECT pg_advisory_xact_lock(" + TURN + ")");
+      flyway().migrate();
     } catch (FlywayException | SQLException e) {
       throw failed(e);
     }

@@ -3,6 +3,7 @@ package dev.tenet.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenet.application.change.AtOnce;
 import dev.tenet.application.store.StoreUnavailable;
 import dev.tenet.postgres.PostgresOperation.State;
 import dev.tenet.postgres.PostgresOperation.Step;
@@ -13,11 +14,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -126,15 +124,19 @@ final class PostgresOperationTest {
 
   @Test
   void serversThatStartTogetherMigrateOnce() {
-    String url = TestDatabase.singleLoginUrl("together");
-    List<CompletableFuture<Void>> servers =
-        Stream.generate(() -> DatabaseAddress.parse("DATABASE_URL", url))
-            .limit(3)
-            .map(address -> CompletableFuture.runAsync(() -> new Migrations(address).run(true)))
-            .toList();
-    servers.forEach(CompletableFuture::join);
+    for (int round = 0; round < 5; round++) {
+      String url = TestDatabase.singleLoginUrl("together");
+      AtOnce.run(
+          4,
+          server -> {
+            new Migrations(DatabaseAddress.parse("DATABASE_URL", url)).run(true);
+            return server;
+          });
 
-    assertAllApplied(open(url));
+      try (var database = open(url)) {
+        assertAllApplied(database);
+      }
+    }
   }
 
   @Test

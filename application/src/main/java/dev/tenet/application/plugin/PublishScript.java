@@ -89,11 +89,14 @@ public final class PublishScript {
       ChangeResult<Tenant> tried = installed(request.tried(), installed);
       boolean wanted =
           tried instanceof ChangeResult.Accepted<Tenant> accepted && !accepted.replayed();
-      if (request.dryRun() || !wanted) {
+      if (!wanted) {
         return new Result.Asked(tried);
       }
       if (inAll(request.tenant()) >= MOST_IN_ALL) {
         return new Result.TooMany(MOST_IN_ALL, true);
+      }
+      if (request.dryRun()) {
+        return new Result.Asked(tried);
       }
       artefacts.keep(script.code());
       switch (catalogue.add(request.tenant(), release(request, script, version), MOST_VERSIONS)) {
