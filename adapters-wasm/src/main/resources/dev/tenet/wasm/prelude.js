@@ -7,7 +7,11 @@
   const text = String;
   const unavailable = (what, remedy) => () => { throw new Error(`There is no ${what}: ${remedy}.`); };
   for (const name of ['java_invoke', 'Javy', 'plugin', 'performance']) { delete globalThis[name]; }
-  const log = (level, parts) => { host('', 'log', level + parts.map(text).join(' ')); };
+  const shown = (part) => {
+    if (part === null || typeof part !== 'object' || part instanceof Error) { return text(part); }
+    try { return text(stringify(part)); } catch { return text(part); }
+  };
+  const log = (level, parts) => { host('', 'log', level + parts.map(shown).join(' ')); };
   globalThis.console = freeze({
     debug: (...parts) => log(0, parts),
     log: (...parts) => log(1, parts),

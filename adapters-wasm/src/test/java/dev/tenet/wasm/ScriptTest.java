@@ -74,7 +74,7 @@ final class ScriptTest {
         guests.script(
             """
             export function ask({name}) {
-              tenet.log('asking', name);
+              tenet.log('asking', name, {of: [1, null]});
               console.error('careful');
               try {
                 return {answer: tenet.invoke(name, {n: 1}), empty: tenet.invoke(name)};
@@ -85,7 +85,8 @@ final class ScriptTest {
             """);
     assertThat(guests.call(guest, "ask", "{\"name\":\"a.b.c\"}"))
         .isEqualTo("{\"answer\":{\"n\":1},\"empty\":null}");
-    assertThat(guests.logged).containsExactly("INFO asking a.b.c", "ERROR careful");
+    assertThat(guests.logged)
+        .containsExactly("INFO asking a.b.c {\"of\":[1,null]}", "ERROR careful");
     String denied =
         guests.call(
             guest,

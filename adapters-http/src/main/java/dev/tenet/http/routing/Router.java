@@ -215,7 +215,11 @@ public final class Router implements AutoCloseable {
       case 413 -> Problem.of(status, "body_too_large", "The body is too large.");
       case 414 -> Problem.of(status, "path_too_long", "The path and query are too long.");
       case 400 -> Problem.of(status, "http_malformed", "The request is not well-formed HTTP.");
-      default -> Problem.of(status, "http_unsupported", "The server cannot serve such a request.");
+      default ->
+          Problem.of(
+              status,
+              "http_unsupported",
+              "The server cannot serve such a request; send it by HTTP/1.1.");
     };
   }
 

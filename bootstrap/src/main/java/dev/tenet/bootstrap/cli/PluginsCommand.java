@@ -290,7 +290,9 @@ final class PluginsCommand implements Runnable {
     if (version != null) {
       body.put("version", version);
     }
-    body.put("functions", functions == null ? List.of() : functions);
+    if (functions != null) {
+      body.put("functions", functions);
+    }
     body.put("host", host == null ? List.of() : host);
     return body;
   }
@@ -306,6 +308,24 @@ final class PluginsCommand implements Runnable {
         "The tenant %s has %s %s:".formatted(tenant, plugin.get("name"), plugin.get("version")));
     if (plugin.get("signatures") instanceof List<?> signatures) {
       signatures.forEach(signature -> out.println("  " + signature));
+    }
+    if (plugin.get("effects") instanceof Map<?, ?> effects) {
+      inactive(out, "The rule", effects.get("rulesFailed"), "ruleName");
+      inactive(out, "The derived field", effects.get("derivedFieldsFailed"), "name");
+    }
+  }
+
+  private static void inactive(
+      PrintWriter out, String kind, @Nullable Object broken, String nameMember) {
+    if (broken instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof Map<?, ?> one) {
+          out.println(
+              "%s %s is inactive now: %s"
+                  .formatted(
+                      kind, Quoted.text(String.valueOf(one.get(nameMember))), one.get("error")));
+        }
+      }
     }
   }
 

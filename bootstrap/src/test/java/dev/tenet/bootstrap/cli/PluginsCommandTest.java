@@ -165,6 +165,29 @@ final class PluginsCommandTest {
   }
 
   @Test
+  void whatAVersionBreaksIsTold() throws IOException {
+    String tenant = tenant();
+    var client = new Client(URI.create(url()));
+    client
+        .post(
+            "/api/v1/tenants/" + tenant + "/schema",
+            "{\"definition\": {\"User\": {\"Age\": \"int\"}}}")
+        .expect(201);
+    String code = file("breaking.wasm", TestModule.answering("{\"result\":1}"));
+    done("push", code, "--manifest", manifest("breaking", "1.0.0", ""), "--tenant", tenant);
+    client
+        .post(
+            "/api/v1/tenants/" + tenant + "/rules",
+            "{\"name\": \"one\", \"expression\": \"plugin.breaking.m.f() == 1\"}")
+        .expect(201);
+    Path other = Path.of(manifest("breaking", "2.0.0", ""));
+    Files.writeString(other, Files.readString(other).replace("\"int\"", "\"string\""));
+    List<String> lines =
+        done("push", code, "--manifest", other.toString(), "--tenant", tenant).outLines();
+    assertThat(lines.getLast()).startsWith("The rule \"one\" is inactive now: ");
+  }
+
+  @Test
   void anInternalPluginIsSigned() throws IOException {
     String code = file("internal.wasm", TestModule.answering("{\"result\":7}"));
     String manifest = manifest("internal", "1.0.0", " \"internal\": true, // for the platform\n");
@@ -196,8 +219,8 @@ final class PluginsCommandTest {
     refused(2, "There is no file nowhere.wasm.", "push", "nowhere.wasm", "--manifest", manifest);
     refused(
         2,
-        "%s is no private key by Ed25519 in PEM; make one with: openssl genpkey -algorithm ed25519 -out %s"
-            .formatted(key("release.pub"), key("release.pub")),
+        "%s is no private key by Ed25519 in PEM; openssl genpkey -algorithm ed25519 makes one."
+            .formatted(key("release.pub")),
         "push",
         code,
         "--manifest",
