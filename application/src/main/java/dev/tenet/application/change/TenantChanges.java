@@ -166,6 +166,15 @@ public final class TenantChanges {
     turn.lock();
     try {
       refuseAfterOutage(request.tenant(), asked);
+      return applyInTurn(request, command, answer);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> ChangeResult<T> applyInTurn(
+      ChangeRequest request, Command command, Function<List<Change>, T> answer) {
+    try {
       for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         Optional<ChangeResult<T>> result = attempt(request, command, answer);
         if (result.isPresent()) {
@@ -176,8 +185,6 @@ public final class TenantChanges {
     } catch (StoreUnavailable e) {
       outages.put(request.tenant(), System.nanoTime());
       throw e;
-    } finally {
-      turn.unlock();
     }
   }
 

@@ -40,7 +40,7 @@ public record PluginRelease(
 
   /// {@return the manifest, which was valid when it was published}
   public Manifest read() {
-    if (ManifestReader.read(manifest) instanceof ManifestReader.Reading.Valid(var valid)) {
+    if (ManifestReader.published(manifest) instanceof ManifestReader.Reading.Valid(var valid)) {
       return valid;
     }
     throw new IllegalStateException(

@@ -76,13 +76,29 @@ public final class ManifestReader {
   private final Map<String, Object> named = new LinkedHashMap<>();
   private final LinkedHashMap<FunctionName, FunctionContract> functions = new LinkedHashMap<>();
 
-  private ManifestReader() {}
+  /// Whether it is a manifest that is published now: what was published once is good, also by what is looked at since.
+  private final boolean anew;
 
-  /// {@return the manifest, or all of its faults}
+  private ManifestReader(boolean anew) {
+    this.anew = anew;
+  }
+
+  /// {@return the manifest that somebody wants to publish, or all of its faults}
   ///
   /// @param json a plain JSON value
   public static Reading read(@Nullable Object json) {
-    var reader = new ManifestReader();
+    return read(json, true);
+  }
+
+  /// {@return a manifest that was published, or all of its faults}
+  ///
+  /// @param json a plain JSON value
+  public static Reading published(@Nullable Object json) {
+    return read(json, false);
+  }
+
+  private static Reading read(@Nullable Object json, boolean anew) {
+    var reader = new ManifestReader(anew);
     Manifest manifest = reader.manifest(json);
     return manifest == null || !reader.faults.isEmpty()
         ? new Reading.Invalid(reader.faults)
@@ -93,7 +109,7 @@ public final class ManifestReader {
   ///
   /// @param json a plain JSON value: from the names of functions to what a manifest says of one
   public static Functions script(String script, @Nullable Object json) {
-    var reader = new ManifestReader();
+    var reader = new ManifestReader(true);
     Identifier.fault(script, "name of the script", Location.field("name"))
         .ifPresent(reader.faults::add);
     if (json instanceof Map<?, ?> map && !map.isEmpty()) {
@@ -202,6 +218,10 @@ public final class ManifestReader {
   }
 
   private void named(String place, String name, Object type) {
+    if (!anew) {
+      named.put(name, type);
+      return;
+    }
     Identifier.fault(name, "name of the type", Location.field(place)).ifPresent(faults::add);
     if (FieldType.Scalar.spelled(name).isPresent() || name.equals(new FieldType.Dyn().describe())) {
       fault(
@@ -219,7 +239,7 @@ public final class ManifestReader {
 
   /// Types that no function uses are looked at, too: what is published never changes.
   private void unused() {
-    if (faults.isEmpty()) {
+    if (anew && faults.isEmpty()) {
       var types = new ContractTypes(named);
       named.keySet().forEach(name -> types.read(Map.of(), name, name, faults));
     }

@@ -100,6 +100,7 @@ class ManifestReaderTest {
     Map<String, Object> json = manifest("1.0.0", Map.of("total", rate(null, "int")));
     json.put("types", Map.of("Unused", Map.of("b", "strnig")));
     assertThat(faults(json)).containsExactly("type_unknown");
+    assertThat(ManifestReader.published(json)).isInstanceOf(ManifestReader.Reading.Valid.class);
     json.put("types", Map.of("Unused", Map.of("b", "string")));
     assertThat(faults(json)).isEmpty();
   }
