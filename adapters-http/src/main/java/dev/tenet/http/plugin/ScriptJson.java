@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// A script of a tenant.
 ///
 /// @param published the version that rules call, if there is one
-/// @param source of the version asked for, or of that one
+/// @param source of the version asked for, or of that one; null when its code is lost
 /// @param signatures how its functions are called
 /// @param versions the one published last first
 public record ScriptJson(
     String name,
     @Nullable Integer published,
-    String source,
+    @Nullable String source,
     List<String> signatures,
     List<VersionJson> versions) {
 
@@ -34,11 +34,11 @@ public record ScriptJson(
     }
   }
 
-  static ScriptJson of(String name, FindScript.FoundScript script, String source) {
+  static ScriptJson of(String name, FindScript.FoundScript script) {
     return new ScriptJson(
         name,
         script.published().map(plugin -> Integer.valueOf(plugin.version())).orElse(null),
-        source,
+        script.source().orElse(null),
         script
             .published()
             .map(plugin -> plugin.callable().stream().map(f -> f.signature()).toList())

@@ -83,18 +83,7 @@ public final class ScriptRoutes {
   private Answer find(Call call) {
     return Results.found(
         plugins.script().find(call.tenant(), call.path("script"), call.parameter("version")),
-        (script, revision) ->
-            ScriptJson.of(
-                call.path("script"),
-                script,
-                script
-                    .source()
-                    .orElseThrow(
-                        () ->
-                            PluginRoutes.problem(
-                                422,
-                                "plugin_broken",
-                                "The code of this version is lost or damaged; the server's log says where. Publish it again, or ask for another ?version."))));
+        (script, revision) -> ScriptJson.of(call.path("script"), script));
   }
 
   private Answer remove(Call call) {
