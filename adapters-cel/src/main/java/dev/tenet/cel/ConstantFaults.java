@@ -63,7 +63,9 @@ final class ConstantFaults {
         if (Equality.find(keys, key) != null) {
           report(source.token(offset(entry.key())), Aggregates.repeatedKey());
         }
-        keys.put(key, key);
+        if (!entry.optionalEntry()) {
+          keys.put(key, key);
+        }
       }
     }
   }

@@ -154,6 +154,7 @@ class DiagnosticsTest {
         "timestamp('2024-01-01T00:00:00Z') < now && duration('36h') > User.Session",
         "User.Tags.exists(Age, Age == 'x')",
         "User.Joined.getHours('Europe/Berlin') > 8 && User.Joined.getHours('-07:30') > 8 && User.Joined.getHours(User.Name) > 8",
+        "{?'a': User.?Name, 'a': 'b'}.a == 'b'",
         "{-1: 'x'}[-1] == 'x' && User.Tags[User.Age - 1] == 'a' && {1: 'a', 2: 'a'}[1] == 'a'",
       })
   void whatIsRightRaisesNoAlarm(String expression) {

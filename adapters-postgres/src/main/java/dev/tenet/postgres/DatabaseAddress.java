@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /// Where a database is, and how to log in.
@@ -20,10 +21,19 @@ import org.postgresql.PGProperty;
 /// @param properties of the driver, credentials among them; never logged
 record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
 
+  private static final String HOST = "(?:\\[[^\\]/?@]+\\]|[^:,/?@\\[\\]]+)(?::\\d+)?";
+
   private static final Pattern URL =
       Pattern.compile(
           "(?:jdbc:)?postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
-              + "(?<hosts>[^/?@]+)(?:/(?<database>[^/?@]*))?(?:\\?(?<parameters>[^@]*))?");
+              + "(?<hosts>"
+              + HOST
+              + "(?:,"
+              + HOST
+              + ")*)(?:/(?<database>[^/?@]*))?(?:\\?(?<parameters>.*))?");
+
+  /// What may be repeated to the operator: nothing else of an address is surely no part of a password.
+  private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_]+");
 
   /// The names of libpq's parameters that the JDBC driver calls otherwise.
   private static final Map<String, String> RENAMED =
@@ -65,11 +75,11 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
   /// @throws IllegalArgumentException when it is none; the message does not repeat it, for it may hold a password
   static DatabaseAddress parse(String setting, String url) {
     Matcher matcher = URL.matcher(url.strip());
-    if (!matcher.matches() || !isDecodable(url)) {
-      throw new IllegalArgumentException(
-          setting
-              + " is not of the form postgresql://user:password@host:5432/database?sslmode=require;"
-              + " write special characters in percent-encoding, such as %2F for / and %40 for @ in the password.");
+    if (!matcher.matches()
+        || !isDecodable(matcher.group("user"))
+        || !isDecodable(matcher.group("password"))
+        || !isDecodable(matcher.group("parameters"))) {
+      throw malformed(setting);
     }
     Map<String, String> properties = new HashMap<>();
     put(properties, "user", matcher.group("user"));
@@ -100,6 +110,9 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
     String given = equals < 0 ? parameter : parameter.substring(0, equals);
     String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
     String name = RENAMED.getOrDefault(given, given);
+    if (!PARAMETER.matcher(given).matches()) {
+      throw malformed(setting);
+    }
     if (PGProperty.forName(name) == null) {
       throw new IllegalArgumentException(
           "%s has the parameter \"%s\", which is not known.".formatted(setting, given));
@@ -111,9 +124,16 @@ record DatabaseAddress(String jdbcUrl, Map<String, String> properties) {
     return SESSION_ATTRIBUTES.getOrDefault(value, value);
   }
 
-  private static boolean isDecodable(String url) {
+  private static IllegalArgumentException malformed(String setting) {
+    return new IllegalArgumentException(
+        setting
+            + " is not of the form postgresql://user:password@host:5432/database?sslmode=require;"
+            + " write special characters in percent-encoding, such as %2F for / and %40 for @ in the password.");
+  }
+
+  private static boolean isDecodable(@Nullable String text) {
     try {
-      return !decode(url).isEmpty();
+      return text == null || decode(text).length() <= text.length();
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +50,8 @@ final class Migrations {
 
   /// Whoever has this lock migrates; any number that nobody else uses.
   private static final long TURN = 0x74656e65746d6967L;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -166,7 +169,7 @@ final class Migrations {
     }
     if (!allowed) {
       throw new IllegalArgumentException(
-          "The database is at version %d, and this Tenet works with version %d: migrate it with tenet migrate up, or let this server do it with --migrate=on."
+          "The database is at version %d, and this Tenet works with version %d: migrate it with tenet migrate up, or let a server do it that is started with --migrate=on."
               .formatted(version, NEWEST));
     }
     migrate();
@@ -222,12 +225,28 @@ final class Migrations {
       }
       throw failed(e);
     }
-    // Flyway's own lock is in its table, which the first of several has yet to make.
+    while (!migratedInTurn()) {
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+  }
+
+  /// Flyway's own lock is in its table, which the first of several has yet to make. Who waits keeps no connection from the others.
+  ///
+  /// @return whether it was its turn
+  private boolean migratedInTurn() {
     try (Connection turn = owner.connect(UNLIMITED);
         Statement statement = turn.createStatement()) {
       turn.setAutoCommit(false);
-      statement.execute("SELECT pg_advisory_xact_lock(" + TURN + ")");
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+      try (ResultSet free =
+          statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + TURN + ")")) {
+        free.next();
+        if (!free.getBoolean(1)) {
+          return false;
+        }
+      }
       flyway().migrate();
+      return true;
     } catch (FlywayException | SQLException e) {
       throw failed(e);
     }

@@ -17,7 +17,9 @@ final class DatabaseAddressTest {
     "postgres://user:pw@host:5433/db?sslmode=require, jdbc:postgresql://host:5433/db",
     "'postgresql://user@a:1,b:2/db', 'jdbc:postgresql://a:1,b:2/db'",
     "jdbc:postgresql://[::1]:5432/db, jdbc:postgresql://[::1]:5432/db",
-    "postgresql://host, jdbc:postgresql://host/"
+    "postgresql://host, jdbc:postgresql://host/",
+    "postgresql://host/db?user=app@server&password=p, jdbc:postgresql://host/db",
+    "postgresql://[fe80::1%eth0]:5432/db, jdbc:postgresql://[fe80::1%eth0]:5432/db"
   })
   void readsWhereTheDatabaseIs(String url, String jdbcUrl) {
     assertThat(DatabaseAddress.parse("DATABASE_URL", url).jdbcUrl()).isEqualTo(jdbcUrl);
@@ -69,6 +71,7 @@ final class DatabaseAddressTest {
         "postgresql://user:a@b/geheim@host:5432/db",
         "postgresql://user:a?geheim@host:5432/db",
         "postgresql://user:a%geheim@host:5432/db",
+        "postgresql://user:123?geheim@host:5432/db",
         "geheim"
       })
   void refusesWhatIsNoAddressWithoutRepeatingThePassword(String url) {

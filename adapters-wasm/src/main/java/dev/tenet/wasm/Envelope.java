@@ -151,7 +151,7 @@ final class Envelope {
 
   private static String place(IOException e) {
     if (e instanceof StreamConstraintsException) {
-      return "it nests deeper than %d levels, or a number is too long".formatted(DEEPEST);
+      return "it nests deeper than %d levels, or a name or number is too long".formatted(DEEPEST);
     }
     JsonLocation location = e instanceof JsonProcessingException json ? json.getLocation() : null;
     return location == null || location.getByteOffset() < 0

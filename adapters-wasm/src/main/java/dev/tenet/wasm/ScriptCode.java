@@ -7,7 +7,7 @@ import java.util.Set;
 ///
 /// @param snapshot the engine after that
 /// @param serve what answers a request, in the snapshot
-/// @param exports its functions, `function` or, where it is in an object, `module.function`
+/// @param exports the functions that it exports
 record ScriptCode(
     QuickJs.Snapshot snapshot, QuickJs.Loaded serve, Set<String> exports, GuestLimits limits)
     implements GuestCode {
@@ -23,7 +23,7 @@ record ScriptCode(
 
   @Override
   public boolean answers(String action) {
-    return exports.contains(action)
-        || exports.contains(action.substring(action.lastIndexOf('.') + 1));
+    boolean inAnObject = action.indexOf('.') >= 0;
+    return inAnObject || exports.contains(action);
   }
 }

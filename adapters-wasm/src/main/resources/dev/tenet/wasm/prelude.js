@@ -47,11 +47,7 @@
     }
     return typeof found === 'function' ? (payload) => found.call(owner, payload) : undefined;
   };
-  const functions = (namespace) => keys(namespace).flatMap((name) => {
-    const found = namespace[name];
-    if (found === null || typeof found !== 'object') { return typeof found === 'function' ? [name] : []; }
-    return keys(found).filter((inner) => typeof found[inner] === 'function').map((inner) => `${name}.${inner}`);
-  });
+  const functions = (namespace) => keys(namespace).filter((name) => typeof namespace[name] === 'function');
   const described = (error) => {
     if (!(error instanceof Error)) { return text(error); }
     if (error.name === 'Error') { return text(error.message); }

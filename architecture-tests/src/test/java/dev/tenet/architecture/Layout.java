@@ -130,6 +130,7 @@ final class Layout {
           "RevisionFeed.follow",
           "Follower.looked",
           "Following.age",
+          "Following.ageOfMain",
           "Following.close",
           "GuestRuntime.prepare",
           "GuestRuntime.load",

@@ -97,7 +97,7 @@ final class Cluster {
     var ended = Program.run(account.command(command), LIMIT);
     if (ended.isEmpty() || !ended.get().succeeded()) {
       throw new IllegalStateException(
-          "PostgreSQL's initdb failed in %s, whose path may have no quotes: "
+          "PostgreSQL's initdb failed in %s (in whose path it takes no quotes): "
                   .formatted(directory.home())
               + ended.map(Program.Ended::output).orElse("it did not end in time"));
     }

@@ -86,7 +86,7 @@ public final class ReplayDecision {
 
   /// Faults that say nothing of the definitions, but that the functions they call cannot be called just now.
   private static final Set<String> NOT_NOW =
-      Set.of("plugin_quota_exceeded", "plugin_busy", "plugin_unavailable");
+      Set.of("plugin_quota_exceeded", "plugin_busy", "plugin_closed", "plugin_unavailable");
 
   private final DecisionLog log;
   private final CurrentRuleSets ruleSets;
@@ -148,8 +148,10 @@ public final class ReplayDecision {
         differences.add(
             difference(replayed.ruleId(), Verdict.UNDETERMINED, before, replayed, masked));
       } else if (!isSame(before, replayed, decision.selection().matchedOnly())) {
-        Verdict verdict =
-            NOT_NOW.contains(code(replayed.fault())) ? Verdict.UNDETERMINED : Verdict.DIFFERENT;
+        boolean notNow =
+            NOT_NOW.contains(code(replayed.fault()))
+                || (before != null && NOT_NOW.contains(code(before.fault())));
+        Verdict verdict = notNow ? Verdict.UNDETERMINED : Verdict.DIFFERENT;
         differences.add(difference(replayed.ruleId(), verdict, before, replayed, List.of()));
       }
     }

@@ -40,19 +40,23 @@ public final class FindScript {
   /// @param version whose source is wanted; empty for the one that rules call
   public ReadResult<FoundScript> find(TenantId tenant, String script, Optional<String> version) {
     String name = InstalledPlugin.ofScript(script);
-    List<PluginRelease> versions = catalogue.releases(tenant, name);
     return definitions.read(
         tenant,
         "script",
-        state -> {
-          Optional<InstalledPlugin> published =
-              Optional.ofNullable(state.settings().plugins().get(name));
-          Optional<String> wanted = version.or(() -> published.map(InstalledPlugin::version));
-          return versions.stream()
-              .filter(release -> wanted.isEmpty() || release.version().equals(wanted.get()))
-              .findFirst()
-              .map(release -> new FoundScript(published, source(release), versions));
-        });
+        state ->
+            found(
+                Optional.ofNullable(state.settings().plugins().get(name)), tenant, name, version));
+  }
+
+  private Optional<FoundScript> found(
+      Optional<InstalledPlugin> published, TenantId tenant, String name, Optional<String> version) {
+    // After the state: what it has is among them.
+    List<PluginRelease> versions = catalogue.releases(tenant, name);
+    Optional<String> wanted = version.or(() -> published.map(InstalledPlugin::version));
+    return versions.stream()
+        .filter(release -> wanted.isEmpty() || release.version().equals(wanted.get()))
+        .findFirst()
+        .map(release -> new FoundScript(published, source(release), versions));
   }
 
   private Optional<String> source(PluginRelease release) {

@@ -21,9 +21,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The one way to a function of a plugin, for rules, for HTTP, and for plugins that call one another: may it be called, is there a
@@ -37,13 +41,16 @@ public final class Invocations implements PluginCalls {
   private static final int MOST_CONTRACTS = 10_000;
 
   /// What a result is kept under. The input is in the one form of its types.
-  /// @param others the tenant's plugins where the function may call them: what it gives may be made of what they give
+  /// @param made what the result may be made of: the plugin, and those that it may call
   private record Question(
-      TenantId tenant,
-      FunctionName function,
-      Sha256 artefact,
-      Map<String, InstalledPlugin> others,
-      Map<String, ?> input) {}
+      TenantId tenant, FunctionContract function, Set<Part> made, Map<String, ?> input) {}
+
+  /// A plugin in so far as results depend on it.
+  private record Part(Sha256 artefact, List<String> granted, Set<HostCapability> host) {
+    static Part of(InstalledPlugin plugin) {
+      return new Part(plugin.artefact(), plugin.granted(), plugin.host());
+    }
+  }
 
   private record Kept(Object result, Duration life) {}
 
@@ -93,7 +100,8 @@ public final class Invocations implements PluginCalls {
     return JsonValues.of(new Chain(caller, List.of()).call(function, payload, deadline));
   }
 
-  /// Calls a function of code that is not kept, so that its author can try it. Nothing is kept of it, and no metric counts it.
+  /// Calls a function of code that is not kept, so that its author can try it. Nothing is kept of it, and neither metrics nor
+  /// the quota count it.
   ///
   /// @param plugin what the code would be installed as
   /// @return the result as JSON has it
@@ -107,7 +115,6 @@ public final class Invocations implements PluginCalls {
       throws InvocationFault {
     var chain = new Chain(caller, List.of(function.name()));
     byte[] input = json.write(input(plugin, function, payload));
-    chain.charge();
     try {
       byte[] output =
           guest.call(
@@ -118,6 +125,19 @@ public final class Invocations implements PluginCalls {
       return JsonValues.of(output(plugin, function, output));
     } catch (GuestFault fault) {
       throw InvocationFault.of(fault);
+    }
+  }
+
+  /// Uses up a call of the tenant's quota.
+  void charge(TenantId tenant) throws InvocationFault {
+    try {
+      QuotaVerdict verdict = quota.consume(tenant);
+      if (!verdict.allowed()) {
+        throw InvocationFault.quotaExceeded(verdict);
+      }
+    } catch (StoreUnavailable e) {
+      throw InvocationFault.of(
+          Kind.BUSY, "plugin_unavailable", "The quota of calls cannot be read just now.");
     }
   }
 
@@ -192,16 +212,14 @@ public final class Invocations implements PluginCalls {
       boolean again = false;
       try {
         Map<String, @Nullable Object> input = input(plugin, function, payload);
-        var others =
-            plugin.dependencies().isEmpty() ? Map.<String, InstalledPlugin>of() : caller.plugins();
-        var question = new Question(caller.tenant(), name, plugin.artefact(), others, input);
+        var question = new Question(caller.tenant(), function, made(plugin), input);
         Kept known = function.cacheable() ? kept.getIfPresent(question) : null;
         if (known != null) {
           again = true;
           return known.result();
         }
         stepped(name, Step.NOT_KEPT);
-        charge();
+        charge(caller.tenant());
         stepped(name, Step.CHARGED);
         Object result = output(plugin, function, answer(plugin, function, input, deadline));
         if (function.cacheable()) {
@@ -223,15 +241,24 @@ public final class Invocations implements PluginCalls {
       }
     }
 
-    private void charge() throws InvocationFault {
-      try {
-        QuotaVerdict verdict = quota.consume(caller.tenant());
-        if (!verdict.allowed()) {
-          throw InvocationFault.quotaExceeded(verdict);
-        }
-      } catch (StoreUnavailable e) {
-        throw InvocationFault.of(
-            Kind.BUSY, "plugin_unavailable", "The quota of calls cannot be read just now.");
+    private Set<Part> made(InstalledPlugin plugin) {
+      if (plugin.dependencies().isEmpty()) {
+        return Set.of(Part.of(plugin));
+      }
+      Set<String> names = new HashSet<>();
+      reach(plugin, names);
+      return names.stream()
+          .map(caller.plugins()::get)
+          .filter(Objects::nonNull)
+          .map(Part::of)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void reach(InstalledPlugin plugin, Set<String> names) {
+      if (names.add(plugin.name())) {
+        caller.plugins().values().stream()
+            .filter(other -> plugin.dependencies().stream().anyMatch(other::isMeant))
+            .forEach(other -> reach(other, names));
       }
     }
 

@@ -139,19 +139,20 @@ public final class PublishPlugin {
 
   /// {@return what the promises of the release with the next lower version, or the next higher one, say against it}
   private List<Diagnostic> broken(Manifest manifest) {
+    List<PluginRelease> releases = catalogue.releases(TenantId.PLATFORM, manifest.name());
     List<Manifest> others =
-        catalogue.releases(TenantId.PLATFORM, manifest.name()).stream()
+        releases.stream()
             .map(PluginRelease::read)
             .sorted(Comparator.comparing(Manifest::version))
             .toList();
     PluginVersion version = manifest.version();
     List<Diagnostic> faults = new ArrayList<>();
-    if (!manifest.internal() && others.stream().anyMatch(Manifest::internal)) {
+    if (!manifest.internal() && !releases.isEmpty() && releases.getFirst().read().internal()) {
       faults.add(
           Diagnostic.error(
               "plugin_stays_internal",
               Location.field("internal"),
-              "%s is internal in another version, which only code that the operator approves may be; publish under another name, or say \"internal\": true."
+              "%s is internal, which only code that the operator approves may be; publish under another name, or say \"internal\": true."
                   .formatted(manifest.name())));
     }
     others.stream()

@@ -92,6 +92,9 @@ public final class PublishScript {
       if (!wanted) {
         return new Result.Asked(tried);
       }
+      if (Integer.parseInt(version) > MOST_VERSIONS) {
+        return new Result.TooMany(MOST_VERSIONS, false);
+      }
       if (inAll(request.tenant()) >= MOST_IN_ALL) {
         return new Result.TooMany(MOST_IN_ALL, true);
       }

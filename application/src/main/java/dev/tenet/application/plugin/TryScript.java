@@ -80,6 +80,24 @@ public final class TryScript {
     if (state.isEmpty()) {
       return new Result.TenantNotFound();
     }
+    try {
+      // Before the script is loaded, which runs it, too.
+      invocations.charge(tenant);
+      return answered(state.get(), script, functions, contract.orElseThrow(), payload);
+    } catch (InvalidGuest e) {
+      return new Result.Invalid(e.diagnostics());
+    } catch (InvocationFault fault) {
+      return new Result.Failed(fault);
+    }
+  }
+
+  private Result answered(
+      TenantState state,
+      Script script,
+      List<FunctionContract> functions,
+      FunctionContract contract,
+      Map<String, ?> payload)
+      throws InvalidGuest, InvocationFault {
     try (Guest guest = guests.unkept(GuestKind.JAVASCRIPT, script.code())) {
       List<Diagnostic> missing = Script.notExported(functions, guest);
       if (!missing.isEmpty()) {
@@ -87,16 +105,12 @@ public final class TryScript {
       }
       return new Result.Answered(
           invocations.tryOut(
-              PluginCalls.Caller.of(state.get()),
+              PluginCalls.Caller.of(state),
               script.installed("0", functions),
               guest,
-              contract.orElseThrow(),
+              contract,
               payload,
               System.nanoTime() + longest.toNanos()));
-    } catch (InvalidGuest e) {
-      return new Result.Invalid(e.diagnostics());
-    } catch (InvocationFault fault) {
-      return new Result.Failed(fault);
     }
   }
 }

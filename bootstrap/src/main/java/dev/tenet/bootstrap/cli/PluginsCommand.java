@@ -115,6 +115,10 @@ final class PluginsCommand implements Runnable {
     return on(
         address,
         (server, out) -> {
+          // What is published never changes: who is to have it must be there before.
+          for (String tenant : chosen) {
+            server.ask("GET", "/tenants/" + tenant, null);
+          }
           Map<?, ?> release = server.ask("POST", "/plugins?dryRun=" + dryRun, body);
           out.println(
               "%s %s %s: %s"

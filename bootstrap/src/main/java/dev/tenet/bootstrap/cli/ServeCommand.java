@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +58,9 @@ import picocli.CommandLine.Spec;
       "In the file, relative paths are relative to its folder."
     })
 final class ServeCommand implements Callable<Integer> {
+
+  /// How long whoever ends a server that starts waits for it. A migration may take longer.
+  private static final int LONGEST_START_SECONDS = 20;
 
   private final Surroundings surroundings;
 
@@ -213,11 +217,11 @@ final class ServeCommand implements Callable<Integer> {
     TenetServer server;
     try {
       server = start(configuration);
+      announce(server);
       started.complete(Optional.of(server));
     } finally {
       started.complete(Optional.empty());
     }
-    announce(server);
     new CountDownLatch(1).await();
     return 0;
   }
@@ -278,10 +282,11 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /// Ends with status 0, which a signal alone would not, once requests in flight are answered. A server that did not start has
-  /// told why, and ends as it would.
+  /// Ends with status 0, which a signal alone would not, once requests in flight are answered. A server that does not start ends as
+  /// it would.
   private static void stop(CompletableFuture<Optional<TenetServer>> started) {
-    Optional<TenetServer> server = started.join();
+    Optional<TenetServer> server =
+        started.completeOnTimeout(Optional.empty(), LONGEST_START_SECONDS, TimeUnit.SECONDS).join();
     if (server.isEmpty()) {
       return;
     }

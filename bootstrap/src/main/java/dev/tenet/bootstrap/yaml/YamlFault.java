@@ -23,8 +23,8 @@ public record YamlFault(int line, int column, String message, List<String> excer
   ///
   /// @param line from 1
   /// @param column from 1
-  /// @param lineByLine whether the lines of the text that begins here are lines of the file
-  public record Place(int line, int column, boolean lineByLine) {
+  /// @param block whether a block of text begins here, whose lines are those of the file below
+  public record Place(int line, int column, boolean block) {
     /// The beginning of the file.
     public static final Place START = new Place(1, 1);
 
@@ -36,7 +36,7 @@ public record YamlFault(int line, int column, String message, List<String> excer
     ///
     /// @param number of the line in the text, from 1
     public Place ofLine(int number) {
-      return lineByLine ? new Place(line + number - 1, column, true) : this;
+      return block ? new Place(line + number, 1) : this;
     }
   }
 

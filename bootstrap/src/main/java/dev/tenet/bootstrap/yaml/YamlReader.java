@@ -68,11 +68,11 @@ public final class YamlReader {
     faults.add(YamlFault.at(place(at), message));
   }
 
-  /// {@return where a node begins; a block of text begins below its `|`}
+  /// {@return where a node begins}
   public static Place place(Node node) {
     Place place = node.getStartMark().map(YamlReader::place).orElse(Place.START);
     return node instanceof ScalarNode scalar && scalar.getScalarStyle() == ScalarStyle.LITERAL
-        ? new Place(place.line() + 1, 1, true)
+        ? new Place(place.line(), place.column(), true)
         : place;
   }
 

@@ -71,7 +71,7 @@ final class MigrateCommandTest {
         .asString()
         .matches(
             "tenet: The store \"postgres\": The database is at version 0, and this Tenet works with version \\d+:"
-                + " migrate it with tenet migrate up, or let this server do it with --migrate=on\\.");
+                + " migrate it with tenet migrate up, or let a server do it that is started with --migrate=on\\.");
 
     Tenet info = Tenet.run("migrate", "info", "--config", file.toString());
     assertThat(info.outLines().get(1))

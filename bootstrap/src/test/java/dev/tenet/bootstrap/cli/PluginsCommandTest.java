@@ -234,6 +234,10 @@ final class PluginsCommandTest {
     }
     refused(2, "\"../keys\" is no name of a plugin.", "versions", "../keys");
     assertThat(run("activate", "good", "--tenant", NOBODY).status()).isEqualTo(1);
+    Tenet forNobody = run("push", code, "--manifest", manifest, "--tenant", NOBODY);
+    assertThat(forNobody.status()).isEqualTo(1);
+    assertThat(forNobody.err()).contains("tenant");
+    assertThat(run("versions", "good").status()).isEqualTo(1);
     Tenet faulty =
         run("push", code, "--manifest", manifest("script", "1", " \"tag\": 1,"), "--dry-run");
     assertThat(faulty.status()).isEqualTo(1);

@@ -95,6 +95,14 @@ public record InstalledPlugin(
     return granted.isEmpty() || granted.contains(function.action());
   }
 
+  /// {@return whether the name is that of the plugin, of a module of it, or of all scripts and it is one}
+  public boolean isMeant(String dependency) {
+    return dependency.equals(name)
+        || (isScript()
+            ? dependency.equals(FunctionName.SCRIPTS)
+            : dependency.startsWith(name + '.'));
+  }
+
   /// {@return whether it has functions in the plugin, or in the module of a plugin, of this name}
   boolean provides(String dependency) {
     return functions.stream()

@@ -150,7 +150,7 @@ public final class ManifestReader {
     List<String> dependencies = members.texts("dependencies");
     named(members);
     modules(name, members);
-    unused();
+    unused(members);
     dependencies.forEach(dependency -> dependency(name, dependency));
     return new Manifest(
         name, version, internal, description, tags, dependencies, functions, members.all());
@@ -238,10 +238,20 @@ public final class ManifestReader {
   }
 
   /// Types that no function uses are looked at, too: what is published never changes.
-  private void unused() {
+  private void unused(Members manifest) {
     if (anew && faults.isEmpty()) {
       var types = new ContractTypes(named);
-      named.keySet().forEach(name -> types.read(Map.of(), name, name, faults));
+      for (Map.Entry<String, ?> type : manifest.object("types").entrySet()) {
+        String place = "types." + type.getKey();
+        List<Diagnostic> found = new ArrayList<>();
+        types.read(Map.of(), type.getKey(), place, found);
+        found.forEach(
+            fault ->
+                faults.add(
+                    fault.at(
+                        Location.field(
+                            fault.location().describe().replace(place + ".output", place)))));
+      }
     }
   }
 
