@@ -7,7 +7,6 @@ import dev.tenet.domain.diagnostic.Diagnostic;
 import dev.tenet.domain.diagnostic.Location;
 import dev.tenet.domain.diagnostic.Quoted;
 import dev.tenet.domain.diagnostic.Spelling;
-import dev.tenet.domain.plugin.FunctionName;
 import dev.tenet.domain.schema.FieldType;
 import dev.tenet.domain.tenant.Limits;
 import java.util.ArrayList;
@@ -328,13 +327,13 @@ final class Issues {
     }
     String root = path.substring(0, (path + '.').indexOf('.'));
     Set<String> known = variables();
-    if (!known.contains(root) && FunctionName.isNamespace(root)) {
-      return true;
+    if (known.contains(root)) {
+      return false;
     }
-    return !known.contains(root)
-        && !functions.contains(function)
-        && fieldNamed(root).isEmpty()
-        && Spelling.nearest(root, known).isEmpty();
+    return PluginFunctions.owns(path + '.')
+        || (!functions.contains(function)
+            && fieldNamed(root).isEmpty()
+            && Spelling.nearest(root, known).isEmpty());
   }
 
   /// {@return the names joined by dots, or nothing when it is not made of names alone}

@@ -212,8 +212,11 @@ public final class Invocations implements PluginCalls {
       boolean again = false;
       try {
         Map<String, @Nullable Object> input = input(plugin, function, payload);
-        var question = new Question(caller.tenant(), function, made(plugin), input);
-        Kept known = function.cacheable() ? kept.getIfPresent(question) : null;
+        Question question =
+            function.cacheable()
+                ? new Question(caller.tenant(), function, made(plugin), input)
+                : null;
+        Kept known = question == null ? null : kept.getIfPresent(question);
         if (known != null) {
           again = true;
           return known.result();
@@ -222,7 +225,7 @@ public final class Invocations implements PluginCalls {
         charge(caller.tenant());
         stepped(name, Step.CHARGED);
         Object result = output(plugin, function, answer(plugin, function, input, deadline));
-        if (function.cacheable()) {
+        if (question != null) {
           kept.put(question, new Kept(result, function.timeToLive()));
         }
         return result;
@@ -257,7 +260,7 @@ public final class Invocations implements PluginCalls {
     private void reach(InstalledPlugin plugin, Set<String> names) {
       if (names.add(plugin.name())) {
         caller.plugins().values().stream()
-            .filter(other -> plugin.dependencies().stream().anyMatch(other::isMeant))
+            .filter(plugin::dependsOn)
             .forEach(other -> reach(other, names));
       }
     }

@@ -11,7 +11,6 @@ public record FunctionName(String plugin, String module, String function)
   /// The plugin whose modules are a tenant's scripts.
   public static final String SCRIPTS = "script";
 
-  private static final String PLUGINS = "plugin";
   private static final int PARTS = 3;
 
   /// {@return the name written as `plugin.module.function`, or empty when it is none}
@@ -30,13 +29,7 @@ public record FunctionName(String plugin, String module, String function)
 
   /// {@return how expressions call it: scripts by their name, functions of plugins behind `plugin.`}
   public String inExpressions() {
-    return plugin.equals(SCRIPTS) ? toString() : PLUGINS + '.' + this;
-  }
-
-  /// {@return whether in expressions nothing but functions of plugins or scripts begins with the name and a dot, unless an object is
-  /// called so}
-  public static boolean isNamespace(String name) {
-    return name.equals(PLUGINS) || name.equals(SCRIPTS);
+    return plugin.equals(SCRIPTS) ? toString() : "plugin." + this;
   }
 
   /// {@return what the plugin's code calls it; the code of a script is a module}

@@ -95,14 +95,6 @@ public record InstalledPlugin(
     return granted.isEmpty() || granted.contains(function.action());
   }
 
-  /// {@return whether the name is that of the plugin, of a module of it, or of all scripts and it is one}
-  public boolean isMeant(String dependency) {
-    return dependency.equals(name)
-        || (isScript()
-            ? dependency.equals(FunctionName.SCRIPTS)
-            : dependency.startsWith(name + '.'));
-  }
-
   /// {@return whether it has functions in the plugin, or in the module of a plugin, of this name}
   boolean provides(String dependency) {
     return functions.stream()
@@ -111,6 +103,11 @@ public record InstalledPlugin(
             function ->
                 dependency.equals(function.plugin())
                     || dependency.equals(function.plugin() + '.' + function.module()));
+  }
+
+  /// {@return whether it says that it calls functions of the other one}
+  public boolean dependsOn(InstalledPlugin other) {
+    return dependencies.stream().anyMatch(other::provides);
   }
 
   /// {@return whether it says that it calls the function}

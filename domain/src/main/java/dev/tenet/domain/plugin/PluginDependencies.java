@@ -26,7 +26,7 @@ public final class PluginDependencies {
       uses.put(
           plugin.name(),
           plugins.stream()
-              .filter(other -> plugin.dependencies().stream().anyMatch(other::provides))
+              .filter(plugin::dependsOn)
               .map(InstalledPlugin::name)
               .collect(Collectors.toSet()));
       plugin.dependencies().stream()
